@@ -61,7 +61,7 @@ class Ari(Protocol):
         formats: str | None = None,
         originator: str | None = None,
     ) -> Channel:
-        """Dials `endpoint` (`PJSIP/…`) into our application. `AriConflict`: a live channel has that id, it is placed already.
+        """Dials `endpoint` (`PJSIP/…`) into our application. `AriConflict`: a live channel has that id already.
 
         `timeout_s` -1 never gives up. StasisStart comes on answer only; an end before it comes as ChannelDestroyed.
         """
@@ -148,7 +148,7 @@ class Ari(Protocol):
         spy: Direction = "none",
         whisper: Direction = "none",
     ) -> Channel:
-        """A second ear (`spy`) or mouth (`whisper`) on a channel, as a channel of its own, in the application at once."""
+        """A second ear (`spy`) or mouth (`whisper`) on a channel, as a channel of its own in the application."""
         ...
 
     async def record(
