@@ -47,6 +47,8 @@ class Env:
     external_database_url: str
     """`DATABASE_URL` as given; empty: the embedded PostgreSQL."""
     rtp_start: int
+    packages_dir: Path
+    """Asterisk's private copy; `DECROCHE_PACKAGES` lets several var folders share one."""
     language: Literal["fr", "en"]
     """Language of the command line's own sentences."""
 
@@ -164,10 +166,6 @@ class Env:
         return self.var / "simulator"
 
     @property
-    def packages_dir(self) -> Path:
-        return self.var / "packages"
-
-    @property
     def uploads_dir(self) -> Path:
         return self.var / "uploads"
 
@@ -249,6 +247,7 @@ class Env:
             "DECROCHE_HOST": self.host,
             "DECROCHE_PUBLIC_PORT": str(self.public_port),
             "DECROCHE_RTP_START": str(self.rtp_start),
+            "DECROCHE_PACKAGES": str(self.packages_dir),
             "DATABASE_URL": self.external_database_url,
         }
 
@@ -279,19 +278,21 @@ def read_env(environ: Mapping[str, str]) -> Env:
             f"DECROCHE_MODE vaut « {mode} » : mettez demo, up ou test.",
             f'DECROCHE_MODE is "{mode}": set it to demo, up or test.',
         )
+    var = Path(environ.get("DECROCHE_VAR") or root / "var").resolve()
     host = environ.get("DECROCHE_HOST", "").strip().lower()
     default_rtp = 20_000 + (port - DEFAULT_PORT) * 40
     if not 1024 <= default_rtp <= 64_000:
         default_rtp = 20_000
     return Env(
         root=root,
-        var=Path(environ.get("DECROCHE_VAR") or root / "var").resolve(),
+        var=var,
         port=port,
         mode=cast(Mode, mode),
         host=host,
         public_port=_port(environ, "DECROCHE_PUBLIC_PORT", _default_public_port(port, host)),
         external_database_url=environ.get("DATABASE_URL", "").strip(),
         rtp_start=_port(environ, "DECROCHE_RTP_START", default_rtp, highest=64_700),
+        packages_dir=Path(environ.get("DECROCHE_PACKAGES") or var / "packages").resolve(),
         language=_language(environ),
     )
 
