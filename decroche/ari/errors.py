@@ -12,15 +12,15 @@ class AriError(Exception):
         self.message = message
 
 
-class AriNotFound(AriError):  # noqa: N818 — read as a condition at the call site
+class AriNotFound(AriError):
     """404: the channel, bridge, playback… is gone."""
 
 
-class AriConflict(AriError):  # noqa: N818
+class AriConflict(AriError):
     """409 (the id is taken, or the state does not allow it) or 412 (the channel is not in a state to be commanded)."""
 
 
-class AriUnavailable(AriError):  # noqa: N818
+class AriUnavailable(AriError):
     """Asterisk does not answer: not started, restarting, or too slow. `status` is 0, or 503."""
 
 
