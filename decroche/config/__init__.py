@@ -1,1 +1,1 @@
-"""Settings, addresses and the composition of the web application; holds no domain word."""
+"""How the parts are put together: environment, settings, URLs, API."""

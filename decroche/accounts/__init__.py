@@ -1,0 +1,1 @@
+"""Users, roles, sign-in, settings of the installation and the audit log; every other app names its users from here."""

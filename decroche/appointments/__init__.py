@@ -1,0 +1,1 @@
+"""Receives meetings agreed in a talk; shows them to agents and managers."""

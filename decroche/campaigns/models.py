@@ -1,0 +1,199 @@
+"""Campaigns: whom to call, how, with which script and presented numbers, and each contact's place in the queue."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from decroche.common.models import Timestamped
+
+
+def legal_hours() -> list[dict[str, object]]:
+    """Monday to Friday, 10:00-13:00 and 14:00-20:00 (Code de la consommation D223-9), as `Campaign.hours` holds.
+
+    Them.
+    """
+    return [
+        {"days": [0, 1, 2, 3, 4], "from": "10:00", "to": "13:00"},
+        {"days": [0, 1, 2, 3, 4], "from": "14:00", "to": "20:00"},
+    ]
+
+
+class Mode(models.TextChoices):
+    """How calls are launched. Power and predictive are not offered yet."""
+
+    MANUAL = "manual"
+    PREVIEW = "preview"
+    PROGRESSIVE = "progressive"
+
+
+class Campaign(Timestamped):
+    """A campaign. Times in seconds; `hours` is a list of {days: [0=Monday…], from: "HH:MM", to.
+
+    "HH:MM"} in the contact's zone.
+    """
+
+    class Status(models.TextChoices):
+        """Only an open campaign dials."""
+
+        DRAFT = "draft"
+        OPEN = "open"
+        STOPPED = "stopped"
+        ARCHIVED = "archived"
+
+    class Audience(models.TextChoices):
+        """Consumers are protected by more rules than companies."""
+
+        B2C = "b2c"
+        B2B = "b2b"
+
+    class WrapUp(models.TextChoices):
+        """How long an agent has after a talk."""
+
+        UNLIMITED = "unlimited"
+        TIMED = "timed"
+        NONE = "none"
+
+    class Recording(models.TextChoices):
+        """Which calls are recorded."""
+
+        NEVER = "never"
+        ON_DEMAND = "on_demand"
+        ALL = "all"
+
+    name = models.CharField(max_length=120, unique=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.PROGRESSIVE)
+    audience = models.CharField(max_length=3, choices=Audience.choices, default=Audience.B2C)
+    priority = models.IntegerField(default=0)
+    caller_name = models.CharField(max_length=120, blank=True)
+    callback_number = models.CharField(max_length=16, blank=True)
+    trunk = models.ForeignKey("telephony.Trunk", null=True, blank=True, on_delete=models.SET_NULL)
+    hours = models.JSONField(default=legal_hours)
+    ring_timeout_s = models.IntegerField(default=25)
+    wrap_up = models.CharField(max_length=9, choices=WrapUp.choices, default=WrapUp.UNLIMITED)
+    wrap_up_s = models.IntegerField(default=30)
+    wrap_up_extension_s = models.IntegerField(default=30)
+    recording = models.CharField(max_length=9, choices=Recording.choices, default=Recording.NEVER)
+    amd_enabled = models.BooleanField(default=False)
+    disposition_hangs_up = models.BooleanField(default=False)
+    max_attempts = models.IntegerField(default=4)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-priority", "name")
+
+
+class CampaignAssignment(models.Model):
+    """Who works on a campaign: a user or a whole group.
+
+    An agent with several takes the highest priority that has work.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="assignments")
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.CASCADE)
+    group = models.ForeignKey("agents.AgentGroup", null=True, on_delete=models.CASCADE)
+    priority = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="user_or_group", condition=models.Q(user__isnull=True) ^ models.Q(group__isnull=True)
+            ),
+            models.UniqueConstraint(fields=("campaign", "user", "group"), name="assigned_once", nulls_distinct=False),
+        )
+
+
+class PresentedNumber(models.Model):
+    """A number that the principal holds and may show as caller ID."""
+
+    e164 = models.CharField(max_length=16, unique=True)
+    label = models.CharField(max_length=80, blank=True)
+    active = models.BooleanField(default=True)
+
+
+class CampaignPresentedNumber(models.Model):
+    """Which number a campaign shows: `zone` empty = always; "1".."5" = to numbers that begin by 01…05.
+
+    "67" = to mobiles.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="presented_numbers")
+    number = models.ForeignKey(PresentedNumber, on_delete=models.PROTECT)
+    zone = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("campaign", "zone"), name="one_number_per_zone"),)
+
+
+class RetryRule(models.Model):
+    """After such a result: how long to wait, how many times at most, and whether to go to the contact's next number."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="retry_rules")
+    result = models.CharField(max_length=12)
+    delay_s = models.IntegerField()
+    max_attempts = models.IntegerField()
+    next_phone = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("campaign", "result"), name="one_rule_per_result"),)
+
+
+class Script(models.Model):
+    """What the agent reads and asks.
+
+    `pages`: [{id, title, text, questions: [{key, label, kind: choice|text|number|date|yes_no, choices, required}]}],
+    `objections`: [{id, title, answer}]. Texts may hold {{ contact.last_name }}, {{ agent.first_name }},
+    {{ campaign.caller_name }}.
+    """
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="script")
+    pages = models.JSONField(default=list)
+    objections = models.JSONField(default=list)
+    version = models.IntegerField(default=1)
+
+
+class QueueEntry(models.Model):
+    """One contact's place in one campaign.
+
+    `waiting` may be claimed from `not_before` on; `claimed` belongs to one call until `lease_until`; `finished` is over
+    (`finished_reason`); `withdrawn` was taken out by a roll-back or a manager. `owner` reserves a callback for one agent
+    until `owner_until`. `phone_position` is the index, among the contact's dialable numbers, of the next one to call.
+    """
+
+    class State(models.TextChoices):
+        """Where the entry stands."""
+
+        WAITING = "waiting"
+        CLAIMED = "claimed"
+        FINISHED = "finished"
+        WITHDRAWN = "withdrawn"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="queue")
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="queue_entries")
+    batch = models.ForeignKey("contacts.ImportBatch", null=True, on_delete=models.SET_NULL)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    priority = models.IntegerField(default=0)
+    not_before = models.DateTimeField()
+    attempts = models.IntegerField(default=0)
+    attempts_by_result = models.JSONField(default=dict)
+    phone_position = models.IntegerField(default=0)
+    owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL)
+    owner_until = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    last_result = models.CharField(max_length=12, blank=True)
+    last_call_at = models.DateTimeField(null=True)
+    disposition = models.ForeignKey("dispositions.Disposition", null=True, on_delete=models.SET_NULL)
+    finished_reason = models.CharField(max_length=20, blank=True)
+    refused_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("campaign", "contact"), name="one_place_per_campaign"),)
+        indexes = (
+            models.Index(
+                fields=("campaign", "-priority", "not_before", "id"),
+                name="queue_next",
+                condition=models.Q(state="waiting"),
+            ),
+            models.Index(fields=("lease_until",), name="queue_leases", condition=models.Q(state="claimed")),
+        )

@@ -1,0 +1,1 @@
+"""Settings by mode: dev, test, production; `base` holds what they share."""

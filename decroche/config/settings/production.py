@@ -1,0 +1,3 @@
+"""`./decroche up` and `./decroche demo`."""
+
+from decroche.config.settings.base import *  # noqa: F403

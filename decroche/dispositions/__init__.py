@@ -1,0 +1,1 @@
+"""Receives the outcome an agent gives; applies its effect: close, callback, retry, never call again."""

@@ -1,0 +1,1 @@
+"""Reads every stage, is read by none: figures of agents and campaigns, each with its formula."""
