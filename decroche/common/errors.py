@@ -43,3 +43,20 @@ class Forbidden(DomainError):
     status = 403
     fr = "Votre rôle ne permet pas cette action. Demandez à un administrateur."
     en = "Your role does not allow this. Ask an administrator."
+
+
+class InvalidFields(DomainError):
+    """A request whose values cannot be accepted: one (French, English) sentence for each field's dotted path."""
+
+    code = "invalid"
+    status = 422
+    fr = "Certaines valeurs ne conviennent pas : voyez les champs signalés."
+    en = "Some values cannot be used: see the marked fields."
+
+    def __init__(self, **fields: tuple[str, str]) -> None:
+        super().__init__()
+        self.fields = fields
+
+    def field_sentences(self, language: Language = "fr") -> dict[str, str]:
+        """What is wrong with each field, in the user's language."""
+        return {name: both[1 if language == "en" else 0] for name, both in self.fields.items()}

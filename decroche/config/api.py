@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.security import SessionAuth
 
-from decroche.common.errors import DomainError, Language
+from decroche.common.errors import DomainError, InvalidFields, Language
 
 api = NinjaAPI(title="Décroche", version="1", urls_namespace="api", auth=SessionAuth(), docs_url="/docs")
 
@@ -35,6 +35,7 @@ def business_error(request: HttpRequest, error: DomainError) -> HttpResponse:
             "code": error.code,
             "message": error.sentence(language_of(request)),
             "facts": {key: str(value) for key, value in error.facts.items()},
+            "fields": error.field_sentences(language_of(request)) if isinstance(error, InvalidFields) else {},
         }
     }
     return api.create_response(request, body, status=error.status)
