@@ -1,7 +1,7 @@
 """The only reader of the environment: ports, folders, secrets and addresses of this installation.
 
-Everybody else takes an `Env`, or calls `get_env()`. Nothing here imports Django, and reading it has no effect on the disk
-except `secret()`, which makes a missing secret the first time that it is asked for.
+Everybody else takes an `Env`, or calls `get_env()`. Nothing here imports Django. Only `secret()` writes: it makes a
+missing secret the first time that it is asked for.
 """
 
 import os
@@ -199,7 +199,7 @@ class Env:
 
     # ── Secrets ──────────────────────────────────────────────────────────────
     def secret(self, name: str) -> str:
-        """The secret called `name` (43 characters, URL-safe), made at random when there is none yet. Safe under concurrency."""
+        """The secret called `name` (43 URL-safe characters), made at random when missing, even by several at once."""
         path = self.secrets_dir / name
         try:
             return path.read_text(encoding="ascii").strip()

@@ -1,9 +1,10 @@
-"""Becomes another program: drops root, ties its life to its parent's, then execs. Run as a script, needs only the stdlib.
+"""Becomes another program: drops root, ties its life to its parent's, then execs. A script of the stdlib alone.
 
     python -I -S launch.py --parent PID --death-signal N [--uid U --gid G [--reach]] -- PROGRAM ARGUMENT…
 
-A script rather than a `preexec_fn`, so that nothing of ours runs between fork and exec of a threaded process. `--reach` keeps
-the one capability that lets an unprivileged program walk through folders closed to it (a checkout below /root, mode 0700).
+Rather than a `preexec_fn`, so that nothing of ours runs between fork and exec of a threaded process. `--reach` keeps
+the one capability that lets an unprivileged program walk through folders closed to it (a checkout below /root, mode
+0700).
 """
 
 import ctypes
@@ -20,13 +21,13 @@ libc = ctypes.CDLL(None, use_errno=True)
 class CapHeader(ctypes.Structure):
     """`struct __user_cap_header_struct`."""
 
-    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]  # noqa: RUF012 - ctypes' own convention
+    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
 
 class CapData(ctypes.Structure):
     """`struct __user_cap_data_struct`, one for each 32 capabilities."""
 
-    _fields_ = [("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32)]  # noqa: RUF012
+    _fields_ = [("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32)]
 
 
 def _check(result: int, what: str) -> None:
@@ -75,7 +76,7 @@ def main(argv: list[str]) -> None:
     _check(libc.prctl(PR_SET_PDEATHSIG, values["--death-signal"], 0, 0, 0), "death signal")
     if os.getppid() != values["--parent"]:
         sys.exit(1)
-    os.execvp(program[0], program)
+    os.execvp(program[0], program)  # noqa: S606 - a fixed list of words, from the supervisor
 
 
 if __name__ == "__main__":

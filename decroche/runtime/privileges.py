@@ -1,9 +1,9 @@
 """Who runs the programs that must not be root (PostgreSQL refuses to, Asterisk had better not).
 
-Started by an ordinary person, everything runs as that person. Started by root, `service_account()` is the owner of the
-checkout, or `nobody` when that is root too; `command_as()` wraps a command line so that it runs as that account, wherever
-the checkout lies: when a folder on the way is closed to the account (below /root, mode 0700), the program keeps the one
-capability that walks through it. The account owns only what it was given.
+Started by an ordinary person, everything runs as that person. Started by root, `service_account()` is the owner of
+the checkout, or `nobody` when that is root too; `command_as()` wraps a command line so that it runs as that account,
+wherever the checkout lies: when a folder on the way is closed to the account (below /root, mode 0700), the program
+keeps the one capability that walks through it. The account owns only what it was given.
 """
 
 import os
@@ -66,9 +66,10 @@ def is_reachable(path: Path, account: Account) -> bool:
     """Whether the account may walk down to `path` by the folders' ordinary permissions."""
     for folder in path.resolve().parents:
         info = folder.stat()
-        bit = (
-            stat.S_IXUSR if info.st_uid == account.uid else stat.S_IXGRP if info.st_gid == account.gid else stat.S_IXOTH
-        )
+        if info.st_uid == account.uid:
+            bit = stat.S_IXUSR
+        else:
+            bit = stat.S_IXGRP if info.st_gid == account.gid else stat.S_IXOTH
         if not info.st_mode & bit:
             return False
     return True

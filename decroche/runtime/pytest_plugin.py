@@ -1,0 +1,29 @@
+"""Given to every run of pytest (see pyproject.toml): its own var folder and its own ports.
+
+Loaded before Django's settings are, so that a run never touches the developer's own installation, and two runs never
+meet.
+"""
+
+import atexit
+import os
+import shutil
+
+from decroche.config.env import get_env, read_env
+from decroche.runtime import testing
+
+
+def _isolate() -> None:
+    """Point this process and its children at a var folder and a block of ports of their own."""
+    parent = read_env(os.environ).var
+    testing.sweep(parent, "test-run-")
+    var = parent / f"test-run-{os.getpid()}"
+    var.mkdir(parents=True, exist_ok=True)
+    os.environ.update(DECROCHE_VAR=str(var), DECROCHE_MODE="test", DECROCHE_HOST="", DECROCHE_PUBLIC_PORT="")
+    os.environ["DECROCHE_PORT"] = str(testing.free_ports(8))
+    os.environ["DECROCHE_RTP_START"] = str(20_000 + os.getpid() % 15 * 800)
+    get_env.cache_clear()
+    owner = os.getpid()
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(var, ignore_errors=True))
+
+
+_isolate()
