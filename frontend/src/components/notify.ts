@@ -1,0 +1,17 @@
+/** Short messages in a corner, for what has no place of its own on the screen. */
+import { notifications } from '@mantine/notifications';
+import { errorFromThrown } from '@/lib/api/error';
+
+export function notifyError(error: unknown): void {
+  const { code, message } = errorFromThrown(error);
+  notifications.show({ id: `error-${code}`, color: 'red', message, autoClose: 8000, withBorder: true });
+}
+
+export function notifyDone(message: string): void {
+  notifications.show({ color: 'teal', message, autoClose: 3500, withBorder: true });
+}
+
+export function notifyInfo(message: string, level: 'info' | 'warning' | 'error' = 'info'): void {
+  const color = { info: 'blue', warning: 'yellow', error: 'red' }[level];
+  notifications.show({ color, message, autoClose: level === 'info' ? 5000 : 10_000, withBorder: true });
+}

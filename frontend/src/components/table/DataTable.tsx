@@ -1,0 +1,276 @@
+/**
+ * A list of any length: only the rows on the screen exist. Columns can be chosen; sorting and filtering are the server's, so
+ * the caller holds them (in the URL). Empty and failed states are written, never blank.
+ */
+import { Button, Center, Checkbox, Group, Loader, Menu, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  tableFeatures,
+  useTable,
+  type RowData,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorMessage } from '../ErrorMessage';
+import { useChosenColumns } from './columns';
+import classes from './DataTable.module.css';
+
+export interface DataColumn<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** CSS grid track: '8rem', 'minmax(10rem, 1fr)'. */
+  width?: string;
+  align?: 'left' | 'right';
+  /** Name that the server sorts by. */
+  sort?: string;
+  /** Not shown until chosen. */
+  hidden?: boolean;
+}
+
+interface DataTableProps<Row extends RowData> {
+  /** Names the table: chosen columns are kept under it. */
+  id: string;
+  columns: DataColumn<Row>[];
+  rows: Row[] | undefined;
+  rowId: (row: Row) => string;
+  label: string;
+  onRowClick?: ((row: Row) => void) | undefined;
+  /** 'name' or '-name'. */
+  sort?: string | undefined;
+  onSort?: ((sort: string) => void) | undefined;
+  total?: number | null | undefined;
+  hasMore?: boolean | undefined;
+  onMore?: (() => void) | undefined;
+  loading?: boolean | undefined;
+  error?: unknown;
+  onRetry?: (() => void) | undefined;
+  /** What to say, and offer, when there is nothing. */
+  empty?: ReactNode;
+  /** Beside the column chooser: filters, search. */
+  tools?: ReactNode;
+  rowHeight?: number;
+}
+
+const features = tableFeatures({ columnVisibilityFeature });
+const NO_ROWS: never[] = [];
+
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { columns, rows, rowId, rowHeight = 36, onMore, hasMore, loading } = props;
+  const { t } = useTranslation('common');
+  const hidden = columns.filter((column) => column.hidden).map((column) => column.id);
+  const [visible, choose] = useChosenColumns(props.id, hidden);
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return columns.map((column) =>
+      helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
+    );
+  }, [columns]);
+  const table = useTable<typeof features, Row>({
+    features,
+    columns: definitions,
+    data: rows ?? NO_ROWS,
+    getRowId: rowId,
+    state: { columnVisibility: visible },
+  });
+  const byId = new Map(columns.map((column) => [column.id, column]));
+  const shown = columns.filter((column) => visible[column.id] !== false);
+  const tracks = shown.map((column) => column.width ?? 'minmax(6rem, 1fr)').join(' ');
+  const model = table.getRowModel().rows;
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && !loading && lastShown >= model.length - 15) onMore?.();
+  }, [hasMore, loading, lastShown, model.length, onMore]);
+
+  return (
+    <div className={classes.frame}>
+      <Group gap="sm" className={classes.tools} wrap="nowrap">
+        <div className={classes.filters}>{props.tools}</div>
+        {typeof props.total === 'number' && (
+          <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+            {t('table.rows', { count: props.total })}
+          </Text>
+        )}
+        <ColumnChooser columns={columns} visible={visible} choose={choose} />
+      </Group>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        role="table"
+        aria-label={props.label}
+        aria-rowcount={props.total ?? model.length}
+        data-testid={`table-${props.id}`}
+      >
+        <div className={classes.head} role="rowgroup">
+          <div className={classes.row} role="row" style={{ gridTemplateColumns: tracks }}>
+            {shown.map((column) => (
+              <Header key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const row = model[item.index];
+            if (!row) return null;
+            return (
+              <Row
+                key={row.id}
+                onOpen={props.onRowClick && (() => props.onRowClick?.(row.original))}
+                top={item.start}
+                height={rowHeight}
+                tracks={tracks}
+              >
+                {row.getVisibleCells().map((cell) => (
+                  <div
+                    key={cell.id}
+                    role="cell"
+                    className={classes.cell}
+                    data-align={byId.get(cell.column.id)?.align}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
+              </Row>
+            );
+          })}
+        </div>
+        <Foot {...props} count={model.length} />
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  onOpen: (() => void) | undefined;
+  top: number;
+  height: number;
+  tracks: string;
+  children: ReactNode;
+}
+
+function Row({ onOpen, top, height, tracks, children }: RowProps) {
+  const style = { gridTemplateColumns: tracks, transform: `translateY(${top}px)`, height };
+  if (!onOpen)
+    return (
+      <div className={`${classes.row} ${classes.data}`} role="row" style={style}>
+        {children}
+      </div>
+    );
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) onOpen();
+  };
+  return (
+    <div
+      className={`${classes.row} ${classes.data} ${classes.clickable}`}
+      role="row"
+      tabIndex={0}
+      style={style}
+      onClick={onOpen}
+      onKeyDown={onKeyDown}
+    >
+      {children}
+    </div>
+  );
+}
+
+interface HeaderProps<Row> {
+  column: DataColumn<Row>;
+  sort: string | undefined;
+  onSort: ((sort: string) => void) | undefined;
+}
+
+function Header<Row>({ column, sort, onSort }: HeaderProps<Row>) {
+  const { t } = useTranslation('common');
+  const ascending = sort === column.sort;
+  const descending = sort === `-${column.sort}`;
+  const ariaSort = ascending ? 'ascending' : descending ? 'descending' : undefined;
+  return (
+    <div role="columnheader" className={classes.header} data-align={column.align} aria-sort={ariaSort}>
+      {column.sort && onSort ? (
+        <UnstyledButton
+          className={classes.sort}
+          aria-label={t('table.sortBy', { column: column.header })}
+          onClick={() => onSort(ascending ? `-${column.sort}` : (column.sort ?? ''))}
+        >
+          {column.header}
+          {ascending && <IconArrowUp size={12} aria-hidden />}
+          {descending && <IconArrowDown size={12} aria-hidden />}
+        </UnstyledButton>
+      ) : (
+        column.header
+      )}
+    </div>
+  );
+}
+
+interface ColumnChooserProps<Row> {
+  columns: DataColumn<Row>[];
+  visible: Record<string, boolean>;
+  choose: (id: string, shown: boolean) => void;
+}
+
+function ColumnChooser<Row>({ columns, visible, choose }: ColumnChooserProps<Row>) {
+  const { t } = useTranslation('common');
+  return (
+    <Menu closeOnItemClick={false} position="bottom-end">
+      <Menu.Target>
+        <Button size="xs" variant="subtle" color="gray" leftSection={<IconColumns3 size={14} aria-hidden />}>
+          {t('actions.columns')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columns.map((column) => (
+          <Menu.Item key={column.id} component="label">
+            <Checkbox
+              size="xs"
+              label={column.header}
+              checked={visible[column.id] !== false}
+              onChange={(event) => choose(column.id, event.currentTarget.checked)}
+            />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Foot<Row extends RowData>(props: DataTableProps<Row> & { count: number }) {
+  const { t } = useTranslation('common');
+  if (props.error)
+    return (
+      <div className={classes.foot}>
+        <ErrorMessage error={props.error} title={t('table.failed')} onRetry={props.onRetry} />
+      </div>
+    );
+  if (props.loading && props.count === 0)
+    return (
+      <Center className={classes.foot}>
+        <Loader size="sm" aria-label={t('loading')} />
+      </Center>
+    );
+  if (props.rows && props.count === 0)
+    return (
+      <Center className={classes.foot} data-testid="table-empty">
+        {props.empty ?? <Text c="dimmed">{t('table.empty')}</Text>}
+      </Center>
+    );
+  if (props.loading)
+    return (
+      <Text size="xs" c="dimmed" ta="center" p="xs">
+        {t('table.more')}
+      </Text>
+    );
+  return null;
+}

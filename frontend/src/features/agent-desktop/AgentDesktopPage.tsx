@@ -1,0 +1,4 @@
+/** The agent's one page. */
+export function AgentDesktopPage() {
+  return null;
+}

@@ -1,0 +1,8 @@
+/** Not written yet: only the frame. */
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/components/Page';
+
+export function CallsPage() {
+  const { t } = useTranslation('common');
+  return <Page title={t('nav.calls')}>{null}</Page>;
+}

@@ -1,0 +1,43 @@
+/** French first, English second. One JSON file a feature and language; the file's name is the namespace. */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+export type Language = 'fr' | 'en';
+
+const STORAGE_KEY = 'decroche.language';
+
+type Texts = Record<string, unknown>;
+const files = import.meta.glob<Texts>('./{fr,en}/*.json', { eager: true, import: 'default' });
+
+const resources: Record<string, Record<string, Texts>> = { fr: {}, en: {} };
+for (const [file, texts] of Object.entries(files)) {
+  const [, language, namespace] = /^\.\/(\w+)\/([\w-]+)\.json$/.exec(file) ?? [];
+  if (language && namespace) (resources[language] ??= {})[namespace] = texts;
+}
+
+function storedLanguage(): Language {
+  return localStorage.getItem(STORAGE_KEY) === 'en' ? 'en' : 'fr';
+}
+
+export function currentLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'fr';
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORAGE_KEY, language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}
+
+export async function startTranslations(): Promise<void> {
+  document.documentElement.lang = storedLanguage();
+  await i18next.use(initReactI18next).init({
+    resources: resources as never,
+    lng: storedLanguage(),
+    fallbackLng: 'fr',
+    defaultNS: 'common',
+    fallbackNS: 'common',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+}

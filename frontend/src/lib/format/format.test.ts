@@ -1,0 +1,37 @@
+import i18next from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { formatPhone, looksLikePhone } from './phone';
+import { formatClock, formatDateTime, formatDuration } from './time';
+
+beforeAll(async () => {
+  await i18next.init({ lng: 'fr', resources: {} });
+});
+
+describe('numbers', () => {
+  it('are grouped by two as the French write them', () => {
+    expect(formatPhone('+33639982011')).toBe('06 39 98 20 11');
+  });
+  it('of the overseas departments lose their country code', () => {
+    expect(formatPhone('+262692123456')).toBe('06 92 12 34 56');
+  });
+  it('that are not numbers are shown as they are', () => {
+    expect(formatPhone('anonymous')).toBe('anonymous');
+  });
+  it('are recognised with any separators', () => {
+    expect(looksLikePhone('06.39.98.20 11')).toBe(true);
+    expect(looksLikePhone('Lefèvre')).toBe(false);
+  });
+});
+
+describe('times', () => {
+  it('are written as desktop.md says', () => {
+    const year = new Date().getFullYear();
+    const at = new Date(year, 10, 23, 14, 5);
+    expect(formatDateTime(at)).toMatch(/^\w{3}\. 23 nov\. 14:05$/);
+  });
+  it('last in minutes and seconds', () => {
+    expect(formatDuration(151)).toBe('2 min 31 s');
+    expect(formatClock(151)).toBe('02:31');
+    expect(formatClock(3751)).toBe('1:02:31');
+  });
+});

@@ -1,0 +1,13 @@
+/** Numbers in the user's language; a share is 0…1 and shown as a percentage. */
+import { currentLanguage } from '@/i18n';
+
+const locale = (): string => (currentLanguage() === 'en' ? 'en-GB' : 'fr-FR');
+
+export function formatNumber(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : new Intl.NumberFormat(locale()).format(value);
+}
+
+export function formatShare(share: number | null | undefined, digits = 1): string {
+  if (share === null || share === undefined) return '–';
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(share);
+}

@@ -1,0 +1,71 @@
+/** Dates and durations as desktop.md writes them: "lun. 23 nov. 14:05", "2 min 31 s", "02:31". */
+import { currentLanguage } from '@/i18n';
+
+type When = Date | string | number | null | undefined;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function parts(at: Date, options: Intl.DateTimeFormatOptions): Record<string, string> {
+  const language = currentLanguage() === 'en' ? 'en-GB' : 'fr-FR';
+  const key = language + JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, options);
+    formats.set(key, format);
+  }
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+function toDate(when: When): Date | null {
+  if (when === null || when === undefined || when === '') return null;
+  const at = new Date(when);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** "lun. 23 nov. 14:05", with the year when it is not this one. */
+export function formatDateTime(when: When): string {
+  const at = toDate(when);
+  return at ? `${formatDate(at)} ${formatTime(at)}` : '';
+}
+
+/** "lun. 23 nov.", with the year when it is not this one. */
+export function formatDate(when: When): string {
+  const at = toDate(when);
+  if (!at) return '';
+  const { weekday, day, month } = parts(at, { weekday: 'short', day: 'numeric', month: 'short' });
+  const year = at.getFullYear() === new Date().getFullYear() ? '' : ` ${at.getFullYear()}`;
+  return `${weekday} ${day} ${month}${year}`;
+}
+
+/** "14:05" */
+export function formatTime(when: When): string {
+  const at = toDate(when);
+  if (!at) return '';
+  const { hour, minute } = parts(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${hour}:${minute}`;
+}
+
+/** "auj. 14:05" would move as days pass: today is the time alone, other days the date and time. */
+export function formatWhen(when: When): string {
+  const at = toDate(when);
+  if (!at) return '';
+  return at.toDateString() === new Date().toDateString() ? formatTime(at) : formatDateTime(at);
+}
+
+/** Seconds → "02:31", or "1:02:31" from an hour. */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+}
+
+/** Seconds → "2 min 31 s", "1 h 02 min", "8 s". */
+export function formatDuration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '';
+  const whole = Math.max(0, Math.round(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (h) return `${h} h ${String(m).padStart(2, '0')} min`;
+  if (m) return s ? `${m} min ${String(s).padStart(2, '0')} s` : `${m} min`;
+  return `${s} s`;
+}

@@ -1,0 +1,40 @@
+/** Build and development server. In development everything but the front end is asked of a running floor. */
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+
+const floorPort = Number(process.env.DECROCHE_PORT ?? 8700);
+const floorUrl = `http://localhost:${floorPort}`;
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    target: 'es2022',
+    // The content security policy allows no data: URL for scripts, styles or fonts.
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\// },
+            { name: 'jssip', test: /node_modules\/(jssip|sdp-transform|events|debug)\// },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      '/api': floorUrl,
+      '/admin-files': floorUrl,
+      '/floor/agent': { target: floorUrl, ws: true },
+      '/floor/supervise': { target: floorUrl, ws: true },
+      '/sip': { target: floorUrl, ws: true },
+    },
+  },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+} as Parameters<typeof defineConfig>[0]);
