@@ -52,3 +52,6 @@ def health(request: HttpRequest) -> Health:
 
 
 # Routers are added below, one line an app: api.add_router("", "decroche.accounts.api.router")
+api.add_router("", "decroche.contacts.api.router")
+api.add_router("", "decroche.callbacks.api.router")
+api.add_router("", "decroche.appointments.api.router")

@@ -1,1 +1,4 @@
-"""Receives files of prospects; hands contacts with their numbers to campaigns. Also: do-not-call list, search, notes, answers."""
+"""Receives files of prospects; hands contacts with their numbers to campaigns.
+
+Also: do-not-call list, search, notes, answers.
+"""

@@ -1,0 +1,1 @@
+"""Fields that a floor adds to its contacts."""

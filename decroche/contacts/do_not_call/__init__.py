@@ -1,0 +1,1 @@
+"""The list of numbers never to dial, everywhere or in one campaign."""
