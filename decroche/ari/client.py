@@ -33,6 +33,12 @@ from decroche.ari.socket import PING_EVERY_S, Backoff, EventSocket
 
 NOISE = ("ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "DeviceStateChanged")
 """Events that Asterisk is asked not to send: several per call, and nothing here listens to them."""
+OF_ENDPOINTS = ("ContactStatusChange", "EndpointStateChange", "PeerStatusChange")
+"""What the second application hears, and all that it hears.
+
+A subscription to endpoints brings the events of their channels too, so that an application which also owns the channels
+hears each twice. Two applications on the one socket share the work: calls for one, registrations for the other.
+"""
 
 
 def _id(identifier: str) -> str:
@@ -56,6 +62,7 @@ class AriClient:
         self._http = AriHttp(base_url, username, password)
         self._app = app
         self._event_sources = event_sources
+        self._observer = f"{app}-endpoints"
         self._backoff = backoff or Backoff()
         self._ping_every_s = ping_every_s
 
@@ -75,7 +82,7 @@ class AriClient:
         base = self._http.base_url.replace("http", "ws", 1)
         socket = EventSocket(
             self._http.session,
-            f"{base}/events?app={_id(self._app)}",
+            f"{base}/events?app={','.join(map(_id, self._apps))}",
             self._subscribe,
             self._backoff,
             self._ping_every_s,
@@ -83,11 +90,19 @@ class AriClient:
         await socket.run(on_event=on_event, on_connected=on_connected, on_disconnected=on_disconnected)
 
     async def _subscribe(self) -> None:
-        path = f"/applications/{_id(self._app)}"
-        await self._http.request("PUT", f"{path}/eventFilter", body={"disallowed": [{"type": kind} for kind in NOISE]})
+        await self._filter(self._app, disallowed=NOISE)
         if self._event_sources:
-            sources = ",".join(self._event_sources)
-            await self._http.request("POST", f"{path}/subscription", params={"eventSource": sources})
+            await self._filter(self._observer, allowed=OF_ENDPOINTS)
+            path = f"/applications/{_id(self._observer)}/subscription"
+            await self._http.request("POST", path, params={"eventSource": ",".join(self._event_sources)})
+
+    async def _filter(self, app: str, **kinds: Sequence[str]) -> None:
+        body = {rule: [{"type": kind} for kind in names] for rule, names in kinds.items()}
+        await self._http.request("PUT", f"/applications/{_id(app)}/eventFilter", body=body)
+
+    @property
+    def _apps(self) -> list[str]:
+        return [self._app, self._observer] if self._event_sources else [self._app]
 
     # ── Channels ─────────────────────────────────────────────────────────────
     async def originate(

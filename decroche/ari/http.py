@@ -1,4 +1,4 @@
-"""HTTP requests to Asterisk, a bounded number at once; errors become typed ones. No retries: commands are safe to repeat."""
+"""HTTP requests to Asterisk, a bounded number at once; errors become typed. No retries: commands are safe to repeat."""
 
 from __future__ import annotations
 

@@ -1,0 +1,186 @@
+"""The floor's own Asterisk: agents and trunks. Pure text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from decroche.telephony.conf_common import Instance, common_files
+from decroche.telephony.trunk_config import TrunkConfig
+
+STASIS_APP = "decroche"
+AMD_CONTEXT = "decroche-amd"
+AGENTS_CONTEXT = "decroche-agents"
+INBOUND_CONTEXT = "decroche-inbound"
+TRUNKS_FILE = "pjsip_trunks.conf"
+TRUNK_PORT_OFFSET = 4
+"""Added to the local SIP port: where real carriers reach us. Only opened when there is a real trunk."""
+
+RELOADED_FOR_TRUNKS = ("res_pjsip.so", "res_pjsip_endpoint_identifier_ip.so", "res_pjsip_outbound_registration.so")
+
+AMD = {
+    # Milliseconds. French greetings of persons are one or two words; announcements talk on.
+    "total_analysis_time": 5000,
+    "silence_threshold": 256,
+    "initial_silence": 2500,
+    "after_greeting_silence": 700,
+    "greeting": 1600,
+    "min_word_length": 100,
+    "between_words_silence": 50,
+    "maximum_number_of_words": 4,
+    "maximum_word_length": 3500,
+}
+
+
+def floor_files(instance: Instance, trunks: Sequence[TrunkConfig]) -> dict[str, str]:
+    """File name → text."""
+    return common_files(instance) | {
+        "pjsip.conf": _pjsip(instance),
+        TRUNKS_FILE: trunks_file(trunks, local_sip_port=instance.sip_port),
+        "sorcery.conf": _SORCERY,
+        "extensions.conf": _EXTENSIONS,
+        "amd.conf": "[general]\n" + "".join(f"{name}={value}\n" for name, value in AMD.items()),
+    }
+
+
+def _pjsip(instance: Instance) -> str:
+    return f"""[global]
+type=global
+user_agent=Decroche
+endpoint_identifier_order=username,auth_username,ip
+; The browsers' sockets all come from Caddy's address: a trunk at the same address must not swallow them.
+unidentified_request_count=20
+unidentified_request_period=5
+max_initial_qualify_time=2
+keep_alive_interval=30
+
+[system]
+type=system
+timer_t1=500
+timer_b=32000
+
+[transport-local]
+type=transport
+protocol=udp
+bind=127.0.0.1:{instance.sip_port}
+
+[transport-ws]
+type=transport
+protocol=ws
+bind=127.0.0.1
+
+#include {TRUNKS_FILE}
+"""
+
+
+_SORCERY = """[res_pjsip]
+endpoint=config,pjsip.conf,criteria=type=endpoint
+endpoint=memory
+auth=config,pjsip.conf,criteria=type=auth
+auth=memory
+aor=config,pjsip.conf,criteria=type=aor
+aor=memory
+contact=memory
+"""
+
+_EXTENSIONS = f"""[general]
+static=yes
+writeprotect=yes
+autofallthrough=yes
+
+; Agents are called, they never call: whatever they dial is refused.
+[{AGENTS_CONTEXT}]
+exten => _[+0-9A-Za-z*#].,1,Hangup(21)
+exten => _[+0-9A-Za-z*#],1,Hangup(21)
+
+; Who calls one of our numbers back. Nobody waits for these calls yet: say so, in the caller's ear.
+[{INBOUND_CONTEXT}]
+exten => _[+0-9A-Za-z].,1,Answer()
+ same => n,Wait(0.5)
+ same => n,Playback(decroche/out-of-hours)
+ same => n,Hangup()
+exten => s,1,Goto(inbound,1)
+
+; Sent here by `continue`, on answer; comes back into the application with `amd,<call id>` and AMDSTATUS set
+; (HUMAN, MACHINE, NOTSURE, HANGUP). The channel's id is `call-<call id>`.
+[{AMD_CONTEXT}]
+exten => s,1,AMD()
+ same => n,Stasis({STASIS_APP},amd,${{UNIQUEID:5}})
+ same => n,Hangup()
+"""
+
+
+def trunks_file(trunks: Sequence[TrunkConfig], *, local_sip_port: int) -> str:
+    """Every value was checked by `TrunkConfig`. The public port is opened only where a trunk needs it."""
+    real = [trunk for trunk in trunks if not trunk.simulator]
+    transports = [
+        _transport(kind, local_sip_port) for kind in ("udp", "tcp", "tls") if kind in {t.transport for t in real}
+    ]
+    return "\n".join([*transports, *map(_trunk, trunks)]) + "\n"
+
+
+def _transport(kind: str, local_sip_port: int) -> str:
+    port = local_sip_port + TRUNK_PORT_OFFSET + (1 if kind == "tls" else 0)
+    lines = [f"[transport-trunk-{kind}]", "type=transport", f"protocol={kind}", f"bind=0.0.0.0:{port}"]
+    return "\n".join([*lines, "method=tlsv1_2"] if kind == "tls" else lines) + "\n"
+
+
+def _trunk(trunk: TrunkConfig) -> str:
+    transport = "transport-local" if trunk.simulator else f"transport-trunk-{trunk.transport}"
+    uri = f"sip:{trunk.host}:{trunk.port}" + ("" if trunk.transport == "udp" else f"\\;transport={trunk.transport}")
+    name = trunk.endpoint
+    return "\n".join(
+        [
+            *_section(
+                name,
+                type="endpoint",
+                transport=transport,
+                context=INBOUND_CONTEXT,
+                disallow="all",
+                allow=",".join(trunk.codecs),
+                aors=name,
+                **({"outbound_auth": name} if trunk.username else {}),
+                **({} if trunk.simulator else {"from_domain": trunk.host}),
+                direct_media="no",
+                rtp_symmetric="yes",
+                force_rport="yes",
+                rewrite_contact="yes",
+                trust_id_inbound="no",
+                trust_id_outbound="yes",
+                send_pai="yes",
+                send_rpid="no",
+                dtmf_mode="auto",
+                language="fr",
+                rtp_timeout="60",
+                allow_transfer="no",
+                allow_subscribe="no",
+                timers="yes",
+            ),
+            *_section(name, type="aor", contact=uri, qualify_frequency="30", qualify_timeout="3"),
+            *(_section(name, type="auth", username=trunk.username, password=trunk.secret) if trunk.username else []),
+            *_section(name, type="identify", endpoint=name, match=f"{trunk.host}"),
+            *(_registration(trunk, transport) if trunk.registers else []),
+        ]
+    )
+
+
+def _registration(trunk: TrunkConfig, transport: str) -> list[str]:
+    ending = "" if trunk.transport == "udp" else f"\\;transport={trunk.transport}"
+    return _section(
+        trunk.endpoint,
+        type="registration",
+        transport=transport,
+        outbound_auth=trunk.endpoint,
+        server_uri=f"sip:{trunk.host}:{trunk.port}{ending}",
+        client_uri=f"sip:{trunk.username}@{trunk.host}:{trunk.port}",
+        contact_user=trunk.username,
+        expiration="300",
+        retry_interval="20",
+        forbidden_retry_interval="120",
+        fatal_retry_interval="120",
+        auth_rejection_permanent="no",
+        max_retries="1000000",
+    )
+
+
+def _section(section: str, /, **fields: str) -> list[str]:
+    return [f"[{section}]", *(f"{name}={value}" for name, value in fields.items()), ""]
