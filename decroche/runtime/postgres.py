@@ -64,10 +64,10 @@ class Cluster:
         self._write("postgresql.conf", "".join(f"{name} = '{value}'\n" for name, value in settings.items()))
         stop_leftover(self.data)
 
-    def command(self) -> list[str]:
-        """What to run, in the foreground. SIGINT stops it at once and cleanly; SIGTERM waits for clients."""
-        argv = [str(BIN / "postgres"), "-D", str(self.data)]
-        return command_as(argv, self.account, needs=[self.data], death_signal=signal.SIGINT)
+    @property
+    def argv(self) -> list[str]:
+        """To be run as `account`, in the foreground. SIGINT stops it at once, cleanly; SIGTERM waits for clients."""
+        return [str(BIN / "postgres"), "-D", str(self.data)]
 
     # ── Once it runs ─────────────────────────────────────────────────────────
     def accepts_connections(self) -> bool:

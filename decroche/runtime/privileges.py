@@ -12,6 +12,7 @@ import signal
 import stat
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +35,12 @@ def service_account(root: Path) -> Account | None:
     if os.geteuid() != 0:
         return None
     owner = root.stat().st_uid
-    for find in (lambda: pwd.getpwuid(owner), lambda: pwd.getpwnam("nobody")):
-        try:
-            entry = find()
-        except KeyError:
-            continue
-        if entry.pw_uid != 0:
+    for entry in pwd.getpwall():
+        if entry.pw_uid != 0 and entry.pw_uid == owner:
             return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    with suppress(KeyError):
+        entry = pwd.getpwnam("nobody")
+        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
     raise UserFacingError(
         "Aucun compte sans privilèges sur cette machine : créez-en un (useradd --system nobody), puis relancez.",
         "There is no unprivileged account on this machine: create one (useradd --system nobody), then run again.",

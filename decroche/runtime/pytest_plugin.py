@@ -7,6 +7,7 @@ meet.
 import atexit
 import os
 import shutil
+from pathlib import Path
 
 from decroche.config.env import get_env, read_env
 from decroche.runtime import testing
@@ -22,8 +23,12 @@ def _isolate() -> None:
     os.environ["DECROCHE_PORT"] = str(testing.free_ports(8))
     os.environ["DECROCHE_RTP_START"] = str(20_000 + os.getpid() % 15 * 800)
     get_env.cache_clear()
-    owner = os.getpid()
-    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(var, ignore_errors=True))
+    atexit.register(_remove, var, os.getpid())
+
+
+def _remove(var: Path, owner: int) -> None:
+    if os.getpid() == owner:  # not in a child that was forked
+        shutil.rmtree(var, ignore_errors=True)
 
 
 _isolate()

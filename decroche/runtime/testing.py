@@ -13,7 +13,7 @@ from subprocess import STDOUT, Popen, TimeoutExpired
 from decroche.config.env import get_env
 from decroche.runtime import processes
 from decroche.runtime.postgres import C_UTF8, Cluster
-from decroche.runtime.privileges import service_account
+from decroche.runtime.privileges import command_as, service_account
 
 QUICK_AND_FORGETFUL = {
     "fsync": "off",
@@ -34,7 +34,8 @@ def postgres(folder: Path | None = None) -> Iterator[str]:
     cluster = Cluster(folder, free_port(), "test", service_account(env.root), QUICK_AND_FORGETFUL)
     cluster.prepare()
     with (folder / "log").open("ab") as log:
-        process = Popen(cluster.command(), stdout=log, stderr=STDOUT, env=C_UTF8, cwd="/", start_new_session=True)
+        command = command_as(cluster.argv, cluster.account, needs=[cluster.data], death_signal=signal.SIGQUIT)
+        process = Popen(command, stdout=log, stderr=STDOUT, env=C_UTF8, cwd="/", start_new_session=True)
     try:
         until = time.monotonic() + 60
         while not cluster.accepts_connections():
