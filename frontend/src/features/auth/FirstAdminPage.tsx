@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
+import { currentLanguage } from '@/i18n';
 import { api, unwrap } from '@/lib/api/client';
 import { homeOf, meQuery } from '@/lib/api/session';
 import { Frame } from './Frame';
@@ -31,7 +32,12 @@ export function FirstAdminPage() {
   });
   const create = useMutation({
     mutationFn: () =>
-      unwrap(api.POST('/api/first-admin/{token}', { params: { path: { token } }, body: person })),
+      unwrap(
+        api.POST('/api/first-admin/{token}', {
+          params: { path: { token } },
+          body: { ...person, language: currentLanguage() },
+        }),
+      ),
     onSuccess: async () => {
       const me = await client.fetchQuery({ ...meQuery, staleTime: 0 });
       void navigate({ to: me ? homeOf(me.role) : '/login' });

@@ -4,6 +4,50 @@
  */
 
 export interface paths {
+  '/api/appointments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Appointments
+     * @description Meetings that begin from `starts_from` on and before `starts_to`; without bounds: from now on.
+     */
+    get: operations['list_appointments'];
+    put?: never;
+    /**
+     * Create Appointment
+     * @description Make a meeting with a contact.
+     */
+    post: operations['create_appointment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/appointments/{appointment_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Update Appointment
+     * @description Move, change, cancel a meeting or take the cancelling back.
+     */
+    patch: operations['update_appointment'];
+    trace?: never;
+  };
   '/api/auth/login': {
     parameters: {
       query?: never;
@@ -13,6 +57,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** C */
     post: operations['login'];
     delete?: never;
     options?: never;
@@ -29,6 +74,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** D */
     post: operations['logout'];
     delete?: never;
     options?: never;
@@ -43,13 +89,316 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** A */
     get: operations['me'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
+    /** B */
     patch: operations['update_me'];
+    trace?: never;
+  };
+  '/api/callbacks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Callbacks
+     * @description Promises by state; `late` are the scheduled ones past their time; `due_to` is excluded.
+     */
+    get: operations['list_callbacks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/callbacks/{callback_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Update Callback
+     * @description Move a promise, hand it over, or change its note.
+     */
+    patch: operations['update_callback'];
+    trace?: never;
+  };
+  '/api/callbacks/{callback_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Callback
+     * @description Cancel a promise; the contact goes back to the ordinary queue.
+     */
+    post: operations['cancel_callback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/desk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** G */
+    get: operations['get_campaign_desk'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contacts
+     * @description Search by name, company, client code, postal code, e-mail, or a number or its end; accents do not matter.
+     */
+    get: operations['list_contacts'];
+    put?: never;
+    /**
+     * Create Contact
+     * @description Make a contact, and give it a place in a campaign's queue where one is named.
+     */
+    post: operations['create_contact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Contact
+     * @description A contact, whole.
+     */
+    get: operations['get_contact'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Update Contact
+     * @description Change any subset of the fields; a change that changes nothing writes nothing.
+     */
+    patch: operations['update_contact'];
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/answers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contact Answers
+     * @description The latest answer to each question of one campaign's script.
+     */
+    get: operations['list_contact_answers'];
+    /**
+     * Put Contact Answer
+     * @description Keep one answer; answers with all those of the campaign.
+     */
+    put: operations['put_contact_answer'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Contact History
+     * @description Calls, notes, answers, callbacks and appointments, newest first.
+     */
+    get: operations['get_contact_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/note': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Contact Note
+     * @description Write the author's note of a call, again and again while he types.
+     */
+    put: operations['put_contact_note'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/custom-fields': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Custom Fields
+     * @description All of them, in their order on the record.
+     */
+    get: operations['list_custom_fields'];
+    put?: never;
+    /**
+     * Create Custom Field
+     * @description Add a field.
+     */
+    post: operations['create_custom_field'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/custom-fields/{field_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Custom Field
+     * @description Remove a field. 409 `field_in_use` while contacts have values of it, unless `drop_values`, which erases them.
+     */
+    delete: operations['delete_custom_field'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Custom Field
+     * @description Change a field's label, kind, choices or place.
+     */
+    patch: operations['update_custom_field'];
+    trace?: never;
+  };
+  '/api/do-not-call': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Do Not Call
+     * @description Search by number (whole, or any part), note or contact's name; days are of Europe/Paris, both included.
+     */
+    get: operations['list_do_not_call'];
+    put?: never;
+    /**
+     * Add Do Not Call
+     * @description Never call this number again: 201, or 200 where it was on the list already.
+     */
+    post: operations['add_do_not_call'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/do-not-call/{row_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove Do Not Call
+     * @description Let a number be called again. Without `confirm`: 409 `confirmation_needed`, which says what it means.
+     */
+    delete: operations['remove_do_not_call'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/do-not-call/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import Do Not Call
+     * @description Add every number of a text or .csv file, one or several on a line, in any form.
+     */
+    post: operations['import_do_not_call'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/first-admin/{token}': {
@@ -59,9 +408,197 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** E */
     get: operations['check_first_admin'];
     put?: never;
+    /** F */
     post: operations['create_first_admin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Health
+     * @description 200 when the process answers and the database does.
+     */
+    get: operations['health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Imports
+     * @description Batches, newest first.
+     */
+    get: operations['list_imports'];
+    put?: never;
+    /**
+     * Create Import
+     * @description Upload a .csv, .txt or .xlsx file; answers with how it was read, its first rows, and a suggested mapping.
+     */
+    post: operations['create_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{batch_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Import
+     * @description A batch: preview while it is a draft, then its progress and counts.
+     */
+    get: operations['get_import'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete Import
+     * @description Throw away an upload that was not started.
+     */
+    delete: operations['delete_import'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Import
+     * @description Read the file with another encoding, separator, sheet or header row; answers with the new preview.
+     */
+    patch: operations['update_import'];
+    trace?: never;
+  };
+  '/api/imports/{batch_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Import
+     * @description Stop an import that is not done; nothing of it stays.
+     */
+    post: operations['cancel_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{batch_id}/refused': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Refused Rows
+     * @description Rows that were not imported, each with its reason.
+     */
+    get: operations['list_refused_rows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{batch_id}/roll-back': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Roll Back Import
+     * @description Take back what the batch brought, except contacts that were called or worked on since.
+     */
+    post: operations['roll_back_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{batch_id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start Import
+     * @description Hand the batch to the worker.
+     */
+    post: operations['start_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/pause-reasons': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** H */
+    get: operations['list_pause_reasons'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/telephony/softphone': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** I */
+    get: operations['get_softphone'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -187,8 +724,148 @@ export interface components {
       type: 'snapshot';
     };
     /**
+     * AnswerIn
+     * @description The answer to one question of a campaign's script; null forgets it.
+     */
+    AnswerIn: {
+      /** Call Id */
+      call_id?: string | null;
+      /** Campaign Id */
+      campaign_id: number;
+      /** Key */
+      key: string;
+      /** Value */
+      value: string | number | boolean | null;
+    };
+    /**
+     * AnswerOut
+     * @description The latest answer to one question.
+     */
+    AnswerOut: {
+      agent: components['schemas']['PersonRef'] | null;
+      /** Call Id */
+      call_id: string | null;
+      /** Campaign Id */
+      campaign_id: number;
+      /** Key */
+      key: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Value */
+      value: unknown;
+    };
+    /**
+     * AppointmentIn
+     * @description A new meeting.
+     */
+    AppointmentIn: {
+      /** Call Id */
+      call_id?: string | null;
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Contact Id */
+      contact_id: number;
+      /**
+       * Duration Min
+       * @default 60
+       */
+      duration_min: number;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      /**
+       * Place
+       * @default
+       */
+      place: string;
+      /**
+       * Starts At
+       * Format: date-time
+       */
+      starts_at: string;
+    };
+    /**
+     * AppointmentOut
+     * @description A dated meeting.
+     */
+    AppointmentOut: {
+      /** Call Id */
+      call_id: string | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Cancelled At */
+      cancelled_at: string | null;
+      contact: components['schemas']['ContactRef'];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /** Duration Min */
+      duration_min: number;
+      /** Id */
+      id: number;
+      /** Note */
+      note: string;
+      /** Place */
+      place: string;
+      /**
+       * Starts At
+       * Format: date-time
+       */
+      starts_at: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+    };
+    /**
+     * AppointmentPage
+     * @description In the order of their time.
+     */
+    AppointmentPage: {
+      /** Items */
+      items: components['schemas']['AppointmentOut'][];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * AppointmentPatch
+     * @description Any subset; `cancelled` true cancels, false takes it back.
+     */
+    AppointmentPatch: {
+      /** Cancelled */
+      cancelled?: boolean | null;
+      /** Duration Min */
+      duration_min?: number | null;
+      /** Note */
+      note?: string | null;
+      /** Place */
+      place?: string | null;
+      /** Starts At */
+      starts_at?: string | null;
+    };
+    /**
+     * BatchRef
+     * @description The batch that brought a contact.
+     */
+    BatchRef: {
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+    };
+    /**
      * Bye
-     * @description The server closes: `signed_in_elsewhere`, `signed_out`, `session_expired`, `restarting`. Only the last reconnects by itself.
+     * @description The server closes; only `restarting` is followed by a reconnection without being asked.
      */
     Bye: {
       /**
@@ -204,6 +881,67 @@ export interface components {
        * @constant
        */
       type: 'bye';
+    };
+    /**
+     * CallbackOut
+     * @description A promise. `late`: scheduled, and past its time. `owner` null: whoever of the campaign is free.
+     */
+    CallbackOut: {
+      campaign: components['schemas']['CampaignRef'];
+      contact: components['schemas']['ContactRef'];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Id */
+      id: number;
+      /** Kept In Call Id */
+      kept_in_call_id: string | null;
+      /** Late */
+      late: boolean;
+      /** Made In Call Id */
+      made_in_call_id: string | null;
+      /** Note */
+      note: string;
+      /** Origin */
+      origin: string;
+      owner: components['schemas']['PersonRef'] | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'scheduled' | 'done' | 'cancelled';
+    };
+    /**
+     * CallbackPage
+     * @description Soonest first for scheduled ones, else latest first; `total` counts them all.
+     */
+    CallbackPage: {
+      /** Items */
+      items: components['schemas']['CallbackOut'][];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * CallbackPatch
+     * @description Move or hand over; what is left out stays. `owner_id` null: to the whole campaign.
+     */
+    CallbackPatch: {
+      /** Due At */
+      due_at?: string | null;
+      /** Note */
+      note?: string | null;
+      /** Owner Id */
+      owner_id?: number | null;
     };
     /**
      * CallbackView
@@ -332,6 +1070,16 @@ export interface components {
         | 'ended';
     };
     /**
+     * CampaignRef
+     * @description A campaign, by name.
+     */
+    CampaignRef: {
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+    };
+    /**
      * CampaignRow
      * @description One open campaign on the live floor.
      */
@@ -412,6 +1160,33 @@ export interface components {
       waiting: number;
     };
     /**
+     * ColumnOut
+     * @description A column of the file: its header (made up where it was empty), first values, and what it seems to hold.
+     */
+    ColumnOut: {
+      /** Header */
+      header: string;
+      /** Index */
+      index: number;
+      /** Samples */
+      samples: string[];
+      /** Suggested */
+      suggested: string | null;
+    };
+    /**
+     * ColumnTarget
+     * @description Where a column goes.
+     *
+     *     `target`: civility, first_name, last_name, full_name, company, address, address2, postal_code, city, country,
+     *     client_code, email, phone, mobile, office, fax, custom:<key of a custom field>. Columns not named are left out.
+     */
+    ColumnTarget: {
+      /** Column */
+      column: number;
+      /** Target */
+      target: string;
+    };
+    /**
      * Command
      * @description `args` is one of the classes below, by `name`.
      */
@@ -435,6 +1210,250 @@ export interface components {
       type: 'command';
     };
     /**
+     * ContactIn
+     * @description A new contact: a name, a company or a number at least. An agent must say for which of his campaigns.
+     */
+    ContactIn: {
+      /** Address */
+      address?: string | null;
+      /** Address2 */
+      address2?: string | null;
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** City */
+      city?: string | null;
+      /** Civility */
+      civility?: string | null;
+      /** Client Code */
+      client_code?: string | null;
+      /** Company */
+      company?: string | null;
+      /** Country */
+      country?: string | null;
+      /** Custom */
+      custom?: {
+        [key: string]: unknown;
+      } | null;
+      /** Email */
+      email?: string | null;
+      /** First Name */
+      first_name?: string | null;
+      /** Last Name */
+      last_name?: string | null;
+      phones?: components['schemas']['PhonesIn'] | null;
+      /** Postal Code */
+      postal_code?: string | null;
+    };
+    /**
+     * ContactOut
+     * @description A contact, whole. `custom` holds this floor's own fields by key (see custom-fields for kinds and labels).
+     */
+    ContactOut: {
+      /** Address */
+      address: string;
+      /** Address2 */
+      address2: string;
+      batch: components['schemas']['BatchRef'] | null;
+      /** City */
+      city: string;
+      /** Civility */
+      civility: string;
+      /** Client Code */
+      client_code: string;
+      /** Company */
+      company: string;
+      /** Country */
+      country: string;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Custom */
+      custom: {
+        [key: string]: unknown;
+      };
+      /** Email */
+      email: string;
+      /** First Name */
+      first_name: string;
+      /** Id */
+      id: number;
+      /** Last Name */
+      last_name: string;
+      /** Phones */
+      phones: components['schemas']['PhoneOut'][];
+      /** Places */
+      places: components['schemas']['ContactPlace'][];
+      /** Postal Code */
+      postal_code: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+    };
+    /**
+     * ContactPage
+     * @description Contacts; `total` is given up to 10,000.
+     */
+    ContactPage: {
+      /** Items */
+      items: components['schemas']['ContactRow'][];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * ContactPatch
+     * @description Any subset of the fields: what is left out stays. `custom` likewise, key by key; null removes a value.
+     */
+    ContactPatch: {
+      /** Address */
+      address?: string | null;
+      /** Address2 */
+      address2?: string | null;
+      /** City */
+      city?: string | null;
+      /** Civility */
+      civility?: string | null;
+      /** Client Code */
+      client_code?: string | null;
+      /** Company */
+      company?: string | null;
+      /** Country */
+      country?: string | null;
+      /** Custom */
+      custom?: {
+        [key: string]: unknown;
+      } | null;
+      /** Email */
+      email?: string | null;
+      /** First Name */
+      first_name?: string | null;
+      /** Last Name */
+      last_name?: string | null;
+      phones?: components['schemas']['PhonesIn'] | null;
+      /** Postal Code */
+      postal_code?: string | null;
+    };
+    /**
+     * ContactPlace
+     * @description The contact's place in one campaign's queue.
+     */
+    ContactPlace: {
+      /** Attempts */
+      attempts: number;
+      campaign: components['schemas']['CampaignRef'];
+      /** Disposition */
+      disposition: string | null;
+      /** Entry Id */
+      entry_id: number;
+      /** Finished Reason */
+      finished_reason: string;
+      /** Last Call At */
+      last_call_at: string | null;
+      /** Last Result */
+      last_result:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )
+        | null;
+      /**
+       * Not Before
+       * Format: date-time
+       */
+      not_before: string;
+      owner: components['schemas']['PersonRef'] | null;
+      /** Refused Reason */
+      refused_reason: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'waiting' | 'claimed' | 'finished' | 'withdrawn';
+    };
+    /**
+     * ContactRef
+     * @description A contact as one line of another list.
+     */
+    ContactRef: {
+      /** City */
+      city: string;
+      /** Civility */
+      civility: string;
+      /** Company */
+      company: string;
+      /** First Name */
+      first_name: string;
+      /** Id */
+      id: number;
+      /** Last Name */
+      last_name: string;
+      /** Phone */
+      phone: string;
+    };
+    /**
+     * ContactRow
+     * @description A contact in a list.
+     */
+    ContactRow: {
+      /** Batch Id */
+      batch_id: number | null;
+      /** City */
+      city: string;
+      /** Civility */
+      civility: string;
+      /** Client Code */
+      client_code: string;
+      /** Company */
+      company: string;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Email */
+      email: string;
+      /** First Name */
+      first_name: string;
+      /** Id */
+      id: number;
+      /** Last Call At */
+      last_call_at: string | null;
+      /** Last Name */
+      last_name: string;
+      /** Last Result */
+      last_result:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )
+        | null;
+      /** Phones */
+      phones: components['schemas']['PhoneOut'][];
+      /** Postal Code */
+      postal_code: string;
+    };
+    /**
      * Credentials
      * @description One-session SIP account of the browser; `socket_path` is below the page's own origin.
      */
@@ -447,6 +1466,136 @@ export interface components {
       uri: string;
       /** Username */
       username: string;
+    };
+    /**
+     * CustomFieldIn
+     * @description A new field; its key is made from the label.
+     */
+    CustomFieldIn: {
+      /**
+       * Choices
+       * @default []
+       */
+      choices: string[];
+      /**
+       * Kind
+       * @default text
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      /** Label */
+      label: string;
+      /** Position */
+      position?: number | null;
+    };
+    /**
+     * CustomFieldOut
+     * @description A field of this floor's own; `key` is its name in `contact.custom` and never changes.
+     */
+    CustomFieldOut: {
+      /** Choices */
+      choices: string[];
+      /** Id */
+      id: number;
+      /** Key */
+      key: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      /** Label */
+      label: string;
+      /** Position */
+      position: number;
+    };
+    /**
+     * CustomFieldPatch
+     * @description Any subset.
+     */
+    CustomFieldPatch: {
+      /** Choices */
+      choices?: string[] | null;
+      /** Kind */
+      kind?: ('text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link') | null;
+      /** Label */
+      label?: string | null;
+      /** Position */
+      position?: number | null;
+    };
+    /**
+     * Desk
+     * @description All that an agent's page needs of a campaign besides the live state. Fetched again when `version` changes.
+     */
+    Desk: {
+      /**
+       * Audience
+       * @enum {string}
+       */
+      audience: 'b2c' | 'b2b';
+      /** Callback Number */
+      callback_number: string;
+      /** Caller Name */
+      caller_name: string;
+      /** Campaign Id */
+      campaign_id: number;
+      /** Company Name */
+      company_name: string;
+      /** Custom Fields */
+      custom_fields: components['schemas']['DeskCustomField'][];
+      /** Disposition Hangs Up */
+      disposition_hangs_up: boolean;
+      /** Dispositions */
+      dispositions: components['schemas']['DispositionOut'][];
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode: 'manual' | 'preview' | 'progressive';
+      /** Name */
+      name: string;
+      /** Pause Reasons */
+      pause_reasons: components['schemas']['PauseReasonOut'][];
+      /**
+       * Recording
+       * @enum {string}
+       */
+      recording: 'never' | 'on_demand' | 'all';
+      /** Ring Timeout S */
+      ring_timeout_s: number;
+      script: components['schemas']['ScriptOut'];
+      /** Version */
+      version: number;
+      /**
+       * Wrap Up
+       * @enum {string}
+       */
+      wrap_up: 'unlimited' | 'timed' | 'none';
+      /** Wrap Up Extension S */
+      wrap_up_extension_s: number;
+      /** Wrap Up S */
+      wrap_up_s: number;
+    };
+    /**
+     * DeskCustomField
+     * @description One of the floor's own fields of a contact.
+     */
+    DeskCustomField: {
+      /** Choices */
+      choices: unknown[];
+      /** Id */
+      id: number;
+      /** Key */
+      key: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      /** Label */
+      label: string;
+      /** Position */
+      position: number;
     };
     /**
      * Dial
@@ -493,6 +1642,170 @@ export interface components {
       disposition_id: number;
     };
     /**
+     * DispositionOut
+     * @description A button under the record.
+     */
+    DispositionOut: {
+      /** Active */
+      active: boolean;
+      /**
+       * Color
+       * @enum {string}
+       */
+      color:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | 'dark';
+      /**
+       * Effect
+       * @enum {string}
+       */
+      effect: 'close' | 'callback' | 'retry' | 'do_not_call';
+      /** Id */
+      id: number;
+      /** Key */
+      key: string;
+      /** Label */
+      label: string;
+      /** Pitched */
+      pitched: boolean;
+      /** Position */
+      position: number;
+      /** Reached */
+      reached: boolean;
+      /** Retry Delay S */
+      retry_delay_s: number;
+      /**
+       * Tone
+       * @enum {string}
+       */
+      tone: 'positive' | 'negative' | 'neutral';
+      /** Wants Appointment */
+      wants_appointment: boolean;
+    };
+    /**
+     * DoNotCallImported
+     * @description What an imported list brought; `refused` holds the first hundred.
+     */
+    DoNotCallImported: {
+      /** Added */
+      added: number;
+      /** Already There */
+      already_there: number;
+      /** Refused */
+      refused: components['schemas']['DoNotCallRefused'][];
+      /** Refused Count */
+      refused_count: number;
+    };
+    /**
+     * DoNotCallIn
+     * @description A number in any form.
+     */
+    DoNotCallIn: {
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Contact Id */
+      contact_id?: number | null;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * DoNotCallOut
+     * @description A number never to dial; `campaign` null: everywhere.
+     */
+    DoNotCallOut: {
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Contact Id */
+      contact_id: number | null;
+      /** Contact Name */
+      contact_name: string;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /** E164 */
+      e164: string;
+      /** Id */
+      id: number;
+      /** Note */
+      note: string;
+      /** Origin */
+      origin: string;
+    };
+    /**
+     * DoNotCallPage
+     * @description Newest first.
+     */
+    DoNotCallPage: {
+      /** Items */
+      items: components['schemas']['DoNotCallOut'][];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * DoNotCallRefused
+     * @description A line of an imported list that holds no number.
+     */
+    DoNotCallRefused: {
+      /** Line */
+      line: number;
+      /** Reason */
+      reason: string;
+      /** Value */
+      value: string;
+    };
+    /**
+     * ErrorBody
+     * @description Body of every answer of 400 and more.
+     */
+    ErrorBody: {
+      error: components['schemas']['ErrorDetail'];
+    };
+    /**
+     * ErrorDetail
+     * @description A refusal: `code` for programs, one sentence for the person, the facts that it names, a sentence per field.
+     */
+    ErrorDetail: {
+      /** Code */
+      code: string;
+      /**
+       * Facts
+       * @default {}
+       */
+      facts: {
+        [key: string]: string;
+      };
+      /**
+       * Fields
+       * @default {}
+       */
+      fields: {
+        [key: string]: string;
+      };
+      /** Message */
+      message: string;
+    };
+    /**
      * ErrorView
      * @description A refusal: code, one sentence in the user's language, facts.
      */
@@ -510,6 +1823,493 @@ export interface components {
       message: string;
     };
     /**
+     * FirstAdminIn
+     * @description The first administrator, who signs in at once.
+     */
+    FirstAdminIn: {
+      /**
+       * First Name
+       * @default
+       */
+      first_name: string;
+      /**
+       * Language
+       * @default fr
+       * @enum {string}
+       */
+      language: 'fr' | 'en';
+      /**
+       * Last Name
+       * @default
+       */
+      last_name: string;
+      /** Password */
+      password: string;
+      /** Username */
+      username: string;
+    };
+    /**
+     * Health
+     * @description Answer of the readiness probe.
+     */
+    Health: {
+      /** Ok */
+      ok: boolean;
+    };
+    /**
+     * HistoryAnswer
+     * @description An answer kept outside a call.
+     */
+    HistoryAnswer: {
+      agent: components['schemas']['PersonRef'] | null;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Id */
+      id: number;
+      /** Key */
+      key: string;
+      /** Label */
+      label: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'answer';
+      /** Value */
+      value: unknown;
+    };
+    /**
+     * HistoryAppointment
+     * @description A meeting; `at` is when it was agreed.
+     */
+    HistoryAppointment: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Cancelled */
+      cancelled: boolean;
+      /** Duration Min */
+      duration_min: number;
+      /** Id */
+      id: number;
+      /** Note */
+      note: string;
+      /** Place */
+      place: string;
+      /**
+       * Starts At
+       * Format: date-time
+       */
+      starts_at: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'appointment';
+    };
+    /**
+     * HistoryCall
+     * @description One attempt, with what was written and answered during it. Durations in seconds.
+     */
+    HistoryCall: {
+      agent: components['schemas']['PersonRef'] | null;
+      /** Answers */
+      answers: components['schemas']['HistoryAnswer'][];
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Disposition */
+      disposition: string | null;
+      /** Disposition Color */
+      disposition_color: string | null;
+      /** E164 */
+      e164: string;
+      /** Has Recording */
+      has_recording: boolean;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Mode */
+      mode: string;
+      /** Notes */
+      notes: components['schemas']['HistoryNote'][];
+      /** Phone Kind */
+      phone_kind: string;
+      /** Result */
+      result:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )
+        | null;
+      /** Ring S */
+      ring_s: number | null;
+      /** Talk S */
+      talk_s: number | null;
+      /** Tone */
+      tone: ('positive' | 'negative' | 'neutral') | null;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'call';
+    };
+    /**
+     * HistoryCallback
+     * @description A promise; `at` is when it was made.
+     */
+    HistoryCallback: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Id */
+      id: number;
+      /** Note */
+      note: string;
+      owner: components['schemas']['PersonRef'] | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'scheduled' | 'done' | 'cancelled';
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'callback';
+    };
+    /**
+     * HistoryNote
+     * @description A note written outside a call.
+     */
+    HistoryNote: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      author: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Id */
+      id: number;
+      /** Text */
+      text: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'note';
+    };
+    /**
+     * HistoryPage
+     * @description All that happened with a contact, newest first.
+     */
+    HistoryPage: {
+      /** Items */
+      items: (
+        | components['schemas']['HistoryCall']
+        | components['schemas']['HistoryNote']
+        | components['schemas']['HistoryAnswer']
+        | components['schemas']['HistoryCallback']
+        | components['schemas']['HistoryAppointment']
+      )[];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * IceServer
+     * @description As the browser's RTCPeerConnection wants it.
+     */
+    IceServer: {
+      /** Credential */
+      credential?: string | null;
+      /** Urls */
+      urls: string[];
+      /** Username */
+      username?: string | null;
+    };
+    /**
+     * ImportCounts
+     * @description How the rows ended; they sum up to rows_total, except `queued` and `do_not_call`, counted apart.
+     */
+    ImportCounts: {
+      /**
+       * Do Not Call
+       * @default 0
+       */
+      do_not_call: number;
+      /**
+       * Duplicate
+       * @default 0
+       */
+      duplicate: number;
+      /**
+       * Empty
+       * @default 0
+       */
+      empty: number;
+      /**
+       * New
+       * @default 0
+       */
+      new: number;
+      /**
+       * Queued
+       * @default 0
+       */
+      queued: number;
+      /**
+       * Refused
+       * @default 0
+       */
+      refused: number;
+      /**
+       * Updated
+       * @default 0
+       */
+      updated: number;
+    };
+    /**
+     * ImportDetail
+     * @description A batch with its preview (while it is a draft) and its mapping (once started).
+     */
+    ImportDetail: {
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Can Cancel */
+      can_cancel: boolean;
+      /** Can Roll Back */
+      can_roll_back: boolean;
+      counts: components['schemas']['ImportCounts'];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /**
+       * Duplicates
+       * @enum {string}
+       */
+      duplicates: 'ignore' | 'fill' | 'update' | 'keep';
+      /** Encoding */
+      encoding: string;
+      error: components['schemas']['ImportErrorOut'] | null;
+      /** File Name */
+      file_name: string;
+      /** Finished At */
+      finished_at: string | null;
+      /**
+       * Format
+       * @enum {string}
+       */
+      format: 'csv' | 'xlsx';
+      /** Header Row */
+      header_row: number;
+      /** Id */
+      id: number;
+      /** Mapping */
+      mapping: components['schemas']['ColumnTarget'][];
+      /** Match By */
+      match_by: ('phone' | 'client_code')[];
+      /** Name */
+      name: string;
+      preview: components['schemas']['PreviewOut'] | null;
+      /** Progress */
+      progress: number;
+      roll_back: components['schemas']['RollBackCounts'] | null;
+      /** Rows Done */
+      rows_done: number;
+      /** Rows Total */
+      rows_total: number;
+      /** Separator */
+      separator: string;
+      /** Sheet */
+      sheet: string;
+      /** Sheets */
+      sheets: string[];
+      /** Size Bytes */
+      size_bytes: number;
+      /** Started At */
+      started_at: string | null;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status:
+        'draft' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'rolling_back' | 'rolled_back';
+    };
+    /**
+     * ImportErrorOut
+     * @description Why it failed, in the user's language.
+     */
+    ImportErrorOut: {
+      /** Code */
+      code: string;
+      /** Message */
+      message: string;
+    };
+    /**
+     * ImportOut
+     * @description A batch. `progress` is from 0 to 1.
+     */
+    ImportOut: {
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Can Cancel */
+      can_cancel: boolean;
+      /** Can Roll Back */
+      can_roll_back: boolean;
+      counts: components['schemas']['ImportCounts'];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /**
+       * Duplicates
+       * @enum {string}
+       */
+      duplicates: 'ignore' | 'fill' | 'update' | 'keep';
+      /** Encoding */
+      encoding: string;
+      error: components['schemas']['ImportErrorOut'] | null;
+      /** File Name */
+      file_name: string;
+      /** Finished At */
+      finished_at: string | null;
+      /**
+       * Format
+       * @enum {string}
+       */
+      format: 'csv' | 'xlsx';
+      /** Header Row */
+      header_row: number;
+      /** Id */
+      id: number;
+      /** Match By */
+      match_by: ('phone' | 'client_code')[];
+      /** Name */
+      name: string;
+      /** Progress */
+      progress: number;
+      roll_back: components['schemas']['RollBackCounts'] | null;
+      /** Rows Done */
+      rows_done: number;
+      /** Rows Total */
+      rows_total: number;
+      /** Separator */
+      separator: string;
+      /** Sheet */
+      sheet: string;
+      /** Sheets */
+      sheets: string[];
+      /** Size Bytes */
+      size_bytes: number;
+      /** Started At */
+      started_at: string | null;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status:
+        'draft' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'rolling_back' | 'rolled_back';
+    };
+    /**
+     * ImportPage
+     * @description Batches, newest first.
+     */
+    ImportPage: {
+      /** Items */
+      items: components['schemas']['ImportOut'][];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * ImportPatch
+     * @description Read the file otherwise; what is left out stays. `header_row` counts from 1; 0: the file has no header.
+     */
+    ImportPatch: {
+      /** Encoding */
+      encoding?: ('utf-8' | 'utf-16' | 'cp1252') | null;
+      /** Header Row */
+      header_row?: number | null;
+      /** Separator */
+      separator?: (';' | ',' | '\t' | '|') | null;
+      /** Sheet */
+      sheet?: string | null;
+    };
+    /**
+     * ImportStart
+     * @description Import. `duplicates`, for rows whose contact is there already (in the base, or earlier in the file).
+     *
+     *     ignore: leave out the row; fill: fill the contact's empty fields; update: replace them by the file's;
+     *     keep: bring a second contact.
+     */
+    ImportStart: {
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /**
+       * Duplicates
+       * @default ignore
+       * @enum {string}
+       */
+      duplicates: 'ignore' | 'fill' | 'update' | 'keep';
+      /** Mapping */
+      mapping: components['schemas']['ColumnTarget'][];
+      /**
+       * Match By
+       * @default [
+       *       "phone",
+       *       "client_code"
+       *     ]
+       */
+      match_by: ('phone' | 'client_code')[];
+      /**
+       * Name
+       * @default
+       */
+      name: string;
+      /**
+       * New Custom Fields
+       * @default []
+       */
+      new_custom_fields: components['schemas']['NewCustomField'][];
+    };
+    /**
      * Keys
      * @description DTMF: 0-9 * # A-D.
      */
@@ -517,22 +2317,87 @@ export interface components {
       /** Digits */
       digits: string;
     };
-    Me: {
-      display_name: string;
-      id: number;
-      /** @enum {unknown} */
-      language: 'fr' | 'en';
-      must_change_password: boolean;
-      permissions: string[];
-      /** @enum {unknown} */
-      role: 'agent' | 'supervisor' | 'admin';
-      /** @enum {unknown} */
-      theme: 'auto' | 'light' | 'dark';
+    /**
+     * LoginIn
+     * @description Credentials.
+     */
+    LoginIn: {
+      /** Password */
+      password: string;
+      /** Username */
       username: string;
     };
     /**
+     * Me
+     * @description The signed-in user and what the screens may offer.
+     */
+    Me: {
+      /** Display Name */
+      display_name: string;
+      /** Email */
+      email: string;
+      /** First Name */
+      first_name: string;
+      /** Id */
+      id: number;
+      /**
+       * Language
+       * @enum {string}
+       */
+      language: 'fr' | 'en';
+      /** Last Name */
+      last_name: string;
+      /** Must Change Password */
+      must_change_password: boolean;
+      /** Permissions */
+      permissions: (
+        | 'supervise'
+        | 'manage_campaigns'
+        | 'manage_contacts'
+        | 'export'
+        | 'read_statistics'
+        | 'manage_agents'
+        | 'manage_roles'
+        | 'manage_trunks'
+        | 'manage_settings'
+        | 'read_audit'
+      )[];
+      /**
+       * Role
+       * @enum {string}
+       */
+      role: 'agent' | 'supervisor' | 'admin';
+      /**
+       * Theme
+       * @enum {string}
+       */
+      theme: 'auto' | 'light' | 'dark';
+      /** Username */
+      username: string;
+    };
+    /**
+     * MePatch
+     * @description One's own preferences; a new password needs the current one.
+     */
+    MePatch: {
+      /** Current Password */
+      current_password?: string;
+      /**
+       * Language
+       * @enum {string}
+       */
+      language?: 'fr' | 'en';
+      /** New Password */
+      new_password?: string;
+      /**
+       * Theme
+       * @enum {string}
+       */
+      theme?: 'auto' | 'light' | 'dark';
+    };
+    /**
      * Monitor
-     * @description Listen (own microphone closed), whisper (the agent alone hears), barge in (both hear). Changes mode without a gap.
+     * @description Listen (microphone closed), whisper (the agent alone hears), barge in (both hear); modes change without a gap.
      */
     Monitor: {
       /**
@@ -562,10 +2427,65 @@ export interface components {
       user_id: number;
     };
     /**
+     * NewCustomField
+     * @description Make a custom field and fill it from this column.
+     */
+    NewCustomField: {
+      /** Column */
+      column: number;
+      /**
+       * Kind
+       * @default text
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      /** Label */
+      label: string;
+    };
+    /**
      * NoArgs
      * @description Nothing to say.
      */
     NoArgs: Record<string, never>;
+    /**
+     * NoteIn
+     * @description The author's note of a call. Without a call: a new note, or `note_id` to go on with one of his own.
+     */
+    NoteIn: {
+      /** Call Id */
+      call_id?: string | null;
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Note Id */
+      note_id?: number | null;
+      /** Text */
+      text: string;
+    };
+    /**
+     * NoteOut
+     * @description A note as kept.
+     */
+    NoteOut: {
+      author: components['schemas']['PersonRef'] | null;
+      /** Call Id */
+      call_id: string | null;
+      /** Campaign Id */
+      campaign_id: number | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Id */
+      id: number;
+      /** Text */
+      text: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+    };
     /**
      * Notice
      * @description Something the person should know that no command of his caused.
@@ -586,6 +2506,21 @@ export interface components {
        * @constant
        */
       type: 'notice';
+    };
+    /**
+     * Objection
+     * @description What the contact may say, and what to answer.
+     */
+    Objection: {
+      /**
+       * Answer
+       * @default
+       */
+      answer: string;
+      /** Id */
+      id: string;
+      /** Title */
+      title: string;
     };
     /**
      * OnAgent
@@ -686,6 +2621,51 @@ export interface components {
       user_id: number;
     };
     /**
+     * PauseReasonOut
+     * @description A kind of pause; inactive ones stay for the statistics.
+     */
+    PauseReasonOut: {
+      /** Active */
+      active: boolean;
+      /**
+       * Color
+       * @enum {string}
+       */
+      color:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | 'dark';
+      /** Id */
+      id: number;
+      /** Label */
+      label: string;
+      /** Paid */
+      paid: boolean;
+      /** Position */
+      position: number;
+    };
+    /**
+     * PersonRef
+     * @description A user, by name.
+     */
+    PersonRef: {
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+    };
+    /**
      * Phone
      * @description One number of the contact; `refused` says why it may not be dialed (code of the reason), where it may not.
      */
@@ -702,6 +2682,78 @@ export interface components {
        * @default null
        */
       refused: string | null;
+    };
+    /**
+     * PhoneOut
+     * @description One number; `do_not_call`: on the list, everywhere or for one of the contact's campaigns.
+     */
+    PhoneOut: {
+      /**
+       * Do Not Call
+       * @default false
+       */
+      do_not_call: boolean;
+      /** E164 */
+      e164: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'phone' | 'mobile' | 'office' | 'fax';
+    };
+    /**
+     * PhonesIn
+     * @description Numbers in any form a French person writes; null or an empty text removes one, a key left out keeps it.
+     */
+    PhonesIn: {
+      /** Fax */
+      fax?: string | null;
+      /** Mobile */
+      mobile?: string | null;
+      /** Office */
+      office?: string | null;
+      /** Phone */
+      phone?: string | null;
+    };
+    /**
+     * PreviewOut
+     * @description The file as it would be read now; `rows` are the first 50 after the header.
+     */
+    PreviewOut: {
+      /** Columns */
+      columns: components['schemas']['ColumnOut'][];
+      /** Rows */
+      rows: string[][];
+      /** Rows Total */
+      rows_total: number;
+      /** Warnings */
+      warnings: string[];
+    };
+    /**
+     * Question
+     * @description Its answer is kept by `key`; `choices` only where the kind is a choice.
+     */
+    Question: {
+      /**
+       * Choices
+       * @default []
+       */
+      choices: string[];
+      /** Key */
+      key: string;
+      /**
+       * Kind
+       * @default text
+       * @enum {string}
+       */
+      kind: 'choice' | 'text' | 'number' | 'date' | 'yes_no';
+      /** Label */
+      label: string;
+      /**
+       * Required
+       * @default false
+       */
+      required: boolean;
     };
     /**
      * Record
@@ -767,6 +2819,68 @@ export interface components {
       type: 'refused';
     };
     /**
+     * RefusedPage
+     * @description In the order of the file.
+     */
+    RefusedPage: {
+      /** Items */
+      items: components['schemas']['RefusedRowOut'][];
+      /** Next Cursor */
+      next_cursor?: string | null;
+      /** Total */
+      total?: number | null;
+    };
+    /**
+     * RefusedRowOut
+     * @description A row that was not imported; `reason` is a sentence in the user's language, `code` is for programs.
+     */
+    RefusedRowOut: {
+      /** Cells */
+      cells: string[];
+      /** Code */
+      code: string;
+      /** Reason */
+      reason: string;
+      /** Row Number */
+      row_number: number;
+    };
+    /**
+     * RollBackCounts
+     * @description What a roll-back did.
+     */
+    RollBackCounts: {
+      /**
+       * Dequeued
+       * @default 0
+       */
+      dequeued: number;
+      /**
+       * Kept Called
+       * @default 0
+       */
+      kept_called: number;
+      /**
+       * Kept Changed
+       * @default 0
+       */
+      kept_changed: number;
+      /**
+       * Kept Worked
+       * @default 0
+       */
+      kept_worked: number;
+      /**
+       * Removed
+       * @default 0
+       */
+      removed: number;
+      /**
+       * Restored
+       * @default 0
+       */
+      restored: number;
+    };
+    /**
      * ScheduleCallback
      * @description A promise without ending the call.
      */
@@ -788,6 +2902,43 @@ export interface components {
       note: string;
     };
     /**
+     * ScriptOut
+     * @description Texts may hold {{ contact.last_name }}, {{ agent.first_name }}, {{ campaign.caller_name }}; `variables` are all of them.
+     */
+    ScriptOut: {
+      /** Objections */
+      objections: components['schemas']['Objection'][];
+      /** Pages */
+      pages: components['schemas']['ScriptPage'][];
+      /** Variables */
+      variables: string[];
+      /** Version */
+      version: number;
+    };
+    /**
+     * ScriptPage
+     * @description A screen of the script: a text to say, then questions.
+     */
+    ScriptPage: {
+      /** Id */
+      id: string;
+      /**
+       * Questions
+       * @default []
+       */
+      questions: components['schemas']['Question'][];
+      /**
+       * Text
+       * @default
+       */
+      text: string;
+      /**
+       * Title
+       * @default
+       */
+      title: string;
+    };
+    /**
      * SelectCampaign
      * @description Work on this one from now (or after this call).
      */
@@ -797,7 +2948,9 @@ export interface components {
     };
     /**
      * SessionView
-     * @description The agent's sign-in on the floor. `credentials` only goes to the browser that has just signed in or reattached.
+     * @description The agent's sign-in on the floor.
+     *
+     *     `credentials` only goes to the browser that has just signed in or reattached.
      */
     SessionView: {
       /** @default null */
@@ -845,7 +2998,7 @@ export interface components {
     };
     /**
      * SignIn
-     * @description Open a session on the floor. `number`: SIP contact is pushed for `sip`; an E.164 or national number for `number`.
+     * @description Open a session on the floor. `number`, in any French form, is the telephone to ring where the device is one.
      */
     SignIn: {
       /**
@@ -877,6 +3030,16 @@ export interface components {
       later_s: number;
       /** Reason */
       reason: string;
+    };
+    /**
+     * Softphone
+     * @description `socket_path` is below the page's own origin.
+     */
+    Softphone: {
+      /** Ice Servers */
+      ice_servers: components['schemas']['IceServer'][];
+      /** Socket Path */
+      socket_path: string;
     };
     /**
      * StateView
@@ -1018,6 +3181,130 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  list_appointments: {
+    parameters: {
+      query?: {
+        campaign_id?: number | null;
+        contact_id?: number | null;
+        cursor?: string;
+        limit?: number;
+        mine?: boolean;
+        starts_from?: string | null;
+        starts_to?: string | null;
+        with_cancelled?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppointmentPage'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_appointment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppointmentIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppointmentOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_appointment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appointment_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppointmentPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppointmentOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   login: {
     parameters: {
       query?: never;
@@ -1025,12 +3312,9 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': {
-          password: string;
-          username: string;
-        };
+        'application/json': components['schemas']['LoginIn'];
       };
     };
     responses: {
@@ -1054,7 +3338,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description No content */
+      /** @description No Content */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1090,14 +3374,9 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': {
-          current_password?: string;
-          language?: string;
-          new_password?: string;
-          theme?: string;
-        };
+        'application/json': components['schemas']['MePatch'];
       };
     };
     responses: {
@@ -1108,6 +3387,782 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  list_callbacks: {
+    parameters: {
+      query?: {
+        campaign_id?: number | null;
+        contact_id?: number | null;
+        cursor?: string;
+        due_from?: string | null;
+        due_to?: string | null;
+        limit?: number;
+        mine?: boolean;
+        owner_id?: number | null;
+        state?: 'scheduled' | 'done' | 'cancelled' | 'late' | 'all';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallbackPage'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_callback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        callback_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CallbackPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallbackOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  cancel_callback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        callback_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallbackOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_campaign_desk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Desk'];
+        };
+      };
+    };
+  };
+  list_contacts: {
+    parameters: {
+      query?: {
+        batch_id?: number | null;
+        campaign_id?: number | null;
+        cursor?: string;
+        limit?: number;
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactPage'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ContactIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ContactPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_contact_answers: {
+    parameters: {
+      query: {
+        campaign_id: number;
+      };
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnswerOut'][];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_contact_answer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnswerOut'][];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_contact_history: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HistoryPage'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_contact_note: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoteIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoteOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_custom_fields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CustomFieldOut'][];
+        };
+      };
+    };
+  };
+  create_custom_field: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CustomFieldIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CustomFieldOut'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_custom_field: {
+    parameters: {
+      query?: {
+        drop_values?: boolean;
+      };
+      header?: never;
+      path: {
+        field_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_custom_field: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        field_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CustomFieldPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CustomFieldOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_do_not_call: {
+    parameters: {
+      query?: {
+        added_from?: string | null;
+        added_to?: string | null;
+        campaign_id?: number | null;
+        cursor?: string;
+        limit?: number;
+        origin?: string;
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoNotCallPage'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  add_do_not_call: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DoNotCallIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoNotCallOut'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoNotCallOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  remove_do_not_call: {
+    parameters: {
+      query?: {
+        confirm?: boolean;
+      };
+      header?: never;
+      path: {
+        row_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  import_do_not_call: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /** Campaign Id */
+          campaign_id?: number | null;
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoNotCallImported'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
     };
@@ -1123,7 +4178,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description usable */
+      /** @description No Content */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1141,14 +4196,9 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': {
-          first_name: string;
-          last_name: string;
-          password: string;
-          username: string;
-        };
+        'application/json': components['schemas']['FirstAdminIn'];
       };
     };
     responses: {
@@ -1159,6 +4209,427 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+    };
+  };
+  list_imports: {
+    parameters: {
+      query?: {
+        campaign_id?: number | null;
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportPage'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDetail'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDetail'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDetail'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  cancel_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_refused_rows: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefusedPage'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  roll_back_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  start_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportStart'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportOut'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_pause_reasons: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PauseReasonOut'][];
+        };
+      };
+    };
+  };
+  get_softphone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Softphone'];
         };
       };
     };
