@@ -17,6 +17,8 @@ class DomainError(Exception):
     status: ClassVar[int] = 409
     fr: ClassVar[str] = "Cette action n'est pas possible maintenant."
     en: ClassVar[str] = "This action is not possible now."
+    field: ClassVar[str] = ""
+    """Field of the form that the sentence should be shown beside, where there is one."""
 
     def __init__(self, **facts: object) -> None:
         super().__init__(self.code)

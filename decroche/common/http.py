@@ -1,0 +1,57 @@
+"""What every endpoint shares: the shape of errors, declared answers, the language of the person who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from decroche.common.errors import DomainError, InvalidFields, Language
+
+
+class ErrorDetail(Schema):
+    """A refusal: `code` for programs, one sentence for the person, the facts that it names, a sentence per field."""
+
+    code: str
+    message: str
+    facts: dict[str, str] = {}
+    fields: dict[str, str] = {}
+
+
+class ErrorBody(Schema):
+    """Body of every answer of 400 and more."""
+
+    error: ErrorDetail
+
+
+def answers(schema: Any, *errors: type[DomainError], status: int = 200) -> dict[int, Any]:
+    """The `response=` of an endpoint: its schema (None: empty, 204) and the errors that it declares, by HTTP status."""
+    if schema is None and status == 200:
+        status = 204
+    return {status: schema, **{error.status: ErrorBody for error in errors}}
+
+
+def error_body(
+    code: str, message: str, facts: Mapping[str, object] | None = None, fields: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """`ErrorBody` as plain data."""
+    facts = {key: str(value) for key, value in (facts or {}).items()}
+    return {"error": {"code": code, "message": message, "facts": facts, "fields": dict(fields or {})}}
+
+
+def domain_error_body(error: DomainError, language: Language) -> dict[str, Any]:
+    """`ErrorBody` of a business error, in the person's language."""
+    message = error.sentence(language)
+    if isinstance(error, InvalidFields):
+        return error_body(error.code, message, error.facts, error.field_sentences(language))
+    return error_body(error.code, message, error.facts, {error.field: message} if error.field else {})
+
+
+def language_of(request: HttpRequest) -> Language:
+    """The signed-in user's language, else the browser's first choice, else French."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return cast("Language", user.language)
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "fr"
