@@ -1,19 +1,27 @@
-"""The audit log's one writer."""
+"""The audit log's only writer."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from django.db.models import Model
 
 from decroche.accounts.models import AuditEntry, User
+from decroche.common.clock import Clock, SystemClock
+
+_CLOCK = SystemClock()
 
 
-def audit(actor: User | None, action: str, *, object_type: str = "", object_id: object = "", **detail: object) -> None:
-    """Append what `actor` (None: the system) did, in the caller's transaction. `detail` is JSON, before and after where it changed."""
+def record(
+    actor: User | None, action: str, thing: Model | None = None, *, clock: Clock = _CLOCK, **detail: object
+) -> None:
+    """Note that `actor` (None: nobody signed in, or the machine) did `action` ("campaign.open") to `thing`.
+
+    `detail` must be JSON and hold no personal data of contacts; identifiers say whom.
+    """
     AuditEntry.objects.create(
-        at=datetime.now(UTC),
+        at=clock.now(),
         actor=actor,
         action=action,
-        object_type=object_type,
-        object_id=str(object_id),
+        object_type=thing._meta.model_name or "" if thing is not None else "",
+        object_id=str(thing.pk) if thing is not None else "",
         detail=detail,
     )
