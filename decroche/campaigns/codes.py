@@ -1,0 +1,11 @@
+"""Codes of campaigns as they cross the API; a test holds them to the models and to the floor's protocol."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ModeCode = Literal["manual", "preview", "progressive"]
+StatusCode = Literal["draft", "open", "stopped", "archived"]
+Audience = Literal["b2c", "b2b"]
+WrapUp = Literal["unlimited", "timed", "none"]
+RecordingPolicy = Literal["never", "on_demand", "all"]

@@ -1,0 +1,99 @@
+"""Refusals about campaigns."""
+
+from __future__ import annotations
+
+from decroche.common.errors import DomainError, Language
+
+
+class CampaignNameTaken(DomainError):
+    """Names of campaigns are unique, archived ones included."""
+
+    code = "campaign_name_taken"
+    field = "name"
+    fr = "Une campagne s'appelle déjà « {name} », peut-être archivée. Choisissez un autre nom."
+    en = 'A campaign is called "{name}" already, maybe an archived one. Choose another name.'
+
+
+MISSING: dict[str, tuple[str, str]] = {
+    "archived": ("la campagne est archivée", "the campaign is archived"),
+    "no_assignment": (
+        "aucun agent actif n'y est affecté : affectez des agents ou un groupe",
+        "no active agent is assigned: assign agents or a group",
+    ),
+    "no_trunk": (
+        "aucune ligne opérateur active : demandez à un administrateur d'en activer une",
+        "no enabled trunk: ask an administrator to enable one",
+    ),
+    "no_presented_number": (
+        "aucun numéro présenté : choisissez au moins un numéro actif",
+        "no presented number: choose at least one active number",
+    ),
+    "no_disposition": (
+        "aucune qualification active : ajoutez-en au moins une",
+        "no active disposition: add at least one",
+    ),
+}
+"""Reasons why a campaign is not opened, as (French, English)."""
+
+
+class CampaignNotReady(DomainError):
+    """Opening was refused; the fact `reasons` lists the codes of MISSING, separated by commas."""
+
+    code = "campaign_not_ready"
+    fr = "Cette campagne ne peut pas encore être ouverte"
+    en = "This campaign cannot be opened yet"
+
+    def sentence(self, language: Language = "fr") -> str:
+        """With each reason, and what to do."""
+        index = 1 if language == "en" else 0
+        reasons = [MISSING[code][index] for code in str(self.facts["reasons"]).split(",")]
+        return f"{self.en} — {'; '.join(reasons)}." if index else f"{self.fr} : {' ; '.join(reasons)}."
+
+
+class CampaignArchived(DomainError):
+    """An archived campaign is read only."""
+
+    code = "campaign_archived"
+    fr = "Cette campagne est archivée : elle ne se modifie plus. Dupliquez-la pour repartir de ses réglages."
+    en = "This campaign is archived and no longer changes. Duplicate it to start from its settings."
+
+
+class CampaignIsOpen(DomainError):
+    """It must be stopped first."""
+
+    code = "campaign_is_open"
+    fr = "Cette campagne est ouverte. Arrêtez-la d'abord."
+    en = "This campaign is open. Stop it first."
+
+
+class CampaignNotOpen(DomainError):
+    """Only an open campaign is stopped."""
+
+    code = "campaign_not_open"
+    fr = "Cette campagne n'est pas ouverte."
+    en = "This campaign is not open."
+
+
+class ScriptChanged(DomainError):
+    """Somebody else saved the script since it was read."""
+
+    code = "script_changed"
+    fr = "Le script a été modifié par quelqu'un d'autre pendant que vous l'écriviez. Rechargez-le, puis reportez vos changements."
+    en = "Somebody else changed the script while you were writing. Reload it, then make your changes again."
+
+
+class NumberTaken(DomainError):
+    """The number is in the table already."""
+
+    code = "number_taken"
+    field = "number"
+    fr = "Ce numéro est déjà dans la liste."
+    en = "This number is in the list already."
+
+
+class NumberInUse(DomainError):
+    """A campaign shows the number."""
+
+    code = "number_in_use"
+    fr = "Ce numéro est présenté par {count} campagne(s). Retirez-le de ces campagnes d'abord."
+    en = "{count} campaign(s) show this number. Take it out of them first."

@@ -1,0 +1,301 @@
+"""What crosses the API about campaigns; the script's own words are in `script_schema.py`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from decroche.agents.schemas import PauseReasonOut
+from decroche.campaigns.codes import Audience, ModeCode, RecordingPolicy, StatusCode, WrapUp
+from decroche.campaigns.script_schema import ScriptOut
+from decroche.common.pagination import Page
+from decroche.common.schemas import Body, Label120, Text80, Text120, left_out
+from decroche.dispositions.schemas import DispositionOut
+
+Number = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+"""A telephone number in any French form; kept as E.164."""
+Zone = Literal["", "1", "2", "3", "4", "5", "67", "9"]
+RetryResult = Literal[
+    "no_answer", "busy", "rejected", "congestion", "machine", "abandoned", "cancelled", "failed", "unallocated"
+]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+Day = Annotated[int, Field(ge=0, le=6)]
+RingTimeout = Annotated[int, Field(ge=15, le=120)]
+"""At least 15 s: the industry's norm, see rules-fr.md."""
+Seconds = Annotated[int, Field(ge=0, le=3600)]
+CampaignPriority = Annotated[int, Field(ge=-100, le=100)]
+MaxAttempts = Annotated[int, Field(ge=1, le=50)]
+
+
+Hours = TypedDict(
+    "Hours", {"days": Annotated[list[Day], Field(min_length=1, max_length=7)], "from": Clock, "to": Clock}
+)
+"""A stretch of some days of the week (0 = Monday), in the contact's own time zone; `to` is after `from`."""
+Hours.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+
+HoursList = Annotated[list[Hours], Field(max_length=28)]
+
+
+class AssignmentOut(Schema):
+    """Who works on the campaign: a user or a group (one of both)."""
+
+    id: int
+    user_id: int | None
+    group_id: int | None
+    name: str
+    priority: int
+
+
+class AssignmentIn(Body):
+    """Either `user_id` or `group_id`. An agent with several campaigns takes the highest priority that has work."""
+
+    user_id: int | None = None
+    group_id: int | None = None
+    priority: CampaignPriority = 0
+
+
+class PresentedNumberOut(Schema):
+    """A number that the principal holds and may show."""
+
+    id: int
+    e164: str
+    label: str
+    active: bool
+    campaign_ids: list[int]
+
+
+class PresentedNumberIn(Body):
+    """A new number, in any French form."""
+
+    number: Number
+    label: Text80 = ""
+    active: bool = True
+
+
+class PresentedNumberPatch(Body):
+    """The number itself never changes: make another."""
+
+    label: Text80 = left_out()
+    active: bool = left_out()
+
+
+class CampaignNumberOut(Schema):
+    """`zone` empty: always; "1".."5": to numbers that begin by 01…05; "9": 09; "67": mobiles."""
+
+    number_id: int
+    zone: Zone
+    e164: str
+    label: str
+
+
+class CampaignNumberIn(Body):
+    """One number for one zone."""
+
+    number_id: int
+    zone: Zone = ""
+
+
+class RetryRuleOut(Schema):
+    """After such a result: when to call again, how many times at most, and whether on the contact's next number."""
+
+    result: RetryResult
+    delay_s: int
+    max_attempts: int
+    next_phone: bool
+
+
+class RetryRuleIn(Body):
+    """A result without a rule is not called again."""
+
+    result: RetryResult
+    delay_s: Annotated[int, Field(ge=60, le=90 * 86_400)]
+    max_attempts: MaxAttempts
+    next_phone: bool = True
+
+
+class Missing(Schema):
+    """Why the campaign cannot be opened."""
+
+    code: Literal["no_assignment", "no_trunk", "no_presented_number", "no_disposition", "archived"]
+    message: str
+
+
+class CampaignItem(Schema):
+    """A line of the list."""
+
+    id: int
+    name: str
+    status: StatusCode
+    mode: ModeCode
+    audience: Audience
+    priority: int
+    trunk_id: int | None
+    opened_at: datetime | None
+    created_at: datetime
+    entries: int
+    entries_waiting: int
+    entries_finished: int
+
+
+class CampaignOut(Schema):
+    """A campaign, whole but for its script, dispositions and queue."""
+
+    id: int
+    name: str
+    status: StatusCode
+    mode: ModeCode
+    audience: Audience
+    priority: int
+    caller_name: str
+    callback_number: str
+    trunk_id: int | None
+    hours: list[Hours]
+    ring_timeout_s: int
+    wrap_up: WrapUp
+    wrap_up_s: int
+    wrap_up_extension_s: int
+    recording: RecordingPolicy
+    amd_enabled: bool
+    disposition_hangs_up: bool
+    max_attempts: int
+    opened_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    """Changes with anything that the desk data holds."""
+    assignments: list[AssignmentOut]
+    presented_numbers: list[CampaignNumberOut]
+    retry_rules: list[RetryRuleOut]
+    missing: list[Missing]
+    """Empty: it can be opened."""
+
+
+class CampaignIn(Body):
+    """A new campaign, in draft, with the usual French outcomes, retry rules and an example of a script."""
+
+    name: Label120
+    mode: ModeCode = "progressive"
+    audience: Audience = "b2c"
+
+
+class CampaignPatch(Body):
+    """Any subset. `trunk_id` None: the trunks in the order of their priority."""
+
+    name: Label120 = left_out()
+    mode: ModeCode = left_out()
+    audience: Audience = left_out()
+    priority: CampaignPriority = left_out()
+    caller_name: Text120 = left_out()
+    callback_number: Number = left_out()
+    trunk_id: int | None = left_out()
+    hours: HoursList = left_out()
+    ring_timeout_s: RingTimeout = left_out()
+    wrap_up: WrapUp = left_out()
+    wrap_up_s: Annotated[int, Field(ge=5, le=3600)] = left_out()
+    wrap_up_extension_s: Seconds = left_out()
+    recording: RecordingPolicy = left_out()
+    amd_enabled: bool = left_out()
+    disposition_hangs_up: bool = left_out()
+    max_attempts: MaxAttempts = left_out()
+
+
+class DuplicateIn(Body):
+    """Name of the copy; None: the old one followed by "(copie)"."""
+
+    name: Label120 | None = None
+
+
+class QueueCounts(Schema):
+    """Where a campaign's contacts stand."""
+
+    total: int
+    waiting_now: int
+    waiting_later: int
+    next_at: datetime | None
+    """When the first of the later ones may be called."""
+    claimed: int
+    finished: int
+    withdrawn: int
+    never_called: int
+    finished_by_reason: dict[str, int]
+    callbacks: int
+    """Scheduled callbacks of this campaign."""
+
+
+class ContactFilter(Body):
+    """Which contacts; all the conditions given must hold."""
+
+    batch_ids: list[int] | None = None
+    postal_code_prefixes: (
+        Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=12)]], Field(max_length=200)] | None
+    ) = None
+    city: Text120 | None = None
+    in_campaign_id: int | None = None
+    custom: dict[str, str] | None = None
+
+
+class FeedIn(Body):
+    """One of the three."""
+
+    contact_ids: Annotated[list[int], Field(max_length=100_000)] | None = None
+    batch_id: int | None = None
+    filter: ContactFilter | None = None
+    priority: CampaignPriority = 0
+
+
+class Fed(Schema):
+    """`added` now wait; `already` had their place; `no_number` cannot be dialed."""
+
+    added: int
+    already: int
+    no_number: int
+
+
+class DeskCustomField(Schema):
+    """One of the floor's own fields of a contact."""
+
+    id: int
+    key: str
+    label: str
+    kind: Literal["text", "number", "date", "choice", "yes_no", "link"]
+    choices: list[Any]
+    position: int
+
+
+class Desk(Schema):
+    """All that an agent's page needs of a campaign besides the live state. Fetched again when `version` changes."""
+
+    campaign_id: int
+    name: str
+    version: int
+    mode: ModeCode
+    audience: Audience
+    caller_name: str
+    callback_number: str
+    ring_timeout_s: int
+    wrap_up: WrapUp
+    wrap_up_s: int
+    wrap_up_extension_s: int
+    recording: RecordingPolicy
+    disposition_hangs_up: bool
+    script: ScriptOut
+    dispositions: list[DispositionOut]
+    custom_fields: list[DeskCustomField]
+    pause_reasons: list[PauseReasonOut]
+    company_name: str
+
+
+class CampaignPage(Page[CampaignItem]):
+    """Campaigns, the most urgent first."""
+
+
+class PresentedNumberPage(Page[PresentedNumberOut]):
+    """All the numbers."""
+
+
+class DispositionPage(Page[DispositionOut]):
+    """A campaign's outcomes in order."""
