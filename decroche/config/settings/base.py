@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.postgres",
     "axes",
+    "decroche.config",
     "procrastinate.contrib.django",
     "decroche.accounts",
     "decroche.contacts",

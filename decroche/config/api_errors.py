@@ -1,0 +1,126 @@
+"""Every failure of the API in one shape, `ErrorBody`, with a sentence in the person's language."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+
+import structlog
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from decroche.common.errors import DomainError, Language
+from decroche.common.http import domain_error_body, error_body, language_of
+from decroche.common.validation import field_sentences
+
+log = structlog.get_logger()
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "signed_out": (
+        "Vous n'êtes pas connecté, ou votre session a expiré. Connectez-vous.",
+        "You are not signed in, or your session expired. Sign in.",
+    ),
+    "csrf": (
+        "Cette page est trop ancienne pour envoyer des changements. Rechargez-la, puis recommencez.",
+        "This page is too old to send changes. Reload it, then try again.",
+    ),
+    "not_found": (
+        "Introuvable : l'élément a peut-être été supprimé. Rechargez la page.",
+        "Not found: it may have been deleted. Reload the page.",
+    ),
+    "malformed": (
+        "La demande n'a pas pu être lue : elle contient des caractères ou des nombres que rien ne permet d'enregistrer.",
+        "The request could not be read: it holds characters or numbers that cannot be stored.",
+    ),
+    "invalid": (
+        "Certaines valeurs ne conviennent pas : voyez les champs signalés.",
+        "Some values cannot be used: see the marked fields.",
+    ),
+    "internal": (
+        "Une erreur de Décroche a empêché cette action ; rien n'a été changé. Réessayez, et si cela recommence, "
+        "donnez la référence {reference} à votre administrateur.",
+        "An error of Décroche prevented this; nothing was changed. Try again, and if it happens again, "
+        "give the reference {reference} to your administrator.",
+    ),
+}
+
+
+def sentence(code: str, language: Language) -> str:
+    """The sentence of one of the codes above."""
+    return SENTENCES[code][1 if language == "en" else 0]
+
+
+def add_handlers(api: NinjaAPI) -> None:
+    """Put every handler on the API."""
+    for error, handler in (
+        (DomainError, business_error),
+        (ValidationError, invalid_request),
+        (AuthenticationError, not_signed_in),
+        (HttpError, http_error),
+        (Http404, not_there),
+        (DataError, unstorable),
+        (UnicodeEncodeError, unstorable),
+        (Exception, unexpected),
+    ):
+        api.add_exception_handler(error, partial(handler, api))  # type: ignore[arg-type]
+
+
+def business_error(api: NinjaAPI, request: HttpRequest, error: DomainError) -> HttpResponse:
+    return api.create_response(request, domain_error_body(error, language_of(request)), status=error.status)
+
+
+def invalid_request(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:
+    language = language_of(request)
+    body = error_body("invalid", sentence("invalid", language), fields=field_sentences(error.errors, language))
+    return api.create_response(request, body, status=422)
+
+
+def not_signed_in(api: NinjaAPI, request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    get_token(request)  # a first page asks who is signed in, is told nobody, and needs the cookie to sign in
+    return _answer(api, request, "signed_out", 401)
+
+
+def http_error(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja's own: a failed CSRF check (403), a body that is not JSON (400)."""
+    if error.status_code == 403:
+        get_token(request)
+        return _answer(api, request, "csrf", 403)
+    return _answer(api, request, "malformed", 422 if error.status_code == 400 else error.status_code)
+
+
+def not_there(api: NinjaAPI, request: HttpRequest, error: Http404) -> HttpResponse:
+    return _answer(api, request, "not_found", 404)
+
+
+def unstorable(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
+    """NUL characters, lone surrogates, numbers too large: hostile or broken input that only the database notices."""
+    return _answer(api, request, "malformed", 422)
+
+
+def unexpected(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
+    """A bug. The log gets the place, not the message: messages of databases quote values."""
+    reference = secrets.token_hex(4)
+    match = request.resolver_match
+    log.error(
+        "api.error", reference=reference, method=request.method, route=match.route if match else "", **where(error)
+    )
+    message = sentence("internal", language_of(request)).format(reference=reference)
+    return api.create_response(request, error_body("internal", message, {"reference": reference}), status=500)
+
+
+def where(error: BaseException) -> dict[str, object]:
+    """Class of the error and the lines it went through, without any value."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return {"error": type(error).__name__, "frames": frames[-12:]}
+
+
+def _answer(api: NinjaAPI, request: HttpRequest, code: str, status: int) -> HttpResponse:
+    return api.create_response(request, error_body(code, sentence(code, language_of(request))), status=status)
