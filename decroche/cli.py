@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from decroche import __version__
-from decroche.config.env import Env, EnvError, get_env
-from decroche.runtime.errors import Language, UserFacingError, from_os_error
+from decroche.config.env import Env, get_env
+from decroche.runtime.errors import Language, UserFacingError, from_os_error, language_of
 
 SUITES = ("unit", "flows", "telephony", "browser")
 
@@ -17,14 +17,13 @@ SUITES = ("unit", "flows", "telephony", "browser")
 def main(argv: list[str]) -> int:
     """Run one command; returns the exit code."""
     signal.signal(signal.SIGTERM, _terminate)
-    language: Language = "fr"
+    language = language_of(os.environ)
     try:
         env = get_env()
-        language = env.language
         return _own_process(argv) if argv and argv[0] in _OWN_PROCESSES else _command(env, argv)
-    except (EnvError, UserFacingError) as error:
-        _complain(error.english if language == "en" else error.french)
-        return error.exit_code if isinstance(error, UserFacingError) else 1
+    except UserFacingError as error:
+        _complain(error.sentence(language))
+        return error.exit_code
     except KeyboardInterrupt:
         return 130
     except OSError as error:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import quote
 
+from decroche.runtime.errors import Language, UserFacingError, language_of
+
 Mode = Literal["demo", "up", "test"]
 
 DEFAULT_PORT = 8700
@@ -21,13 +23,8 @@ RTP_PORTS_EACH = 400
 """UDP ports of one Asterisk: 4 a call in the worst case (RTP and RTCP on both legs), so 100 simultaneous calls."""
 
 
-class EnvError(Exception):
-    """A setting in the environment that cannot be used; carries the French and the English sentence."""
-
-    def __init__(self, french: str, english: str) -> None:
-        super().__init__(french)
-        self.french = french
-        self.english = english
+class EnvError(UserFacingError):
+    """A setting in the environment that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Env:
     rtp_start: int
     packages_dir: Path
     """Asterisk's private copy; `DECROCHE_PACKAGES` lets several var folders share one."""
-    language: Literal["fr", "en"]
+    language: Language
     """Language of the command line's own sentences."""
 
     # ── Ports ────────────────────────────────────────────────────────────────
@@ -293,7 +290,7 @@ def read_env(environ: Mapping[str, str]) -> Env:
         external_database_url=environ.get("DATABASE_URL", "").strip(),
         rtp_start=_port(environ, "DECROCHE_RTP_START", default_rtp, highest=64_700),
         packages_dir=Path(environ.get("DECROCHE_PACKAGES") or var / "packages").resolve(),
-        language=_language(environ),
+        language=language_of(environ),
     )
 
 
@@ -322,11 +319,3 @@ def _port(environ: Mapping[str, str], name: str, default: int, *, highest: int =
         f"{name} vaut « {text} » : mettez un nombre entre 1 et {highest}.",
         f'{name} is "{text}": set it to a number between 1 and {highest}.',
     )
-
-
-def _language(environ: Mapping[str, str]) -> Literal["fr", "en"]:
-    """French unless the terminal asks for English; `C` and an unset LANG say nothing of the person."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environ.get(name, ""):
-            return "en" if value.lower().startswith("en") else "fr"
-    return "fr"

@@ -1,9 +1,18 @@
 """Failures told to the person at the terminal: one sentence, French or English, never a stack trace."""
 
 import errno
+from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["fr", "en"]
+
+
+def language_of(environ: Mapping[str, str]) -> Language:
+    """French unless the terminal asks for English; `C` and an unset LANG say nothing of the person."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name, ""):
+            return "en" if value.lower().startswith("en") else "fr"
+    return "fr"
 
 
 class UserFacingError(Exception):
