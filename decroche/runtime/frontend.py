@@ -5,6 +5,7 @@ of its own that replaces the former one at the end: Caddy never serves half of i
 """
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -40,14 +41,16 @@ def ensure_modules(env: Env, report: Report) -> Path:
     with exclusive(env.run_dir / "frontend.lock"):
         if _read(stamp) != wanted:
             report("modules de l'interface (npm ci)")
-            npm = [str(node), str(_npm_script(node))] if _npm_script(node) else ["npm"]
-            path = {"PATH": f"{node.parent}:/usr/local/bin:/usr/bin:/bin"}
             steps.run(
-                [*npm, "ci", "--no-audit", "--no-fund"],
+                npm(node, "ci", "--no-audit", "--no-fund"),
                 cwd=folder,
                 log_path=env.log_dir / "frontend.log",
                 what="npm ci",
-                environ=path,
+                environ={
+                    "PATH": f"{node.parent}:{os.environ.get('PATH', '/usr/bin:/bin')}",
+                    "npm_config_cache": str(env.var / "cache" / "npm"),  # nothing outside the checkout
+                    "npm_config_update_notifier": "false",
+                },
             )
             stamp.write_text(wanted)
     return node
@@ -74,6 +77,11 @@ def ensure_built(env: Env, report: Report) -> None:
             dist.rename(former)
         draft.rename(dist)
         shutil.rmtree(former, ignore_errors=True)
+
+
+def is_built(env: Env) -> bool:
+    """Whether `frontend/dist` is in step with the sources."""
+    return _read(env.frontend_dist / STAMP) == hash_of(env.frontend_dir, BUILD_INPUTS)
 
 
 def hash_of(folder: Path, names: Iterable[str]) -> str:
@@ -110,10 +118,13 @@ def node_version(node: str) -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match else (0, 0)
 
 
-def _npm_script(node: Path) -> Path | None:
-    """npm beside this node, so that both are of one version; None: `npm` on PATH."""
-    beside = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return beside if beside.exists() else None
+def npm(node: Path, *words: str) -> list[str]:
+    """Command line of npm: the one beside this node, so that both are of one version, else the one on PATH."""
+    for home in ("lib", "share"):  # Node's own archive and the wheel; Debian
+        script = node.parent.parent / home / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        if script.exists():
+            return [str(node), str(script), *words]
+    return ["npm", *words]
 
 
 def _read(path: Path) -> str:

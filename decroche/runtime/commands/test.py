@@ -1,0 +1,74 @@
+"""`test`: the suites in order, each with what it needs; pytest's own output and closing lines.
+
+A suite that fails does not keep the next from running; the exit code is that of the first failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from decroche.config.env import Env
+from decroche.runtime import frontend, steps
+from decroche.runtime.console import Console
+from decroche.runtime.errors import UserFacingError
+
+NO_TESTS_COLLECTED = 5
+NEEDS_ASTERISK = {"telephony", "browser"}
+NEEDS_FRONTEND = {"browser"}
+DEBIAN_PACKAGES = {"chromium": "chromium", "sipp": "sip-tester"}
+"""Program → its Debian package, for what no registry of ours holds."""
+NEEDS_PROGRAMS = {"telephony": ("sipp",), "browser": ("chromium",)}
+
+
+def run(env: Env, suites: Sequence[str], pytest_options: Sequence[str]) -> int:
+    """Run these suites (folders of tests/); 0 only if all of them passed."""
+    console = Console(env.language, sys.stderr)
+    codes = []
+    for suite in suites:
+        folder = env.root / "tests" / suite
+        if not any(folder.rglob("test_*.py")):
+            console.say(f"  {suite} : aucun test", f"  {suite}: no test")
+            continue
+        _prepare(env, suite, console)
+        codes.append(_pytest(env, folder, pytest_options))
+    return next((code for code in codes if code != 0), 0 if codes else NO_TESTS_COLLECTED)
+
+
+def _pytest(env: Env, folder: Path, options: Sequence[str]) -> int:
+    argv = [sys.executable, "-P", "-m", "pytest", str(folder), *options]
+    # In our own group: Ctrl-C reaches pytest too, which then tears its fixtures down.
+    return subprocess.run(argv, cwd=env.root, check=False).returncode
+
+
+def _prepare(env: Env, suite: str, console: Console) -> None:
+    def report(what: str) -> None:
+        console.line(f"  {what}…")
+
+    for program in NEEDS_PROGRAMS.get(suite, ()):
+        ensure_program(env, program, report_to=console)
+    if suite in NEEDS_FRONTEND:
+        frontend.ensure_built(env, report)
+    if suite in NEEDS_ASTERISK:
+        from decroche.runtime import asterisk_packages
+
+        asterisk_packages.ensure(env, report)
+
+
+def ensure_program(env: Env, program: str, *, report_to: Console) -> None:
+    """Install a Debian program when we are root; otherwise raise UserFacingError with the exact command."""
+    if shutil.which(program):
+        return
+    package = DEBIAN_PACKAGES[program]
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise UserFacingError(
+            f"Ces tests demandent {program} : installez-le (sudo apt-get install {package}), puis relancez.",
+            f"These tests need {program}: install it (sudo apt-get install {package}), then run again.",
+        )
+    report_to.say(f"  installation de {package}…", f"  installing {package}…")
+    log = env.log_dir / "apt.log"
+    quietly = {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
+        steps.run(["apt-get", "-qq", *words], cwd=Path("/"), log_path=log, what=f"apt-get {words[0]}", environ=quietly)
