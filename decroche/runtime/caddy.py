@@ -12,6 +12,13 @@ from decroche.runtime import web_client
 IMPORT_LIMIT = "512MB"
 """A million rows of a wide file."""
 REQUEST_LIMIT = "26MB"
+UNAVAILABLE = {
+    "code": "unavailable",
+    "message": "Le serveur redémarre : réessayez dans un instant.",
+    "facts": {},
+    "fields": {},
+}
+"""Our API's own shape of an error, while web or floor is being started again."""
 
 
 def program_path() -> Path:
@@ -93,6 +100,7 @@ def render(env: Env) -> str:
         asterisk=f"127.0.0.1:{env.asterisk_http_port}",
         import_limit=IMPORT_LIMIT,
         request_limit=REQUEST_LIMIT,
+        unavailable=json.dumps({"error": UNAVAILABLE}, ensure_ascii=False),
     )
 
 
@@ -113,7 +121,7 @@ def _globals(env: Env) -> str:
 
 def _tls(env: Env) -> str:
     if not env.host:
-        return "bind 127.0.0.1 [::1]" if _has_ipv6() else "bind 127.0.0.1"
+        return "bind 127.0.0.1 ::1" if _has_ipv6() else "bind 127.0.0.1"
     return "" if is_public_name(env.host) else "tls internal"
 
 
@@ -220,7 +228,13 @@ _TEMPLATE = """# Rendered at each start: change decroche/runtime/caddy.py instea
 		}}
 	}}
 
-handle_errors {{ @api path /api/* /floor/* handle @api {{ header Content-Type application/json respond
-`{{"error":{{"code":"unavailable","message":"Le serveur redémarre : réessayez dans un
-instant.","facts":{{}},"fields":{{}}}}}}` }} respond "{{err.status_code}} {{err.status_text}}" }} }}
+	handle_errors {{
+		@api path /api/* /floor/*
+		handle @api {{
+			header Content-Type application/json
+			respond `{unavailable}`
+		}}
+		respond "{{err.status_code}} {{err.status_text}}"
+	}}
+}}
 """

@@ -29,6 +29,10 @@ class Console:
             self._output.write(text + "\n")
             self._draw()
 
+    def step(self, what: str) -> None:
+        """A long step of the preparation begins."""
+        self.line(f"  {what.rstrip('… .')}…")
+
     def live(self, text: str) -> None:
         """Replace the live line; on no terminal, print it when it has changed."""
         with self._lock:

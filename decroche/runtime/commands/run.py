@@ -46,12 +46,8 @@ def prepare(env: Env, console: Console) -> list[Program]:
     if not env.is_database_embedded:
         installation.check_external_database(env)
     ports.check(env)
-
-    def report(what: str) -> None:
-        console.line(f"  {what}…")
-
-    frontend.ensure_built(env, report)
-    return installation.programs(env, report)
+    frontend.ensure_built(env, console.step)
+    return installation.programs(env, console.step)
 
 
 def check_disk(folder: Path) -> None:

@@ -44,17 +44,14 @@ def _pytest(env: Env, folder: Path, options: Sequence[str]) -> int:
 
 
 def _prepare(env: Env, suite: str, console: Console) -> None:
-    def report(what: str) -> None:
-        console.line(f"  {what}…")
-
     for program in NEEDS_PROGRAMS.get(suite, ()):
         ensure_program(env, program, report_to=console)
     if suite in NEEDS_FRONTEND:
-        frontend.ensure_built(env, report)
+        frontend.ensure_built(env, console.step)
     if suite in NEEDS_ASTERISK:
         from decroche.runtime import asterisk_packages
 
-        asterisk_packages.ensure(env, report)
+        asterisk_packages.ensure(env, console.step)
 
 
 def ensure_program(env: Env, program: str, *, report_to: Console) -> None:
