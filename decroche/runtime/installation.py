@@ -182,7 +182,15 @@ def _own(env: Env) -> list[Program]:
             ready=lambda: web_client.get(f"{env.floor_url}/floor/health", host="localhost")[0] == 200,
             stop_timeout_s=15.0,
         ),
-        Program("worker", command("worker"), environ(env), cwd=env.root, after=data_is_there, stop_timeout_s=20.0),
+        Program(
+            "worker",
+            command("worker"),
+            environ(env),
+            cwd=env.root,
+            after=data_is_there,
+            stop_timeout_s=20.0,
+            death_signal=signal.SIGKILL,  # it would wait for jobs that need the database, which is ending too
+        ),
     ]
 
 

@@ -27,6 +27,8 @@ class Program:
     """Files and folders that it opens, for an account to whom a folder on the way may be closed."""
     stop_signal: int = signal.SIGTERM
     stop_timeout_s: float = 10.0
+    death_signal: int | None = None
+    """Sent to it should the supervisor be killed; None: its stop signal."""
     ready_timeout_s: float = 60.0
     is_step: bool = False
     """Runs once to its end; exit code 0 means done, any other one fails the start."""

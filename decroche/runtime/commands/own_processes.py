@@ -30,7 +30,7 @@ def web() -> int:
         workers=WEB_WORKERS,
         blocking_threads=BLOCKING_THREADS,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=4,
         log_access=False,  # addresses hold what people search for
     ).serve()
     return 0
