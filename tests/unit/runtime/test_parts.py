@@ -1,0 +1,155 @@
+"""The pure parts of the runtime: ports, order, back-off, Caddy's configuration, licences, words."""
+
+from pathlib import Path
+
+import pytest
+
+from decroche.config.env import Env, EnvError, is_public_name, read_env
+from decroche.runtime import caddy, logs
+from decroche.runtime.errors import UserFacingError, from_os_error
+from decroche.runtime.frontend import hash_of
+from decroche.runtime.licences import is_compatible
+from decroche.runtime.program import Program, backoff_s, order
+from decroche.runtime.status import compose_status
+from decroche.runtime.steps import explain
+from decroche.runtime.supervisor import State
+
+
+def env_with(**variables: str) -> Env:
+    return read_env({"DECROCHE_VAR": "/tmp/nowhere", **variables})
+
+
+def test_every_port_follows_from_one() -> None:
+    env = env_with(DECROCHE_PORT="8720")
+    assert (env.caddy_port, env.web_port, env.floor_port, env.asterisk_http_port) == (8720, 8721, 8722, 8723)
+    assert (env.asterisk_sip_port, env.simulator_http_port, env.simulator_sip_port) == (8724, 8725, 8726)
+    assert (env.postgres_port, env.asterisk_rtp, env.simulator_rtp) == (8727, (20800, 21199), (21200, 21599))
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "70000", "eighty", "8700.5", "²"])
+def test_a_port_that_is_none_is_refused_in_one_sentence(value: str) -> None:
+    with pytest.raises(EnvError, match="DECROCHE_PORT"):
+        env_with(DECROCHE_PORT=value)
+
+
+def test_a_child_process_reads_the_same_env() -> None:
+    env = env_with(DECROCHE_PORT="8720", DECROCHE_HOST="plateau.local").with_(mode="demo")
+    assert read_env(env.to_environ()) == env
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("", "http://localhost:8700"),
+        ("192.168.1.20", "https://192.168.1.20:8700"),
+        ("plateau.local", "https://plateau.local:8700"),
+        ("decroche.entreprise.fr", "https://decroche.entreprise.fr"),
+    ],
+)
+def test_the_address_that_people_type(host: str, url: str) -> None:
+    assert env_with(DECROCHE_HOST=host).public_url == url
+
+
+def test_only_a_name_of_the_internet_asks_a_public_authority() -> None:
+    names = ["localhost", "plateau", "plateau.lan", "10.0.0.2", "fe80::1", "decroche.entreprise.fr"]
+    assert [name for name in names if is_public_name(name)] == ["decroche.entreprise.fr"]
+
+
+def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    env = env_with(DECROCHE_VAR=str(tmp_path))
+    assert env.secret("one") == env.secret("one") != env.secret("two")
+    assert (env.secrets_dir / "one").stat().st_mode & 0o777 == 0o600
+
+
+def program(name: str, *after: str) -> Program:
+    return Program(name, ["true"], after=after)
+
+
+def test_programs_are_ordered_by_what_they_need() -> None:
+    ordered = order([program("floor", "postgres", "asterisk"), program("asterisk"), program("postgres")])
+    assert [one.name for one in ordered] == ["asterisk", "postgres", "floor"]
+
+
+def test_a_circle_of_needs_is_an_error() -> None:
+    with pytest.raises(ValueError, match="circle"):
+        order([program("a", "b"), program("b", "a")])
+
+
+def test_the_wait_before_a_restart_doubles_up_to_half_a_minute() -> None:
+    assert [backoff_s(deaths) for deaths in (1, 2, 3, 4, 20)] == [0.5, 1.0, 2.0, 4.0, 30.0]
+
+
+def test_a_log_that_grew_too_long_is_shifted_and_the_oldest_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "web.log"
+    for generation in range(5):
+        path.write_text(f"{generation}" * 20)
+        logs.rotate(path, max_bytes=10, kept=3)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["web.log", "web.log.1", "web.log.2", "web.log.3"]
+    assert (path.read_text(), (tmp_path / "web.log.1").read_text()[0]) == ("", "4")
+
+
+@pytest.mark.parametrize("host", ["", "192.168.1.20", "plateau.local", "decroche.entreprise.fr"])
+def test_caddy_accepts_its_configuration(host: str, tmp_path: Path) -> None:
+    import subprocess
+
+    env = env_with(DECROCHE_VAR=str(tmp_path / "a folder with « spaces »"), DECROCHE_HOST=host)
+    config = caddy.write_config(env)
+    command = [str(caddy.program_path()), "adapt", "--config", str(config), "--adapter", "caddyfile"]
+    done = subprocess.run(command, env=caddy.environ(env), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_page_of_ours_may_be_framed_or_run_foreign_scripts() -> None:
+    policy = caddy.content_security_policy(env_with(DECROCHE_HOST="plateau.local"))
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "wss://plateau.local:8700" in policy
+
+
+def test_a_build_is_out_of_date_when_a_source_changes_its_text_or_its_name(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/a.ts").write_text("1")
+    first = hash_of(tmp_path, ["src"])
+    (tmp_path / "src/a.ts").write_text("2")
+    second = hash_of(tmp_path, ["src"])
+    (tmp_path / "src/a.ts").rename(tmp_path / "src/b.ts")
+    assert len({first, second, hash_of(tmp_path, ["src"])}) == 3
+
+
+@pytest.mark.parametrize(
+    ("licence", "is_fine"),
+    [
+        ("MIT", True),
+        ("Apache-2.0 WITH LLVM-exception", True),
+        ("GPL-2.0-only OR MIT", True),
+        ("LGPL-3.0-only", True),
+        ("GPL-2.0-only", False),
+        ("Proprietary", False),
+        ("SSPL-1.0", False),
+        ("MIT AND Proprietary", False),
+        ("", False),
+    ],
+)
+def test_a_licence_that_cannot_be_combined_with_ours_is_refused(licence: str, is_fine: bool) -> None:
+    assert is_compatible(licence) is is_fine
+
+
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    told = from_os_error(OSError(28, "No space left on device", "/var/x"))
+    assert isinstance(told, UserFacingError)
+    assert "disque est plein" in told.french
+    assert "disk is full" in told.english
+
+
+@pytest.mark.parametrize(
+    ("output", "word"),
+    [("getaddrinfo EAI_AGAIN registry", "réseau"), ("ENOSPC: no space", "disque est plein"), ("syntax", "échoué")],
+)
+def test_a_preparation_that_fails_says_why(output: str, word: str) -> None:
+    assert word in explain("npm ci", output, Path("/tmp/x.log")).french
+
+
+def test_the_status_line_names_the_processes_that_are_not_well() -> None:
+    states = {"web": State.READY, "floor": State.BACKING_OFF}
+    line = compose_status({"agents": 3, "calls": 2, "trunks": {"ovh": "registered", "b": "failed"}}, states, "fr")
+    assert line == "  3 agents · 2 appels · 1/2 lignes opérateur · floor ✗"
