@@ -52,7 +52,7 @@ class Public(SessionAuth):
     minimum = None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> User | AnonymousUser:
-        return cast("User | AnonymousUser", request.user)
+        return request.user
 
 
 AGENT = RoleAuth(Role.AGENT)

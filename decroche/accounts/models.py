@@ -25,6 +25,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Sign-in does not mind capitals."""
+        return self.get(username__iexact=username)
+
 
 class User(AbstractBaseUser):
     """An agent, a supervisor or an administrator. Never deleted.

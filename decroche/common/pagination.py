@@ -25,12 +25,6 @@ class Page(Schema, Generic[T]):
     next_cursor: str | None = None
     total: int | None = None
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
-        return (
-            f"{params[0].__name__}Page" if hasattr(params[0], "__name__") else super().model_parametrized_name(params)
-        )
-
 
 class InvalidCursor(DomainError):
     """The cursor was not made by us, or by another version."""

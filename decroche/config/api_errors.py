@@ -65,7 +65,7 @@ def add_handlers(api: NinjaAPI) -> None:
         (UnicodeEncodeError, unstorable),
         (Exception, unexpected),
     ):
-        api.add_exception_handler(error, partial(handler, api))  # type: ignore[arg-type]
+        api.add_exception_handler(error, partial(handler, api))
 
 
 def business_error(api: NinjaAPI, request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -53,7 +53,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = 1  # Caddy
+AXES_CLIENT_IP_CALLABLE = "decroche.accounts.login.client_ip"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that we said stays true
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # its log lines hold user names
 
