@@ -18,10 +18,20 @@ from decroche.dispositions.schemas import DispositionOut
 
 Number = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 """A telephone number in any French form; kept as E.164."""
-Zone = Literal["", "1", "2", "3", "4", "5", "67", "9"]
+Zone = Literal["", "1", "2", "3", "4", "5", "67"]
 RetryResult = Literal[
-    "no_answer", "busy", "rejected", "congestion", "machine", "abandoned", "cancelled", "failed", "unallocated"
+    "no_answer",
+    "busy",
+    "rejected",
+    "congestion",
+    "machine",
+    "abandoned",
+    "cancelled",
+    "failed",
+    "unallocated",
+    "connected",
 ]
+"""`connected`: talked, and no outcome was given."""
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Day = Annotated[int, Field(ge=0, le=6)]
 RingTimeout = Annotated[int, Field(ge=15, le=120)]
@@ -84,7 +94,7 @@ class PresentedNumberPatch(Body):
 
 
 class CampaignNumberOut(Schema):
-    """`zone` empty: always; "1".."5": to numbers that begin by 01…05; "9": 09; "67": mobiles."""
+    """`zone` empty: always; "1".."5": to numbers that begin by 01…05; "67": mobiles."""
 
     number_id: int
     zone: Zone
