@@ -12,20 +12,14 @@ from decroche.common.schemas import Body, Label80, left_out
 from decroche.telephony.models import Trunk
 
 Transport = Literal["udp", "tcp", "tls"]
-Codec = Literal["alaw", "ulaw", "g722", "opus", "g729", "gsm"]
+Codec = Literal["alaw", "ulaw", "g722", "opus"]
 NumberFormat = Literal["e164", "00", "national"]
-# Everything here is written into Asterisk's configuration: no control character, space, or any of its separators.
-Host = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$"
-    ),
-]
+Host = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""Checked, as all of a trunk, by `trunk_config.TrunkConfig`: every value ends in Asterisk's files."""
 Port = Annotated[int, Field(ge=1, le=65_535)]
-SipUser = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=r"^[A-Za-z0-9._~+@%=-]*$")]
-Secret = Annotated[str, StringConstraints(max_length=128, pattern=r"^[!-:<-~]*$")]
-"""Visible ASCII without the semicolon, which begins a comment in Asterisk's files."""
-Codecs = Annotated[list[Codec], Field(min_length=1, max_length=6)]
+SipUser = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Secret = Annotated[str, StringConstraints(max_length=128)]
+Codecs = Annotated[list[Codec], Field(min_length=1, max_length=4)]
 ChannelLimit = Annotated[int, Field(ge=1, le=10_000)]
 CpsLimit = Annotated[float, Field(gt=0, le=200, allow_inf_nan=False)]
 Priority = Annotated[int, Field(ge=0, le=1000)]
