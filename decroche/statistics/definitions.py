@@ -1,7 +1,203 @@
-"""What each key figure is, in French and English."""
+"""What each key figure is, in French and English, with its formula: shown beside the figures."""
 
 from __future__ import annotations
 
-from decroche.statistics.schemas import Definition
+from typing import Literal
 
-DEFINITIONS: list[Definition] = []
+from decroche.statistics.schemas import Definition, KpiKey
+
+Unit = Literal["count", "ratio", "s", "per_h"]
+ROWS: tuple[tuple[KpiKey, Unit, str, str, str, str], ...] = (
+    ("attempts", "count", "Appels", "Calls", "appels lancés dans la période", "calls placed in the period"),
+    (
+        "connected",
+        "count",
+        "Décrochés",
+        "Connected",
+        "appels mis en relation avec un agent (résultat « connecté »)",
+        "calls put through to an agent (result “connected”)",
+    ),
+    (
+        "reached",
+        "count",
+        "Joints",
+        "Reached",
+        "appels dont la qualification dit « joint »",
+        "calls whose disposition says “reached”",
+    ),
+    (
+        "pitched",
+        "count",
+        "Contacts argumentés (CA)",
+        "Pitched",
+        "appels dont la qualification dit « argumenté »",
+        "calls whose disposition says “pitched”",
+    ),
+    ("positive", "count", "CA+", "Positive", "appels de qualification positive", "calls with a positive disposition"),
+    (
+        "negative",
+        "count",
+        "CA-",
+        "Negative",
+        "appels argumentés de qualification négative",
+        "pitched calls with a negative disposition",
+    ),
+    (
+        "neutral",
+        "count",
+        "CA neutres",
+        "Neutral",
+        "appels argumentés de qualification neutre",
+        "pitched calls with a neutral disposition",
+    ),
+    (
+        "abandoned",
+        "count",
+        "Appels muets",
+        "Abandoned",
+        "appels décrochés par une personne sans agent dans le délai",
+        "calls answered by a person without an agent in time",
+    ),
+    (
+        "appointments",
+        "count",
+        "RDV",
+        "Appointments",
+        "rendez-vous pris dans la période et non annulés",
+        "appointments made in the period and not cancelled",
+    ),
+    (
+        "callbacks_made",
+        "count",
+        "Rappels pris",
+        "Callbacks made",
+        "rappels promis dans la période",
+        "callbacks promised in the period",
+    ),
+    (
+        "callbacks_due",
+        "count",
+        "Rappels échus",
+        "Callbacks due",
+        "rappels dont l'heure est passée dans la période, sans les annulés",
+        "callbacks whose time came in the period, without the cancelled ones",
+    ),
+    (
+        "callbacks_kept",
+        "count",
+        "Rappels tenus",
+        "Callbacks kept",
+        "rappels échus qui ont été appelés",
+        "callbacks due that were called",
+    ),
+    (
+        "callbacks_on_time",
+        "count",
+        "Rappels à l'heure",
+        "Callbacks on time",
+        "rappels appelés à 15 minutes près de l'heure promise",
+        "callbacks called within 15 minutes of the promised time",
+    ),
+    ("contact_rate", "ratio", "Taux de contact", "Contact rate", "joints ÷ appels", "reached ÷ calls"),
+    ("pitch_rate", "ratio", "Taux d'argumentation", "Pitch rate", "CA ÷ joints", "pitched ÷ reached"),
+    (
+        "transformation_rate",
+        "ratio",
+        "Taux de transformation",
+        "Transformation rate",
+        "CA+ ÷ CA (ou ÷ joints, selon les réglages)",
+        "positive ÷ pitched (or ÷ reached, by the settings)",
+    ),
+    (
+        "abandoned_rate",
+        "ratio",
+        "Taux d'appels muets",
+        "Abandoned rate",
+        "appels muets ÷ (appels muets + décrochés)",
+        "abandoned ÷ (abandoned + connected)",
+    ),
+    (
+        "callbacks_on_time_rate",
+        "ratio",
+        "Rappels tenus à l'heure",
+        "Callbacks kept on time",
+        "rappels à l'heure ÷ rappels échus",
+        "callbacks on time ÷ callbacks due",
+    ),
+    (
+        "mean_talk_s",
+        "s",
+        "DMC",
+        "Mean talk",
+        "durée moyenne de conversation : temps de conversation (garde comprise) ÷ conversations",
+        "talk time (hold included) ÷ talks",
+    ),
+    (
+        "mean_wrap_up_s",
+        "s",
+        "Post-appel moyen",
+        "Mean wrap-up",
+        "temps de post-appel ÷ conversations",
+        "wrap-up time ÷ talks",
+    ),
+    (
+        "mean_handling_s",
+        "s",
+        "DMT",
+        "Mean handling",
+        "durée moyenne de traitement : (conversation + post-appel) ÷ conversations",
+        "(talk + wrap-up) ÷ talks",
+    ),
+    (
+        "mean_idle_s",
+        "s",
+        "Attente moyenne",
+        "Mean idle",
+        "temps passé prêt ÷ conversations",
+        "time spent ready ÷ talks",
+    ),
+    (
+        "mean_silence_s",
+        "s",
+        "Silence après « allô »",
+        "Silence after answer",
+        "moyenne, du décroché à la mise en relation avec l'agent",
+        "mean time from the answer to the agent's voice",
+    ),
+    (
+        "mean_ring_s",
+        "s",
+        "Sonnerie moyenne",
+        "Mean ringing",
+        "moyenne, du lancement de l'appel au décroché ou à sa fin",
+        "mean time from placing the call to its answer or end",
+    ),
+    (
+        "calls_per_h",
+        "per_h",
+        "Appels par heure",
+        "Calls per hour",
+        "appels ÷ heures travaillées (connecté, hors pauses)",
+        "calls ÷ hours worked (signed in, without pauses)",
+    ),
+    (
+        "pitched_per_h",
+        "per_h",
+        "CA par heure",
+        "Pitched per hour",
+        "CA ÷ heures travaillées (connecté, hors pauses)",
+        "pitched ÷ hours worked (signed in, without pauses)",
+    ),
+    (
+        "occupancy",
+        "ratio",
+        "Taux d'occupation",
+        "Occupancy",
+        "temps d'appel et de post-appel ÷ temps travaillé",
+        "time on calls and in wrap-up ÷ time worked",
+    ),
+)
+DEFINITIONS = [
+    Definition(key=key, unit=unit, label={"fr": fr, "en": en}, formula={"fr": formula_fr, "en": formula_en})
+    for key, unit, fr, en, formula_fr, formula_en in ROWS
+]
