@@ -9,13 +9,16 @@ from django.http import HttpRequest
 from ninja import Router
 
 from decroche.accounts.access import AGENT, actor
-from decroche.callbacks import changes, selectors
+from decroche.accounts.audit import record
+from decroche.callbacks import selectors, services
 from decroche.callbacks.errors import CallbackOver
 from decroche.callbacks.schemas import CallbackOut, CallbackPage, CallbackPatch
+from decroche.common.clock import SystemClock
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
 from decroche.contacts.schemas import Limit
 
+CLOCK = SystemClock()
 router = Router(auth=AGENT, tags=["callbacks"])
 
 
@@ -49,7 +52,17 @@ def list_callbacks(
 def update_callback(request: HttpRequest, callback_id: int, body: CallbackPatch) -> CallbackOut:
     """Move a promise, hand it over, or change its note."""
     user = actor(request)
-    changes.change_callback(user, callback_id, body)
+    callback = selectors.get_callback(user, callback_id)
+    owner = None if body.owner_id is None else selectors.future_owner(body.owner_id)
+    services.change(
+        callback.pk,
+        now=CLOCK.now(),
+        due_at=body.due_at,
+        owner=owner,
+        to_team="owner_id" in body.model_fields_set and owner is None,
+        note=body.note,
+    )
+    record(user, "callback.update", callback, fields=sorted(body.model_fields_set))
     return selectors.callback_out(callback_id, user)
 
 
@@ -61,5 +74,7 @@ def update_callback(request: HttpRequest, callback_id: int, body: CallbackPatch)
 def cancel_callback(request: HttpRequest, callback_id: int) -> CallbackOut:
     """Cancel a promise; the contact goes back to the ordinary queue."""
     user = actor(request)
-    changes.cancel_callback(user, callback_id)
+    callback = selectors.get_callback(user, callback_id)
+    services.cancel(callback.pk, now=CLOCK.now())
+    record(user, "callback.cancel", callback)
     return selectors.callback_out(callback_id, user)

@@ -1,1 +1,200 @@
-"""Coming."""
+"""All that happened with a contact: one query finds the page's keys over five tables, then one query a table reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
+
+from decroche.accounts.models import User
+from decroche.appointments.models import Appointment
+from decroche.callbacks.models import Callback
+from decroche.calls.models import Call, Recording
+from decroche.campaigns.models import Script
+from decroche.common.pagination import cut, decode_cursor
+from decroche.contacts.access import get_contact
+from decroche.contacts.models import ContactNote, ScriptAnswer
+from decroche.contacts.records import campaign_ref, person
+from decroche.contacts.schemas import (
+    HistoryAnswer,
+    HistoryAppointment,
+    HistoryCall,
+    HistoryCallback,
+    HistoryItem,
+    HistoryNote,
+    HistoryPage,
+)
+
+Key = tuple[datetime, str, str]
+"""When, which table, which row: sorts and names an item."""
+
+
+def contact_history(contact_id: int, user: User, *, cursor: str, limit: int) -> HistoryPage:
+    """A page, newest first. Raises NotFound where the user may not see the contact."""
+    get_contact(user, contact_id)
+    before = decode_cursor(cursor, datetime.fromisoformat, str, str) if cursor else None
+    keys = _keys(contact_id, before, limit + 1)
+    page, next_cursor = cut(keys, limit, lambda key: (key[0].isoformat(), key[1], key[2]))
+    read: dict[str, Callable[[list[str]], dict[str, HistoryItem]]] = {
+        "call": _calls,
+        "note": _notes,
+        "answer": _answers,
+        "callback": _callbacks,
+        "appointment": _appointments,
+    }
+    found = {kind: get([key[2] for key in page if key[1] == kind]) for kind, get in read.items()}
+    items = [found[kind][pk] for _, kind, pk in page if pk in found[kind]]
+    return HistoryPage(items=items, next_cursor=next_cursor)
+
+
+def _keys(contact_id: int, before: Key | None, count: int) -> list[Key]:
+    """Each table gives at most `count` rows, by its index on the contact; the union is sorted again."""
+    sources: list[tuple[str, QuerySet[Any], str]] = [
+        ("call", Call.objects.all(), "claimed_at"),
+        ("note", ContactNote.objects.filter(call=None).exclude(text=""), "created_at"),
+        ("answer", ScriptAnswer.objects.filter(call=None), "updated_at"),
+        ("callback", Callback.objects.all(), "created_at"),
+        ("appointment", Appointment.objects.all(), "created_at"),
+    ]
+    keys: list[Key] = []
+    parts = []
+    for kind, rows, at in sources:
+        if before is not None:
+            rows = rows.filter(**{f"{at}__lte": before[0]})
+        parts.append(
+            rows.filter(contact=contact_id)
+            .order_by(f"-{at}")
+            .values_list(at, Value(kind, CharField()), Cast("pk", CharField()))[: count + 50]
+        )
+    union = parts[0].union(*parts[1:], all=True)
+    keys = sorted(((at, kind, pk) for at, kind, pk in union), reverse=True)
+    return [key for key in keys if before is None or key < tuple(before)][:count]
+
+
+def _calls(ids: list[str]) -> dict[str, HistoryItem]:
+    recorded = set(
+        Recording.objects.filter(call__in=ids, status=Recording.Status.READY).values_list("call_id", flat=True)
+    )
+    notes = _by_call(ContactNote.objects.filter(call__in=ids).exclude(text=""), _note)
+    labels = _Labels()
+    answers = _by_call(ScriptAnswer.objects.filter(call__in=ids), lambda one: _answer(one, labels))
+    calls = Call.objects.filter(pk__in=ids).select_related("campaign", "agent", "disposition")
+    return {
+        str(one.pk): HistoryCall.model_validate(
+            {
+                "at": one.claimed_at,
+                "id": one.pk,
+                "campaign": campaign_ref(one.campaign),
+                "agent": person(one.agent),
+                "e164": one.e164,
+                "phone_kind": one.phone_kind,
+                "mode": one.mode,
+                "result": one.result or None,
+                "disposition": one.disposition.label if one.disposition else None,
+                "disposition_color": one.disposition.color if one.disposition else None,
+                "tone": one.disposition.tone if one.disposition else None,
+                "ring_s": _seconds(one.ringing_at, one.answered_at or one.ended_at),
+                "talk_s": _seconds(one.bridged_at, one.ended_at),
+                "has_recording": one.pk in recorded,
+                "notes": notes.get(one.pk, []),
+                "answers": answers.get(one.pk, []),
+            }
+        )
+        for one in calls
+    }
+
+
+def _notes(ids: list[str]) -> dict[str, HistoryItem]:
+    rows = ContactNote.objects.filter(pk__in=ids).select_related("author", "campaign")
+    return {str(one.pk): _note(one) for one in rows}
+
+
+def _note(one: ContactNote) -> HistoryNote:
+    return HistoryNote(
+        at=one.created_at, id=one.pk, campaign=campaign_ref(one.campaign), author=person(one.author), text=one.text
+    )
+
+
+def _answers(ids: list[str]) -> dict[str, HistoryItem]:
+    labels = _Labels()
+    rows = ScriptAnswer.objects.filter(pk__in=ids).select_related("agent", "campaign")
+    return {str(one.pk): _answer(one, labels) for one in rows}
+
+
+def _answer(one: ScriptAnswer, labels: _Labels) -> HistoryAnswer:
+    return HistoryAnswer(
+        at=one.updated_at,
+        id=one.pk,
+        campaign=campaign_ref(one.campaign),
+        agent=person(one.agent),
+        key=one.question_key,
+        label=labels.of(one.campaign_id, one.question_key),
+        value=one.value,
+    )
+
+
+def _callbacks(ids: list[str]) -> dict[str, HistoryItem]:
+    rows = Callback.objects.filter(pk__in=ids).select_related("campaign", "owner", "created_by")
+    return {
+        str(one.pk): HistoryCallback.model_validate(
+            {
+                "at": one.created_at,
+                "id": one.pk,
+                "campaign": campaign_ref(one.campaign),
+                "by": person(one.created_by),
+                "owner": person(one.owner),
+                "due_at": one.due_at,
+                "state": one.state,
+                "note": one.note,
+            }
+        )
+        for one in rows
+    }
+
+
+def _appointments(ids: list[str]) -> dict[str, HistoryItem]:
+    rows = Appointment.objects.filter(pk__in=ids).select_related("campaign", "created_by")
+    return {
+        str(one.pk): HistoryAppointment(
+            at=one.created_at,
+            id=one.pk,
+            campaign=campaign_ref(one.campaign),
+            by=person(one.created_by),
+            starts_at=one.starts_at,
+            duration_min=one.duration_min,
+            place=one.place,
+            note=one.note,
+            cancelled=one.cancelled_at is not None,
+        )
+        for one in rows
+    }
+
+
+class _Labels:
+    """Questions' labels by campaign and key, each script read once; the key itself where the question is gone."""
+
+    def __init__(self) -> None:
+        self.scripts: dict[int, dict[str, str]] = {}
+
+    def of(self, campaign_id: int, key: str) -> str:
+        if campaign_id not in self.scripts:
+            script = Script.objects.filter(campaign=campaign_id).first()
+            questions = [
+                question for page in (script.pages if script else []) for question in page.get("questions", [])
+            ]
+            self.scripts[campaign_id] = {question.get("key", ""): question.get("label", "") for question in questions}
+        return self.scripts[campaign_id].get(key) or key
+
+
+def _by_call(rows: Iterable[Any], make: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    out: dict[Any, list[Any]] = {}
+    for one in rows:
+        out.setdefault(one.call_id, []).append(make(one))
+    return out
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float | None:
+    return None if start is None or end is None else max(0.0, (end - start).total_seconds())

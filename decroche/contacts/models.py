@@ -30,6 +30,11 @@ class CustomField(models.Model):
         ordering = ("position", "id")
 
 
+def match_by_all() -> list[str]:
+    """By what a row is recognised as a contact that is there already."""
+    return ["phone", "client_code"]
+
+
 class ImportBatch(models.Model):
     """The contacts brought by one file, counted, and rolled back as one."""
 
@@ -53,15 +58,23 @@ class ImportBatch(models.Model):
     format = models.CharField(max_length=8, default="csv")
     encoding = models.CharField(max_length=20, blank=True)
     separator = models.CharField(max_length=3, blank=True)
+    quoted = models.BooleanField(default=True, help_text="whether cells may be in quotes")
     sheet = models.CharField(max_length=120, blank=True)
-    header_row = models.IntegerField(default=1)
-    mapping = models.JSONField(default=dict)
+    sheets = models.JSONField(default=list)
+    header_row = models.IntegerField(default=1, help_text="from 1; 0: no header")
+    columns = models.JSONField(default=list, help_text="names of the file's columns")
+    mapping = models.JSONField(default=dict, help_text="number of the column, from 0 (text) → target")
     duplicates = models.CharField(max_length=8, default="ignore")
+    match_by = models.JSONField(default=match_by_all)
     campaign = models.ForeignKey("campaigns.Campaign", null=True, on_delete=models.SET_NULL, related_name="batches")
     rows_total = models.IntegerField(default=0)
     rows_done = models.IntegerField(default=0)
     counts = models.JSONField(default=dict)
-    error = models.TextField(blank=True)
+    roll_back = models.JSONField(null=True, help_text="what the roll-back removed, restored and kept")
+    error = models.CharField(max_length=40, blank=True, help_text="code of a class in imports/errors.py")
+    error_facts = models.JSONField(default=dict)
+    cancel_requested = models.BooleanField(default=False)
+    attempts = models.IntegerField(default=0, help_text="times that a worker took it")
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

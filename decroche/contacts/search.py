@@ -1,1 +1,95 @@
-"""Coming."""
+"""Finding contacts by what a person remembers of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Reverse
+
+from decroche.accounts.models import User
+from decroche.calls.models import Call
+from decroche.campaigns.models import QueueEntry
+from decroche.common.pagination import cut, decode_cursor
+from decroche.contacts import phones
+from decroche.contacts.access import visible_contacts
+from decroche.contacts.models import Contact, ContactPhone
+from decroche.contacts.records import phones_out
+from decroche.contacts.schemas import ContactPage, ContactRow
+
+COUNTED_UP_TO = 10_000
+HAYSTACK = ("last_name", "first_name", "company", "client_code", "email", "postal_code", "city")
+"""Arguments, in this order, of the indexed expression (migration 0003)."""
+LINE = ("id", *HAYSTACK, "civility", "batch_id", "created_at")
+
+
+def search_contacts(
+    user: User, *, q: str, campaign_id: int | None, batch_id: int | None, cursor: str, limit: int
+) -> ContactPage:
+    """A page of the user's contacts, newest first; the total with the first page, where it is at most 10,000."""
+    found = matching(visible_contacts(user), q)
+    if campaign_id is not None:
+        found = found.filter(Exists(QueueEntry.objects.filter(contact=OuterRef("pk"), campaign=campaign_id)))
+    if batch_id is not None:
+        found = found.filter(batch=batch_id)
+    total = None
+    if cursor:
+        (before,) = decode_cursor(cursor, int)
+        page = found.filter(pk__lt=before)
+    else:
+        counted = found.order_by()[: COUNTED_UP_TO + 1].count()
+        total, page = (counted if counted <= COUNTED_UP_TO else None), found
+    rows, next_cursor = cut(list(page.order_by("-pk")[: limit + 1]), limit, lambda one: (one.pk,))
+    return ContactPage(items=rows_out(rows), next_cursor=next_cursor, total=total)
+
+
+def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
+    """Those with every word of `q` in names, code, e-mail, postal code or town, or whose number ends by `q`."""
+    words = q.replace("\x00", "").split()[:8]
+    if not words:
+        return contacts
+    by_text = Contact.objects.alias(haystack=Func(*HAYSTACK, function="decroche_haystack", output_field=TextField()))
+    for word in words:
+        by_text = by_text.filter(
+            haystack__contains=Func(Value(word), function="decroche_fold", output_field=TextField())
+        )
+    found = Q(pk__in=by_text.order_by().values("pk"))
+    if (numbers := _by_number(q)) is not None:
+        found |= Q(pk__in=numbers.values("contact"))
+    return contacts.filter(found)
+
+
+def _by_number(q: str) -> QuerySet[ContactPhone] | None:
+    """Numbers that `q` may mean: itself, or four digits or more of an end; None where it is no number."""
+    whole = phones.normalise(q)
+    if isinstance(whole, str):
+        return ContactPhone.objects.filter(e164=whole)
+    digits = "".join(c for c in q if c.isascii() and c.isdigit())
+    if len(digits) < 4 or any(c.isalpha() for c in q):
+        return None
+    end = digits.removeprefix("00").removeprefix("33") if digits.startswith("00") else digits.removeprefix("0")
+    return ContactPhone.objects.alias(backwards=Reverse("e164")).filter(backwards__startswith=end[::-1])
+
+
+def rows_out(contacts: list[Contact]) -> list[ContactRow]:
+    """Contacts as lines of a list, with their numbers and last call, in three queries whatever their number."""
+    ids = [one.pk for one in contacts]
+    numbers = phones_out(ids)
+    last: dict[int, tuple[Any, str]] = {
+        contact: (at, result)
+        for contact, at, result in Call.objects.filter(contact__in=ids)
+        .order_by("contact", "-claimed_at")
+        .distinct("contact")
+        .values_list("contact", "claimed_at", "result")
+    }
+    return [
+        ContactRow.model_validate(
+            {
+                **{name: getattr(one, name) for name in LINE},
+                "phones": numbers.get(one.pk, []),
+                "last_call_at": last[one.pk][0] if one.pk in last else None,
+                "last_result": (last[one.pk][1] or None) if one.pk in last else None,
+            }
+        )
+        for one in contacts
+    ]

@@ -55,7 +55,7 @@ def add_do_not_call(request: HttpRequest, body: DoNotCallIn) -> Status[DoNotCall
 
 
 @router.delete(
-    "/do-not-call/{row_id}", response=answers(None, NotFound, ConfirmationNeeded), operation_id="remove_do_not_call"
+    "/do-not-call/{int:row_id}", response=answers(None, NotFound, ConfirmationNeeded), operation_id="remove_do_not_call"
 )
 def remove_do_not_call(request: HttpRequest, row_id: int, confirm: bool = False) -> Status[None]:
     """Let a number be called again. Without `confirm`: 409 `confirmation_needed`, which says what it means."""

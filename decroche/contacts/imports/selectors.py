@@ -1,1 +1,156 @@
-"""Coming."""
+"""Reading batches: lists, progress, and the preview of a draft."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from decroche.accounts.models import User
+from decroche.common.errors import NotFound
+from decroche.common.pagination import cut, decode_cursor
+from decroche.contacts.imports import errors
+from decroche.contacts.imports.run import path_of, reading_of
+from decroche.contacts.imports.schemas import (
+    ColumnOut,
+    ColumnTarget,
+    ImportCounts,
+    ImportDetail,
+    ImportErrorOut,
+    ImportOut,
+    ImportPage,
+    PreviewOut,
+    RollBackCounts,
+)
+from decroche.contacts.imports.table import Row, data_rows
+from decroche.contacts.imports.targets import suggest
+from decroche.contacts.models import CustomField, ImportBatch
+from decroche.contacts.records import campaign_ref, person
+
+Status = ImportBatch.Status
+SHOWN = 50
+LOOKED_AT = 500
+CELL_SHOWN = 300
+
+
+def list_imports(user: User, *, campaign_id: int | None, cursor: str, limit: int) -> ImportPage:
+    """A page, newest first."""
+    batches = ImportBatch.objects.select_related("campaign", "created_by").order_by("-pk")
+    if campaign_id is not None:
+        batches = batches.filter(campaign=campaign_id)
+    total = None if cursor else batches.count()
+    if cursor:
+        (before,) = decode_cursor(cursor, int)
+        batches = batches.filter(pk__lt=before)
+    page, next_cursor = cut(list(batches[: limit + 1]), limit, lambda one: (one.pk,))
+    return ImportPage(items=[batch_out(one, user) for one in page], next_cursor=next_cursor, total=total)
+
+
+def import_detail(batch_id: int, user: User) -> ImportDetail:
+    """A batch with its preview or mapping. Raises NotFound; FileRefused where a draft cannot be read as it is set."""
+    batch = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound
+    return ImportDetail(
+        **batch_out(batch, user).model_dump(),
+        preview=preview(batch, user) if batch.status == Status.DRAFT else None,
+        mapping=[ColumnTarget(column=int(column), target=target) for column, target in batch.mapping.items()],
+    )
+
+
+def batch_out(batch: ImportBatch, user: User) -> ImportOut:
+    """A batch as shown."""
+    error = None
+    if batch.error:
+        known = errors.by_code(batch.error, batch.error_facts)
+        error = ImportErrorOut(code=batch.error, message=known.sentence("en" if user.language == "en" else "fr"))
+    return ImportOut.model_validate(
+        {
+            **{
+                name: getattr(batch, name)
+                for name in (
+                    *("id", "name", "file_name", "size_bytes", "status", "format", "encoding", "separator", "sheet"),
+                    *("sheets", "header_row", "duplicates", "match_by", "rows_total", "rows_done"),
+                    *("created_at", "started_at", "finished_at"),
+                )
+            },
+            "campaign": campaign_ref(batch.campaign),
+            "created_by": person(batch.created_by),
+            "progress": _progress(batch),
+            "counts": ImportCounts.model_validate(batch.counts),
+            "roll_back": RollBackCounts.model_validate(batch.roll_back) if batch.roll_back else None,
+            "error": error,
+            "can_cancel": batch.status in (Status.QUEUED, Status.RUNNING),
+            "can_roll_back": batch.status == Status.DONE,
+        }
+    )
+
+
+def _progress(batch: ImportBatch) -> float:
+    if batch.status in (Status.DONE, Status.ROLLED_BACK):
+        return 1.0
+    return min(1.0, batch.rows_done / batch.rows_total) if batch.rows_total else 0.0
+
+
+def preview(batch: ImportBatch, user: User) -> PreviewOut:
+    """The first rows, and what each column seems to be."""
+    width = len(batch.columns)
+    first = [row for _, row in islice(data_rows(path_of(batch), reading_of(batch)), LOOKED_AT)]
+    cells = [_fit(row, width) for row in first if any(cell.strip() for cell in row)]
+    samples = [[row[index] for row in cells if row[index].strip()] for index in range(width)]
+    custom = dict(CustomField.objects.values_list("key", "label"))
+    suggested = _remembered(batch) or suggest(batch.columns, samples, custom)
+    return PreviewOut(
+        columns=[
+            ColumnOut(index=index, header=name, samples=samples[index][:5], suggested=suggested[index])
+            for index, name in enumerate(batch.columns)
+        ],
+        rows=cells[:SHOWN],
+        rows_total=batch.rows_total,
+        warnings=_warnings(batch, first, user),
+    )
+
+
+def _remembered(batch: ImportBatch) -> list[str | None] | None:
+    """The mapping of the last batch with the same columns."""
+    alike = ImportBatch.objects.filter(columns=batch.columns, status=Status.DONE).exclude(mapping={}).first()
+    if alike is None:
+        return None
+    known = {f"custom:{key}" for key in CustomField.objects.values_list("key", flat=True)}
+    targets = {int(column): target for column, target in alike.mapping.items()}
+    targets = {column: one for column, one in targets.items() if not one.startswith("custom:") or one in known}
+    return [targets.get(index) for index in range(len(batch.columns))]
+
+
+def _fit(row: Row, width: int) -> Row:
+    cells = [cell.replace("\x00", "")[:CELL_SHOWN] for cell in row[:width]]
+    return cells + [""] * (width - len(cells))
+
+
+def _warnings(batch: ImportBatch, rows: list[Row], user: User) -> list[str]:
+    english = user.language == "en"
+    out = []
+    if any("\ufffd" in cell for row in rows for cell in row):
+        out.append(
+            "Some characters cannot be read: try another encoding."
+            if english
+            else "Des caractères sont illisibles : essayez un autre encodage."
+        )
+    if not batch.quoted:
+        out.append(
+            "A quote is never closed in this file: quotes are read as ordinary characters."
+            if english
+            else "Des guillemets ne sont jamais fermés dans ce fichier : ils sont lus comme des caractères ordinaires."
+        )
+    if batch.format == "csv" and len(batch.columns) == 1:
+        out.append(
+            "Only one column was found: check the separator."
+            if english
+            else "Une seule colonne a été trouvée : vérifiez le séparateur."
+        )
+    wide = sum(1 for row in rows if any(cell.strip() for cell in row[len(batch.columns) :]))
+    if wide:
+        out.append(
+            f"{wide} of the first rows have more cells than the header: they would be refused."
+            if english
+            else f"{wide} des premières lignes ont plus de cellules que la ligne de titres : elles seraient refusées."
+        )
+    return out

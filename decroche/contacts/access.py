@@ -1,0 +1,45 @@
+"""Whose contacts a person sees: supervisors all; agents those with a place in a campaign they are assigned to."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from decroche.accounts.models import User
+from decroche.campaigns.models import Campaign, CampaignAssignment, QueueEntry
+from decroche.common.errors import NotFound
+from decroche.contacts.models import Contact
+
+
+def campaign_ids_of(user: User) -> list[int]:
+    """Campaigns that the user is assigned to, himself or by a group, archived ones left out."""
+    mine = Q(user=user) | Q(group__members=user)
+    assigned = CampaignAssignment.objects.filter(mine).exclude(campaign__status=Campaign.Status.ARCHIVED)
+    return list(assigned.values_list("campaign_id", flat=True).distinct())
+
+
+def visible_contacts(user: User) -> QuerySet[Contact]:
+    """The contacts that the user may see and edit."""
+    contacts = Contact.objects.filter(erased_at__isnull=True)
+    if user.is_supervisor:
+        return contacts
+    places = QueueEntry.objects.filter(contact=OuterRef("pk"), campaign__in=campaign_ids_of(user))
+    return contacts.filter(Exists(places))
+
+
+def get_contact(user: User, contact_id: int, *, lock: bool = False) -> Contact:
+    """A contact that the user may see. Raises NotFound; `lock` holds its row until the end of the transaction."""
+    contacts = visible_contacts(user).filter(pk=contact_id)
+    found = (contacts.select_for_update(of=("self",)) if lock else contacts).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_campaign(user: User, campaign_id: int) -> Campaign:
+    """A campaign that the user works on or manages. Raises NotFound."""
+    campaigns = Campaign.objects.filter(pk=campaign_id)
+    if not user.is_supervisor:
+        campaigns = campaigns.filter(pk__in=campaign_ids_of(user))
+    if (campaign := campaigns.first()) is None:
+        raise NotFound
+    return campaign

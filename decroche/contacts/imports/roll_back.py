@@ -1,0 +1,142 @@
+"""Taking a batch back: what it brought and nobody worked on goes, what it changed and nobody changed since comes back.
+
+A contact is kept where it was called, where somebody wrote, answered, promised or met, where it was changed since, or where
+its number is being dialed this very moment.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from decroche.accounts.audit import record
+from decroche.common.clock import Clock, SystemClock
+from decroche.common.notify import notify_floor
+from decroche.contacts.imports import errors
+from decroche.contacts.imports.merge import run
+from decroche.contacts.imports.rows import STANDARD
+from decroche.contacts.imports.run import ADVISORY, MAX_ATTEMPTS
+from decroche.contacts.models import ImportBatch
+
+log = structlog.get_logger()
+CLOCK = SystemClock()
+
+CALLED = (
+    "EXISTS (SELECT 1 FROM calls_call x WHERE x.contact_id = c.id)"
+    " OR EXISTS (SELECT 1 FROM campaigns_queueentry q WHERE q.contact_id = c.id AND q.state = 'claimed')"
+)
+WORKED = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} x WHERE x.contact_id = c.id)"
+    for table in ("contacts_contactnote", "contacts_scriptanswer", "callbacks_callback", "appointments_appointment")
+)
+
+
+def run_roll_back(batch_id: int, clock: Clock = CLOCK) -> None:
+    """In one transaction; does nothing where the batch is not to be rolled back any more."""
+    try:
+        _roll_back(batch_id, clock)
+    except Exception:
+        log.exception("roll_back_failed", batch=batch_id)
+        ImportBatch.objects.filter(pk=batch_id).update(
+            status=ImportBatch.Status.DONE, error=errors.RollBackFailed.code, error_facts={}
+        )
+
+
+@transaction.atomic
+def _roll_back(batch_id: int, clock: Clock) -> None:
+    batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, status=ImportBatch.Status.ROLLING_BACK).first()
+    if batch is None:
+        return
+    run("SELECT pg_advisory_xact_lock(%(space)s, %(id)s)", {"space": ADVISORY, "id": batch.pk})
+    stamp: datetime = batch.started_at or batch.created_at
+    counts = {**_judge(batch.pk, stamp), **_restore(batch.pk, stamp)}
+    counts["removed"] = _remove()
+    counts["dequeued"] = _dequeue(batch.pk)
+    batch.status, batch.roll_back, batch.error = ImportBatch.Status.ROLLED_BACK, counts, ""
+    batch.finished_at = clock.now()
+    batch.save(update_fields=["status", "roll_back", "error", "finished_at"])
+    record(batch.created_by, "import.rolled_back", batch, clock=clock, **counts)
+    if batch.campaign_id is not None:
+        notify_floor("queue_changed", campaign_id=batch.campaign_id)
+
+
+def _judge(batch_id: int, stamp: datetime) -> dict[str, int]:
+    """rolled: every contact of the batch, new or changed, and why it is kept, if it is."""
+    # Waiting entries are locked first: the floor skips them, so that nothing is claimed between judging and removing.
+    run(
+        "SELECT 1 FROM campaigns_queueentry WHERE contact_id IN (SELECT id FROM contacts_contact WHERE batch_id = %(batch)s)"
+        " AND state <> 'claimed' ORDER BY id FOR UPDATE",
+        {"batch": batch_id},
+    )
+    run(
+        f"""
+        CREATE TEMP TABLE rolled ON COMMIT DROP AS
+        SELECT c.id, (c.batch_id IS NOT DISTINCT FROM %(batch)s) AS is_new, CASE
+            WHEN {CALLED} THEN 'called' WHEN {WORKED} THEN 'worked' WHEN c.updated_at <> %(stamp)s THEN 'changed' ELSE ''
+        END AS kept
+        FROM contacts_contact c WHERE c.batch_id = %(batch)s
+        OR c.id IN (SELECT contact_id FROM contacts_batchchange WHERE batch_id = %(batch)s)
+        """,
+        {"batch": batch_id, "stamp": stamp},
+    )
+    run("CREATE INDEX ON rolled (id)")
+    run("ANALYZE rolled")
+    found = dict(run("SELECT kept, count(*) FROM rolled WHERE kept <> '' GROUP BY kept"))
+    return {f"kept_{kept}": int(found.get(kept, 0)) for kept in ("called", "worked", "changed")}
+
+
+def _restore(batch_id: int, stamp: datetime) -> dict[str, int]:
+    """Contacts that were there before get their values back."""
+    restored = run(
+        f"""
+        UPDATE contacts_contact c SET {", ".join(f"{name} = b.before->>'{name}'" for name in STANDARD)},
+            custom = b.before->'custom', updated_at = (b.before->>'updated_at')::timestamptz
+        FROM contacts_batchchange b JOIN rolled r ON r.id = b.contact_id
+        WHERE b.batch_id = %(batch)s AND c.id = b.contact_id AND NOT r.is_new AND r.kept = '' RETURNING c.id
+        """,
+        {"batch": batch_id},
+    )
+    run(
+        """
+        DELETE FROM contacts_contactphone p USING rolled r
+        WHERE p.contact_id = r.id AND NOT r.is_new AND r.kept = ''
+        """
+    )
+    run(
+        """
+        INSERT INTO contacts_contactphone (contact_id, kind, e164)
+        SELECT r.id, n.key, n.value FROM rolled r
+        JOIN contacts_batchchange b ON b.contact_id = r.id AND b.batch_id = %(batch)s, jsonb_each_text(b.before->'phones') n
+        WHERE NOT r.is_new AND r.kept = ''
+        """,
+        {"batch": batch_id},
+    )
+    return {"restored": len(restored)}
+
+
+def _remove() -> int:
+    gone = "(SELECT id FROM rolled WHERE is_new AND kept = '')"
+    for table in ("contacts_contactphone", "campaigns_queueentry", "contacts_batchchange"):
+        run(f"DELETE FROM {table} WHERE contact_id IN {gone}")
+    run(f"UPDATE contacts_donotcall SET contact_id = NULL WHERE contact_id IN {gone}")
+    return len(run(f"DELETE FROM contacts_contact WHERE id IN {gone} RETURNING id"))
+
+
+def _dequeue(batch_id: int) -> int:
+    """Places that the batch gave to contacts that stay: nobody is called because of it any more, promises apart."""
+    rows = run(
+        """
+        UPDATE campaigns_queueentry q SET state = 'withdrawn' WHERE batch_id = %(batch)s AND state = 'waiting'
+        AND NOT EXISTS (
+            SELECT 1 FROM callbacks_callback k
+            WHERE k.contact_id = q.contact_id AND k.campaign_id = q.campaign_id AND k.state = 'scheduled'
+        ) RETURNING id
+        """,
+        {"batch": batch_id},
+    )
+    return len(rows)
+
+
+__all__ = ["MAX_ATTEMPTS", "run_roll_back"]

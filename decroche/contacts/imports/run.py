@@ -1,0 +1,231 @@
+"""One import, in the worker: claim the batch, stage the file, merge, all in one transaction; progress goes beside it.
+
+A crash or a cancel leaves the base as it was: the transaction is not committed, and the batch says where it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+
+from decroche.accounts.audit import record
+from decroche.common.clock import Clock, SystemClock
+from decroche.common.errors import DomainError
+from decroche.common.notify import notify_floor
+from decroche.contacts.imports import errors
+from decroche.contacts.imports.merge import CREATE_STAGING, Merged, Policy, merge, run
+from decroche.contacts.imports.rows import STAGED, CustomColumn, Refused, RowReader
+from decroche.contacts.imports.table import Reading, data_rows
+from decroche.contacts.models import CustomField, ImportBatch
+
+log = structlog.get_logger()
+CLOCK = SystemClock()
+CHUNK = 5_000
+ADVISORY = 0x0DEC0
+MAX_ATTEMPTS = 3
+STAGING_SHARE = 0.5
+"""Part of the progress that reading the file is worth; merging is the rest."""
+
+
+class Cancelled(Exception):
+    """Somebody asked to stop, or the worker has to."""
+
+
+def path_of(batch: ImportBatch) -> Path:
+    """The uploaded file: its name on the disk is made by us."""
+    return Path(settings.UPLOADS_DIR) / batch.stored_as
+
+
+def reading_of(batch: ImportBatch) -> Reading:
+    """How the batch's file is read."""
+    return Reading(batch.format, batch.encoding, batch.separator, batch.quoted, batch.sheet, batch.header_row)
+
+
+def run_import(batch_id: int, *, should_stop: Callable[[], bool] = lambda: False, clock: Clock = CLOCK) -> None:
+    """Import a queued batch; does nothing where it is not queued any more or another worker is at it."""
+    batch = _claim(batch_id, clock)
+    if batch is None:
+        return
+    try:
+        with _Progress(batch, should_stop) as progress, transaction.atomic():
+            if not run("SELECT pg_try_advisory_xact_lock(%(space)s, %(id)s)", {"space": ADVISORY, "id": batch.pk})[0][
+                0
+            ]:
+                return
+            counts = _import(batch, progress)
+            _finish(batch, counts, clock)
+    except Cancelled:
+        _stopped(batch_id, should_stop(), clock)
+    except DomainError as error:
+        log.warning("import_refused", batch=batch_id, code=error.code)
+        _fail(batch_id, error, clock)
+    except Exception:
+        log.exception("import_failed", batch=batch_id)
+        _fail(batch_id, errors.ImportFailed(), clock)
+
+
+@transaction.atomic
+def _claim(batch_id: int, clock: Clock) -> ImportBatch | None:
+    waiting = (ImportBatch.Status.QUEUED, ImportBatch.Status.RUNNING)
+    batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, status__in=waiting).first()
+    if batch is None:
+        return None
+    if batch.attempts >= MAX_ATTEMPTS:
+        _fail(batch_id, errors.WorkerLost(), clock)
+        return None
+    batch.status = ImportBatch.Status.RUNNING
+    batch.started_at = clock.now()
+    batch.attempts += 1
+    batch.rows_done = 0
+    batch.save(update_fields=["status", "started_at", "attempts", "rows_done"])
+    return batch
+
+
+def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
+    reader = RowReader(
+        mapping={int(column): target for column, target in batch.mapping.items()},
+        headers=batch.columns,
+        custom=_custom_columns(batch.mapping.values()),
+    )
+    run(CREATE_STAGING)
+    total = refused = empty = 0
+    path, reading = path_of(batch), reading_of(batch)
+    for chunk in _chunks(data_rows(path, reading)):
+        total += len(chunk)
+        read = [reader.read(position, cells) for position, cells in chunk]
+        empty += sum(1 for one in read if one is None)
+        _copy(f"COPY import_row ({', '.join(STAGED)}) FROM STDIN", (one for one in read if isinstance(one, tuple)))
+        refused += _keep_refused(batch, [one for one in read if isinstance(one, Refused)])
+        progress.advance(STAGING_SHARE * min(1.0, total / max(1, batch.rows_total)))
+    merged = merge(_policy(batch), lambda part: progress.advance(STAGING_SHARE + (1 - STAGING_SHARE) * part))
+    _keep_refused(batch, list(_cells_of(merged, path, reading)))
+    forbidden = sum(1 for reason in (merged.refused or {}).values() if reason == "do_not_call")
+    return {
+        "total": total,
+        "new": merged.new,
+        "updated": merged.updated,
+        "duplicate": merged.duplicate,
+        "refused": refused + len(merged.refused or {}) - forbidden,
+        "empty": empty,
+        "do_not_call": forbidden,
+        "queued": merged.queued,
+        "dropped_numbers": reader.dropped_numbers,
+    }
+
+
+def _policy(batch: ImportBatch) -> Policy:
+    stamp: datetime = batch.started_at or batch.created_at
+    return Policy(batch.pk, stamp, batch.duplicates, tuple(batch.match_by), batch.campaign_id)
+
+
+def _custom_columns(targets: Iterable[str]) -> dict[str, CustomColumn]:
+    keys = {target.removeprefix("custom:") for target in targets if target.startswith("custom:")}
+    found = CustomField.objects.filter(key__in=keys)
+    return {one.key: CustomColumn(one.key, one.label, one.kind, one.choices) for one in found}
+
+
+def _chunks(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _keep_refused(batch: ImportBatch, refused: list[Refused]) -> int:
+    if refused:
+        _copy(
+            "COPY contacts_refusedrow (batch_id, row_number, reason, detail, cells) FROM STDIN",
+            (
+                (batch.pk, one.row_number, one.reason, one.detail[:200], json.dumps(one.cells, ensure_ascii=False))
+                for one in refused
+            ),
+        )
+    return len(refused)
+
+
+def _cells_of(merged: Merged, path: Path, reading: Reading) -> Iterator[Refused]:
+    """Rows refused by the merge, read once more: their cells were not staged."""
+    wanted = merged.refused or {}
+    if wanted:
+        for position, cells in data_rows(path, reading):
+            if position in wanted:
+                yield Refused(position, wanted[position], "", [cell.replace("\x00", "") for cell in cells])
+
+
+def _finish(batch: ImportBatch, counts: dict[str, int], clock: Clock) -> None:
+    total = counts.pop("total")
+    batch.status, batch.counts = ImportBatch.Status.DONE, counts
+    batch.rows_total = batch.rows_done = total
+    batch.finished_at, batch.error, batch.error_facts = clock.now(), "", {}
+    batch.save(update_fields=["status", "counts", "rows_total", "rows_done", "finished_at", "error", "error_facts"])
+    record(batch.created_by, "import.done", batch, clock=clock, **counts)
+    if batch.campaign_id is not None and counts["queued"]:
+        notify_floor("queue_changed", campaign_id=batch.campaign_id)
+
+
+def _stopped(batch_id: int, by_worker: bool, clock: Clock) -> None:
+    """By somebody: over. By the worker's own end: the next worker takes it up again, without counting this attempt."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if by_worker and not batch.cancel_requested:
+        ImportBatch.objects.filter(pk=batch_id).update(
+            status=ImportBatch.Status.QUEUED, rows_done=0, attempts=batch.attempts - 1
+        )
+        return
+    ImportBatch.objects.filter(pk=batch_id).update(
+        status=ImportBatch.Status.CANCELLED, rows_done=0, finished_at=clock.now()
+    )
+
+
+def _fail(batch_id: int, error: DomainError, clock: Clock) -> None:
+    ImportBatch.objects.filter(pk=batch_id).update(
+        status=ImportBatch.Status.FAILED,
+        error=error.code,
+        error_facts={name: str(value) for name, value in error.facts.items()},
+        rows_done=0,
+        finished_at=clock.now(),
+    )
+
+
+class _Progress:
+    """Writes rows_done over a connection of its own, a few times a second, and sees there whether to stop."""
+
+    def __init__(self, batch: ImportBatch, should_stop: Callable[[], bool]) -> None:
+        self.batch = batch
+        self.should_stop = should_stop
+        self.beside = connection.copy()
+        self.last = 0.0
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.beside.close()
+
+    def advance(self, part: float) -> None:
+        """Raises Cancelled."""
+        if self.should_stop():
+            raise Cancelled
+        if (now := time.monotonic()) - self.last < 0.2:
+            return
+        self.last = now
+        with self.beside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE contacts_importbatch SET rows_done = %s WHERE id = %s RETURNING cancel_requested",
+                [int(self.batch.rows_total * part), self.batch.pk],
+            )
+            row = cursor.fetchone()
+        if row is not None and row[0]:
+            raise Cancelled

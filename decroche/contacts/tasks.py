@@ -1,0 +1,76 @@
+"""Jobs of the worker: imports, roll-backs, and taking up again what a lost worker left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from decroche.contacts.imports import errors
+from decroche.contacts.imports.roll_back import run_roll_back
+from decroche.contacts.imports.run import run_import
+from decroche.contacts.models import ImportBatch
+
+log = structlog.get_logger()
+LOST_AFTER_S = 30
+"""Seconds without a sign of life after which a worker's jobs are given to another."""
+
+
+# One at a time: two imports side by side would not see each other's duplicates.
+@app.task(name="import_batch", queue="imports", lock="imports", pass_context=True)
+def import_batch(context: JobContext, batch_id: int) -> None:
+    """Import a queued batch."""
+    run_import(batch_id, should_stop=context.should_abort)
+
+
+@app.task(name="roll_back_batch", queue="imports", lock="imports")
+def roll_back_batch(batch_id: int) -> None:
+    """Take a batch back."""
+    run_roll_back(batch_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="recover_jobs", queue="recovery", queueing_lock="recover_jobs")
+async def recover_jobs(timestamp: int) -> None:
+    """Give the jobs of workers that died to another one; queue batches that wait without a job."""
+    await retry_stalled()
+    await _redefer_orphans()
+
+
+async def retry_stalled() -> int:
+    """Put the jobs of dead workers back in line; how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=LOST_AFTER_S))
+    for job in stalled:
+        log.warning("job_of_lost_worker", task=job.task_name, job=job.id)
+        await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+async def _redefer_orphans() -> None:
+    from asgiref.sync import sync_to_async
+
+    await sync_to_async(redefer_orphans)()
+
+
+def redefer_orphans() -> list[int]:
+    """Batches that wait or run while no job is there for them (it failed, or was aborted with its worker)."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    alive = ProcrastinateJob.objects.filter(status__in=("todo", "doing"), queue_name="imports")
+    with_job = {job.args.get("batch_id") for job in alive}
+    orphans: list[int] = []
+    statuses: dict[str, Any] = {
+        ImportBatch.Status.QUEUED: import_batch,
+        ImportBatch.Status.RUNNING: import_batch,
+        ImportBatch.Status.ROLLING_BACK: roll_back_batch,
+    }
+    for batch in ImportBatch.objects.filter(status__in=list(statuses)).exclude(pk__in=with_job):
+        log.warning("batch_without_job", batch=batch.pk)
+        statuses[batch.status].defer(batch_id=batch.pk)
+        orphans.append(batch.pk)
+    return orphans
+
+
+__all__ = ["errors", "import_batch", "recover_jobs", "redefer_orphans", "roll_back_batch"]

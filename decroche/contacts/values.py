@@ -1,0 +1,148 @@
+"""Values of a contact's fields: how they are cleaned, and what is wrong with those that cannot be kept. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+Sentences = tuple[str, str]
+"""French, English."""
+
+_EMAIL = re.compile(r"[^@\s,;<>()\[\]]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}")
+_CIVILITIES = {
+    **dict.fromkeys(("m", "mr", "monsieur", "mister", "h"), "M."),
+    **dict.fromkeys(("mme", "mm", "madame", "mlle", "mademoiselle", "mrs", "ms", "miss", "f"), "Mme"),
+}
+_COUNTRIES = {
+    "france": "FR",
+    "belgique": "BE",
+    "belgium": "BE",
+    "suisse": "CH",
+    "switzerland": "CH",
+    "luxembourg": "LU",
+    "monaco": "MC",
+    "allemagne": "DE",
+    "germany": "DE",
+    "espagne": "ES",
+    "spain": "ES",
+    "italie": "IT",
+    "italy": "IT",
+    "portugal": "PT",
+    "royaume-uni": "GB",
+    "united kingdom": "GB",
+    "pays-bas": "NL",
+    "netherlands": "NL",
+    "maroc": "MA",
+    "tunisie": "TN",
+    "algerie": "DZ",
+    "canada": "CA",
+    "etats-unis": "US",
+    "guadeloupe": "FR",
+    "martinique": "FR",
+    "guyane": "FR",
+    "la reunion": "FR",
+    "reunion": "FR",
+    "mayotte": "FR",
+}
+YES = frozenset(("oui", "o", "yes", "y", "vrai", "true", "1", "x"))
+NO = frozenset(("non", "n", "no", "faux", "false", "0"))
+# C0 and C1 controls, zero-width and directional marks: nothing that a person typed on purpose.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
+
+
+def clean(text: str) -> str:
+    """Without invisible characters, outer spaces or repeated ones; line ends kept inside."""
+    if not text:
+        return ""
+    if not text.isprintable() or "  " in text or "\u00a0" in text:
+        text = _SPACES.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return text.strip()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for comparing headers and words."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def civility(text: str) -> str:
+    """M. or Mme in every way that files write them; others as they are."""
+    return _CIVILITIES.get(fold(text).strip(". "), text)
+
+
+def country(text: str) -> str | None:
+    """Two letters; None where the name is not known."""
+    if len(text) == 2 and text.isascii() and text.isalpha():
+        return text.upper()
+    return _COUNTRIES.get(fold(text))
+
+
+def postal_code(text: str, country_code: str = "FR") -> str:
+    """Without spaces; the zero that spreadsheets take off French ones put back."""
+    compact = text.replace(" ", "").removesuffix(".0")
+    if country_code == "FR" and len(compact) == 4 and compact.isascii() and compact.isdigit():
+        return "0" + compact
+    return compact if compact.isascii() and compact.isdigit() else text
+
+
+def email_problem(text: str) -> Sentences | None:
+    """What is wrong with an e-mail address, or None."""
+    if not text or _EMAIL.fullmatch(text):
+        return None
+    return (
+        "Cette adresse e-mail n'est pas complète : nom@domaine.fr.",
+        "This e-mail address is not complete: name@domain.com.",
+    )
+
+
+def custom_value(kind: str, choices: list[str], value: Any) -> Any:
+    """`value` as kept in `Contact.custom`. Raises ValueError with (French, English)."""
+    if kind == "yes_no":
+        return _yes_no(value)
+    if kind == "number":
+        return _number(value)
+    text = clean(str(value))
+    if len(text) > 4000:
+        raise ValueError(("4 000 caractères au plus.", "4,000 characters at most."))
+    if kind == "date":
+        return _date(text)
+    if kind == "choice" and text not in choices:
+        raise ValueError((f"Choisissez parmi : {', '.join(choices)}.", f"Choose among: {', '.join(choices)}."))
+    if kind == "link" and not re.match(r"https?://[^\s/]+", text):
+        raise ValueError(
+            ("Un lien commence par http:// ou https://.", "A link begins with http:// or https://."),
+        )
+    return text
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = fold(str(value).strip())
+    if word in YES or word in NO:
+        return word in YES
+    raise ValueError(("Répondez par oui ou non.", "Answer yes or no."))
+
+
+def _number(value: Any) -> int | float:
+    text = str(value).replace(" ", "").replace("\u00a0", "").replace("\u202f", "").replace(",", ".").rstrip("€%")
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if isinstance(value, bool) or number != number or abs(number) == float("inf"):
+        raise ValueError(("Mettez un nombre.", "Type a number."))
+    return int(number) if number == int(number) and abs(number) < 2**53 else number
+
+
+def _date(text: str) -> str:
+    day = text.split(" ")[0].split("T")[0]
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y"):
+        try:
+            return date.isoformat(datetime.strptime(day, form).date())  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(("Mettez une date : 31/12/2026.", "Type a date: 31/12/2026."))
