@@ -13,13 +13,17 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from decroche.runtime.filelock import Lock
 
 Say = Callable[[str, str], None]
 
 UV = "uv==0.13.9"
 STAMP = "decroche-stamp"
 QUIET_AND_AT_HOME = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1", "UV_PYTHON_DOWNLOADS": "never"}
+WAITING = ("une autre commande prépare l'environnement", "another command is making the environment")
 PACKAGE_HOME = Path(__file__).resolve().parents[2]
 
 
@@ -28,9 +32,20 @@ def main(root: Path, argv: list[str]) -> NoReturn:
     venv = root / ".venv"
     wanted = expected_stamp(root)
     if read(venv / STAMP) != wanted:
+        _leave(venv, root, argv)
         _make_or_complain(root, venv, wanted)
     python = str(venv / "bin" / "python")
     os.execv(python, [python, "-P", "-m", "decroche", *argv])  # noqa: S606 - our own interpreter, no shell
+
+
+def _leave(venv: Path, root: Path, argv: list[str]) -> None:
+    """Go on with the Python that the environment was made from: we may have to remove the environment itself."""
+    if not Path(sys.executable).is_relative_to(venv):
+        return
+    base = getattr(sys, "_base_executable", "") or sys.executable
+    if Path(base).is_relative_to(venv):
+        base = str(Path(base).resolve())
+    os.execv(base, [base, "-I", __file__, str(root), *argv])  # noqa: S606 - as above
 
 
 def expected_stamp(root: Path) -> str:
@@ -74,18 +89,23 @@ def _make(root: Path, venv: Path, wanted: str, *, is_english: bool) -> None:
     def say(french: str, english: str) -> None:
         sys.stderr.write(f"  {english if is_english else french}…\n")
 
-    with exclusive(root / ".venv.lock", waiting=lambda: say("une autre commande prépare l'environnement", "waiting")):
+    with exclusive(root / ".venv.lock", waiting=lambda: say(*WAITING)) as lock:
         if read(venv / STAMP) == wanted:  # made while we waited
             return
-        _make_venv(venv, say)
+        _make_venv(venv, say, lock)
         python, log = venv / "bin" / "python", venv / "bootstrap.log"
         environ = {**QUIET_AND_AT_HOME, "UV_CACHE_DIR": str(venv / "cache"), "UV_PROJECT_ENVIRONMENT": str(venv)}
         say("environnement Python (uv sync)", "Python environment (uv sync)")
         steps.run(
-            [str(python), "-m", "pip", "install", "--quiet", UV], cwd=root, log_path=log, what=UV, environ=environ
+            [str(python), "-m", "pip", "install", "--quiet", UV],
+            cwd=root,
+            log_path=log,
+            what=UV,
+            environ=environ,
+            lock=lock,
         )
         sync = [str(venv / "bin" / "uv"), "sync", "--locked", "--inexact", "--no-progress", "--python", str(python)]
-        steps.run(sync, cwd=root, log_path=log, what="uv sync", environ=environ)
+        steps.run(sync, cwd=root, log_path=log, what="uv sync", environ=environ, lock=lock)
         for site in venv.glob("lib/python3*/site-packages"):
             (site / "decroche.pth").write_text(f"{PACKAGE_HOME}\n", encoding="utf-8")
         draft = venv / f"{STAMP}.new"
@@ -93,19 +113,22 @@ def _make(root: Path, venv: Path, wanted: str, *, is_english: bool) -> None:
         draft.rename(venv / STAMP)
 
 
-def _make_venv(venv: Path, say: Say) -> None:
+def _make_venv(venv: Path, say: Say, lock: "Lock") -> None:
     from decroche.runtime import steps
 
     python = venv / "bin" / "python"
     if _works(python, venv):
         return
-    base = getattr(sys, "_base_executable", "") or sys.executable
     if find_spec("ensurepip") is None:
-        _install_ensurepip(venv.parent, say)
+        _install_ensurepip(venv.parent, say, lock)
     say("environnement Python (venv)", "Python environment (venv)")
     shutil.rmtree(venv, ignore_errors=True)
     steps.run(
-        [base, "-m", "venv", str(venv)], cwd=venv.parent, log_path=venv.parent / ".venv.log", what="python3 -m venv"
+        [sys.executable, "-m", "venv", str(venv)],
+        cwd=venv.parent,
+        log_path=venv.parent / ".venv.log",
+        what="python3 -m venv",
+        lock=lock,
     )
     (venv.parent / ".venv.log").unlink(missing_ok=True)
 
@@ -122,7 +145,7 @@ def _works(python: Path, venv: Path) -> bool:
         return False
 
 
-def _install_ensurepip(root: Path, say: Say) -> None:
+def _install_ensurepip(root: Path, say: Say, lock: "Lock") -> None:
     from decroche.runtime import steps
     from decroche.runtime.errors import UserFacingError
 
@@ -134,7 +157,9 @@ def _install_ensurepip(root: Path, say: Say) -> None:
         )
     say(f"installation de {package}", f"installing {package}")
     for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
-        steps.run(["apt-get", "-qq", *words], cwd=root, log_path=root / ".venv.log", what=f"apt-get {words[0]}")
+        steps.run(
+            ["apt-get", "-qq", *words], cwd=root, log_path=root / ".venv.log", what=f"apt-get {words[0]}", lock=lock
+        )
 
 
 if __name__ == "__main__":

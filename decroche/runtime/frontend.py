@@ -38,7 +38,7 @@ def ensure_modules(env: Env, report: Report) -> Path:
     node = find_node()
     if _read(stamp) == wanted:
         return node
-    with exclusive(env.run_dir / "frontend.lock"):
+    with exclusive(env.run_dir / "frontend.lock") as lock:
         if _read(stamp) != wanted:
             report("modules de l'interface (npm ci)")
             steps.run(
@@ -46,6 +46,7 @@ def ensure_modules(env: Env, report: Report) -> Path:
                 cwd=folder,
                 log_path=env.log_dir / "frontend.log",
                 what="npm ci",
+                lock=lock,
                 environ={
                     "PATH": f"{node.parent}:{os.environ.get('PATH', '/usr/bin:/bin')}",
                     "npm_config_cache": str(env.var / "cache" / "npm"),  # nothing outside the checkout
@@ -63,14 +64,14 @@ def ensure_built(env: Env, report: Report) -> None:
     if _read(dist / STAMP) == wanted:
         return
     node = ensure_modules(env, report)
-    with exclusive(env.run_dir / "frontend.lock"):
+    with exclusive(env.run_dir / "frontend.lock") as lock:
         if _read(dist / STAMP) == wanted:
             return
         report("construction de l'interface (vite)")
         draft, former = folder / "dist.new", folder / "dist.old"
         shutil.rmtree(draft, ignore_errors=True)
         vite = [str(node), "node_modules/vite/bin/vite.js", "build", "--outDir", "dist.new", "--emptyOutDir"]
-        steps.run(vite, cwd=folder, log_path=env.log_dir / "frontend.log", what="vite build")
+        steps.run(vite, cwd=folder, log_path=env.log_dir / "frontend.log", what="vite build", lock=lock)
         (draft / STAMP).write_text(wanted)
         shutil.rmtree(former, ignore_errors=True)
         if dist.exists():

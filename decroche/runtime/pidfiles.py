@@ -16,11 +16,15 @@ from decroche.runtime.errors import UserFacingError
 
 def write(folder: Path, name: str, pid: int) -> None:
     """Note a process that we started as the leader of its own group."""
-    stat = processes.stat_of(pid)
-    facts = {"pid": pid, "started_ticks": stat.started_ticks if stat else 0, "boot": processes.boot_id()}
     draft = folder / f".{name}.json.new"
-    draft.write_text(json.dumps(facts), encoding="ascii")
+    draft.write_text(describe(pid), encoding="ascii")
     draft.rename(folder / f"{name}.json")
+
+
+def describe(pid: int) -> str:
+    """The process, as JSON for `living_group()`."""
+    stat = processes.stat_of(pid)
+    return json.dumps({"pid": pid, "started_ticks": stat.started_ticks if stat else 0, "boot": processes.boot_id()})
 
 
 def remove(folder: Path, name: str) -> None:
@@ -32,7 +36,7 @@ def end_leftovers(folder: Path) -> list[str]:
     """End every noted process group that still lives; returns the names. The caller holds the lock."""
     ended = []
     for path in sorted(folder.glob("[!.]*.json")):
-        group = _living_group(path)
+        group = living_group(path.read_text(encoding="ascii"))
         if group is not None:
             processes.end_group(group)
             ended.append(path.stem)
@@ -40,9 +44,10 @@ def end_leftovers(folder: Path) -> list[str]:
     return ended
 
 
-def _living_group(path: Path) -> int | None:
+def living_group(described: str) -> int | None:
+    """The group of a process that `describe()` told, as long as one of its members lives; None for anything else."""
     try:
-        facts: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
+        facts: dict[str, Any] = json.loads(described)
         pid, ticks, boot = int(facts["pid"]), int(facts["started_ticks"]), facts["boot"]
     except (ValueError, KeyError, TypeError):
         return None

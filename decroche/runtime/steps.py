@@ -10,6 +10,7 @@ from subprocess import DEVNULL, STDOUT, Popen, TimeoutExpired
 
 from decroche.runtime import logs, processes
 from decroche.runtime.errors import UserFacingError, from_os_error
+from decroche.runtime.filelock import Lock
 from decroche.runtime.privileges import command_as
 
 NETWORK_SIGNS = (
@@ -28,10 +29,19 @@ NETWORK_SIGNS = (
 DISK_SIGNS = ("ENOSPC", "No space left", "Disk quota exceeded")
 
 
-def run(argv: Sequence[str], *, cwd: Path, log_path: Path, what: str, environ: Mapping[str, str] | None = None) -> None:
+def run(
+    argv: Sequence[str],
+    *,
+    cwd: Path,
+    log_path: Path,
+    what: str,
+    environ: Mapping[str, str] | None = None,
+    lock: Lock | None = None,
+) -> None:
     """Run to the end, output into `log_path`. Raises UserFacingError naming `what` on failure.
 
-    The program leads a group of its own, ended as a whole when we are interrupted.
+    The program leads a group of its own, ended as a whole when we are interrupted; should we be killed, the next holder
+    of `lock` ends it.
     """
     log_path.parent.mkdir(parents=True, exist_ok=True)
     with log_path.open("ab") as output:
@@ -47,11 +57,15 @@ def run(argv: Sequence[str], *, cwd: Path, log_path: Path, what: str, environ: M
             stderr=STDOUT,
             start_new_session=True,
         )
+        if lock:
+            lock.note(process.pid)
         try:
             code = process.wait()
         except BaseException:
             _end(process)
             raise
+        if lock:
+            lock.clear()
     if code != 0:
         with log_path.open("rb") as file:
             file.seek(start)
