@@ -4,10 +4,8 @@ import type { LineState } from './line';
 
 export interface Situation {
   session: Pick<SessionView, 'device' | 'leg' | 'credentials'> | null;
-  line: Pick<LineState, 'registration' | 'leg'>;
+  line: Pick<LineState, 'registration' | 'leg' | 'startedWith'>;
   microphoneOpen: boolean;
-  /** Password of the credentials the line was started with. */
-  startedWith: string | null;
 }
 
 export type Step =
@@ -23,10 +21,10 @@ export type Step =
   /** Tell the floor that the line is registered and waits for its leg. */
   | 'announce';
 
-export function nextStep({ session, line, microphoneOpen, startedWith }: Situation): Step {
+export function nextStep({ session, line, microphoneOpen }: Situation): Step {
   if (session?.device !== 'browser') return line.registration === 'off' ? 'nothing' : 'stop';
   if (!microphoneOpen) return 'open_microphone';
-  const fresh = session.credentials && session.credentials.password !== startedWith;
+  const fresh = session.credentials && session.credentials.password !== line.startedWith;
   if (fresh) return 'register';
   if (line.registration === 'off' || line.registration === 'refused') return 'reattach';
   const wanted = session.leg !== 'up' && session.leg !== 'calling';

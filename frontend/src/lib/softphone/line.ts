@@ -14,11 +14,19 @@ export interface LineState {
   registration: 'off' | 'connecting' | 'registered' | 'refused';
   leg: 'none' | 'answering' | 'up';
   network: Network;
+  /** Password of the credentials it was started with: they hold for one session. */
+  startedWith: string | null;
   /** The browser waits for a gesture before it plays sound. */
   silenced: boolean;
 }
 
-const OFF: LineState = { registration: 'off', leg: 'none', network: UNKNOWN, silenced: false };
+const OFF: LineState = {
+  registration: 'off',
+  leg: 'none',
+  network: UNKNOWN,
+  startedWith: null,
+  silenced: false,
+};
 /** Host candidates come at once; a slow interface must not delay the answer. */
 const ICE_PATIENCE_MS = 250;
 const MEASURE_EVERY_MS = 1000;
@@ -90,7 +98,7 @@ export class SoftphoneLine {
     agent.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
       if (this.agent === agent && String(event.originator) === 'remote') this.answer(event.session);
     });
-    this.show({ registration: 'connecting' });
+    this.show({ registration: 'connecting', startedWith: credentials.password });
     agent.start();
   }
 

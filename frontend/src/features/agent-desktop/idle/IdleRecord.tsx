@@ -1,0 +1,48 @@
+/** The record's place between calls: what comes next, or why nothing does. */
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatNumber } from '@/lib/format/number';
+import { formatWhen } from '@/lib/format/time';
+import { useDesktop } from '../floor';
+import classes from './Idle.module.css';
+
+export function IdleRecord() {
+  const { t, i18n } = useTranslation('agent-desktop');
+  const state = useDesktop((desktop) => desktop.state);
+  const campaign = useDesktop((desktop) => desktop.campaign);
+  const call = useDesktop((desktop) => desktop.call);
+  const why = campaign?.idle_reason;
+  const reason = why && (i18n.exists(`agent-desktop:idle.${why}`) ? t(`idle.${why}`) : t('idle.other'));
+  const title =
+    state.code === 'ready' && campaign?.mode === 'manual'
+      ? 'manual'
+      : state.code === 'ready'
+        ? 'ready'
+        : 'notReady';
+  return (
+    <div className={classes.next} data-testid="idle-record">
+      <Stack gap="md">
+        <Text className={classes.big}>{call ? t('idle.unknownNumber') : t(`idle.${title}`)}</Text>
+        {campaign ? (
+          <dl className={classes.facts}>
+            <dt>{t('idle.campaign')}</dt>
+            <dd>{campaign.name}</dd>
+            <dt>{t('idle.waiting')}</dt>
+            <dd className="tabular">{formatNumber(campaign.waiting)}</dd>
+          </dl>
+        ) : (
+          <Text size="sm">{t('campaign.noneHelp')}</Text>
+        )}
+        {reason && (
+          <div className={classes.why} role="status" data-testid="idle-reason">
+            {reason}
+            {campaign?.idle_until && ` ${t('idle.until', { at: formatWhen(campaign.idle_until) })}`}
+          </div>
+        )}
+        <Text size="sm" c="dimmed">
+          {t('idle.help')}
+        </Text>
+      </Stack>
+    </div>
+  );
+}

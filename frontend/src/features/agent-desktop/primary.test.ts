@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { primaryAct, type Shown } from './primary';
+
+function shown(code: string, change: Record<string, unknown> = {}): Shown {
+  return {
+    state: { code },
+    session: { leg: 'up' },
+    campaign: { mode: 'progressive' },
+    call: null,
+    record: null,
+    ...change,
+  } as unknown as Shown;
+}
+const answered = { answered_at: '2026-11-23T10:00:00Z', disposition_id: null };
+
+describe('the space bar', () => {
+  it('makes a paused agent ready', () => {
+    expect(primaryAct(shown('paused'))).toBe('ready');
+  });
+  it('calls the record that is offered', () => {
+    expect(primaryAct(shown('preview'))).toBe('call_offered');
+  });
+  it('asks for an outcome before it ends a talk', () => {
+    expect(primaryAct(shown('talking', { call: answered }))).toBe('choose_outcome');
+    expect(primaryAct(shown('talking', { call: { ...answered, disposition_id: 3 } }))).toBe('finish');
+  });
+  it('goes on after an attempt that reached nobody', () => {
+    expect(primaryAct(shown('wrap_up', { call: { answered_at: null, disposition_id: null } }))).toBe('next');
+  });
+  it('does not go on without the outcome of a talk', () => {
+    expect(primaryAct(shown('wrap_up', { call: answered }))).toBe('choose_outcome');
+  });
+  it('takes the contact off hold', () => {
+    expect(primaryAct(shown('hold', { call: answered }))).toBe('unhold');
+  });
+  it('opens the number box in a manual campaign', () => {
+    expect(primaryAct(shown('ready', { campaign: { mode: 'manual' } }))).toBe('compose');
+  });
+  it('never dials while the line is down', () => {
+    expect(primaryAct(shown('preview', { session: { leg: 'lost' } }))).toBe('wait');
+  });
+});

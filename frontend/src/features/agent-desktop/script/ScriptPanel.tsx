@@ -1,0 +1,130 @@
+/** The script: one page at a time, with the record's fields filled in and its questions. */
+import { Button, Group, Text } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SavedMark } from '@/components/SavedMark';
+import { useMe } from '@/lib/api/session';
+import type { ContactRecord } from '@/lib/floor/types';
+import { useSaveState } from '../autosave/typed';
+import type { Desk } from '../model';
+import { Section } from '../Section';
+import { fill, type Values } from './fill';
+import { turnPage, useScriptPage } from './page';
+import { QuestionInput } from './QuestionInput';
+import classes from './ScriptPanel.module.css';
+
+interface ScriptPanelProps {
+  record: ContactRecord;
+  desk: Desk | undefined;
+  callId: string | null;
+}
+
+/** What a script may name: the contact, the agent, the campaign, the company. */
+export function useScriptValues(record: ContactRecord, desk: Desk | undefined): Values {
+  const me = useMe();
+  return useMemo(() => {
+    const phones = Object.fromEntries(record.phones.map(({ kind, e164 }) => [kind, e164]));
+    return {
+      contact: { ...record, ...phones },
+      agent: { first_name: me.first_name, last_name: me.last_name, name: me.display_name },
+      campaign: { name: desk?.name, caller_name: desk?.caller_name, callback_number: desk?.callback_number },
+      company: { name: desk?.company_name },
+    };
+  }, [record, desk, me]);
+}
+
+export function ScriptPanel({ record, desk, callId }: ScriptPanelProps) {
+  const { t } = useTranslation('agent-desktop');
+  const values = useScriptValues(record, desk);
+  const saved = useSaveState(record.contact_id, 'answers');
+  const pages = desk?.script.pages ?? [];
+  const index = useScriptPage(record.contact_id, pages.length);
+  const page = pages[index];
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => top.current?.scrollTo({ top: 0 }), [index]);
+
+  if (!desk || !page)
+    return (
+      <Section title={t('script.title')} grow={1}>
+        <Text c="dimmed" size="sm" p="md">
+          {desk ? t('script.none') : t('common:loading')}
+        </Text>
+      </Section>
+    );
+  return (
+    <>
+      <Section
+        title={page.title ? `${t('script.title')} · ${page.title}` : t('script.title')}
+        grow={1}
+        aside={<SavedMark state={saved} />}
+        scrollRef={top}
+      >
+        <div className={classes.text} data-testid="script-text">
+          {page.text.split(/\n+/).map((paragraph, number) => (
+            <p key={number}>
+              <Filled text={paragraph} values={values} />
+            </p>
+          ))}
+        </div>
+        {page.questions.map((question) => (
+          <QuestionInput
+            key={question.key}
+            question={question}
+            contactId={record.contact_id}
+            campaignId={desk.campaign_id}
+            callId={callId}
+            server={record.answers[question.key]}
+          />
+        ))}
+      </Section>
+      {pages.length > 1 && (
+        <Group justify="space-between" className={classes.turn} wrap="nowrap">
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconChevronLeft size={16} aria-hidden />}
+            disabled={index === 0}
+            aria-keyshortcuts="ArrowLeft"
+            onClick={() => turnPage(-1)}
+          >
+            {t('script.previous')}
+          </Button>
+          <Text size="xs" c="dimmed" className="tabular">
+            {t('script.page', { page: index + 1, pages: pages.length })}
+          </Text>
+          <Button
+            size="xs"
+            variant="subtle"
+            rightSection={<IconChevronRight size={16} aria-hidden />}
+            disabled={index === pages.length - 1}
+            aria-keyshortcuts="ArrowRight"
+            onClick={() => turnPage(1)}
+          >
+            {t('script.next')}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+/** A text with its fields filled in; a field that this contact has not is marked, so that nobody reads it aloud. */
+export function Filled({ text, values }: { text: string; values: Values }) {
+  const { t, i18n } = useTranslation('agent-desktop');
+  return fill(text, values).map((piece, number) => {
+    if (piece.kind === 'text') return <span key={number}>{piece.text}</span>;
+    if (piece.kind === 'field')
+      return (
+        <strong key={number} className={classes.field}>
+          {piece.text}
+        </strong>
+      );
+    const name = `agent-desktop:field.${piece.text.replace(/^contact\./, '')}`;
+    return (
+      <em key={number} className={classes.missing}>
+        [{t('script.missing', { field: i18n.exists(name) ? t(name) : piece.text })}]
+      </em>
+    );
+  });
+}

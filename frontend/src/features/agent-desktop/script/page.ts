@@ -1,0 +1,29 @@
+/** Which page of the script is open; the first again for another contact. */
+import { useSyncExternalStore } from 'react';
+
+let contact = 0;
+let page = 0;
+let count = 0;
+const listeners = new Set<() => void>();
+
+export function turnPage(by: number): void {
+  page = Math.min(Math.max(0, page + by), Math.max(0, count - 1));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useScriptPage(contactId: number, pages: number): number {
+  const shown = useSyncExternalStore(subscribe, () => {
+    if (contact !== contactId) {
+      contact = contactId;
+      page = 0;
+    }
+    count = pages;
+    return page;
+  });
+  return Math.min(shown, Math.max(0, pages - 1));
+}
