@@ -6,7 +6,6 @@ from decroche.config.env import get_env
 
 WEB_WORKERS = min(4, max(2, (os.cpu_count() or 2) // 2))
 BLOCKING_THREADS = 16
-WORKER_CONCURRENCY = 4
 
 
 def manage(words: list[str]) -> int:
@@ -46,7 +45,9 @@ def floor() -> int:
 
 def worker() -> int:
     """Background tasks: imports, exports, retention."""
-    return manage(["procrastinate", "worker", f"--concurrency={WORKER_CONCURRENCY}", "--shutdown-graceful-timeout=10"])
+    from decroche.worker.main import run
+
+    return run()
 
 
 def demo_check() -> int:
