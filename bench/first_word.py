@@ -2,8 +2,7 @@
 
 Real Asterisk, the carrier simulator, 20 agents' lines, progressive. Figures: the callee's answer → both in one bridge
 (the telephone engine's own times), the answer → the record at the desktop's socket (negative: before), and the answer →
-the desktop told that they talk. Beside it, on the same Asterisk, a bare ARI loop that bridges as soon as it hears of the
-answer.
+the desktop told that they talk. Beside it, on the same Asterisk, a bare ARI loop that bridges at the answer.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @contextmanager
 def whole_floor() -> Iterator[Env]:
-    """Start everything, point this process's settings at it, stop everything. The database is durable, as a real one."""
+    """Start everything, point this process's settings at it, stop everything. The database is as durable as ever."""
     packages = str(get_env().packages_dir)
     var = Path(tempfile.mkdtemp(prefix="db-", dir="/tmp"))
     var.chmod(0o755)
