@@ -51,6 +51,8 @@ def ensure_modules(env: Env, report: Report) -> Path:
                     "PATH": f"{node.parent}:{os.environ.get('PATH', '/usr/bin:/bin')}",
                     "npm_config_cache": str(env.var / "cache" / "npm"),  # nothing outside the checkout
                     "npm_config_update_notifier": "false",
+                    "npm_config_fetch_retry_mintimeout": "1000",  # ms; offline is told within seconds
+                    "npm_config_fetch_retry_maxtimeout": "5000",
                 },
             )
             stamp.write_text(wanted)

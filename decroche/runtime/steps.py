@@ -21,6 +21,12 @@ NETWORK_SIGNS = (
     "ETIMEDOUT",
     "ENETUNREACH",
     "network",
+    "from versions: none",  # pip, offline and quiet
+    "NewConnectionError",
+    "ProxyError",
+    "Connection refused",
+    "error sending request",
+    "operation timed out",
     "Temporary failure",
     "Could not resolve",
     "dns error",
