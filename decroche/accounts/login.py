@@ -39,6 +39,7 @@ def sign_in(request: HttpRequest, username: str, password: str) -> User:
     username = username.lower()
     user = authenticate(request, username=username, password=password)
     if isinstance(user, User):
+        request.session.flush()
         login(request, user)
         record(user, "session.sign_in", user)
         return user

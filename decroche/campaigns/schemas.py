@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from decroche.agents.schemas import PauseReasonOut
 from decroche.campaigns.codes import Audience, ModeCode, RecordingPolicy, StatusCode, WrapUp
+from decroche.campaigns.models import PresentedNumber
 from decroche.campaigns.script_schema import ScriptOut
 from decroche.common.pagination import Page
 from decroche.common.schemas import Body, Label120, Text80, Text120, left_out
@@ -76,6 +77,10 @@ class PresentedNumberOut(Schema):
     label: str
     active: bool
     campaign_ids: list[int]
+
+    @staticmethod
+    def resolve_campaign_ids(number: PresentedNumber) -> list[int]:
+        return sorted({shown.campaign_id for shown in number.campaignpresentednumber_set.all()})
 
 
 class PresentedNumberIn(Body):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from functools import partial
 
 import structlog
 from django.db import DataError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -40,9 +41,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Some values cannot be used: see the marked fields.",
     ),
     "internal": (
-        "Une erreur de Décroche a empêché cette action ; rien n'a été changé. Réessayez, et si cela recommence, "
+        "Une erreur de Décroche a interrompu cette action. Vérifiez si elle a été faite, réessayez, et si cela recommence, "
         "donnez la référence {reference} à votre administrateur.",
-        "An error of Décroche prevented this; nothing was changed. Try again, and if it happens again, "
+        "An error of Décroche interrupted this. See whether it was done, try again, and if it happens again, "
         "give the reference {reference} to your administrator.",
     ),
 }
@@ -111,10 +112,10 @@ def unexpected(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpRes
     return api.create_response(request, error_body("internal", message, {"reference": reference}), status=500)
 
 
-def where(error: BaseException) -> dict[str, object]:
+def where(error: BaseException | None) -> dict[str, object]:
     """Class of the error and the lines it went through, without any value."""
     frames = []
-    trace = error.__traceback__
+    trace = error.__traceback__ if error else None
     while trace is not None:
         code = trace.tb_frame.f_code
         frames.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
@@ -124,3 +125,16 @@ def where(error: BaseException) -> dict[str, object]:
 
 def _answer(api: NinjaAPI, request: HttpRequest, code: str, status: int) -> HttpResponse:
     return api.create_response(request, error_body(code, sentence(code, language_of(request))), status=status)
+
+
+def no_such_path(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """Django's own 404: a path that no operation has."""
+    return JsonResponse(error_body("not_found", sentence("not_found", language_of(request))), status=404)
+
+
+def outside(request: HttpRequest) -> JsonResponse:
+    """Django's own 500: an error before the API was reached, or after it answered."""
+    reference = secrets.token_hex(4)
+    log.error("web.error", reference=reference, method=request.method, **where(sys.exc_info()[1]))
+    message = sentence("internal", language_of(request)).format(reference=reference)
+    return JsonResponse(error_body("internal", message, {"reference": reference}), status=500)
