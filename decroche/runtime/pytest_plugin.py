@@ -15,11 +15,13 @@ from decroche.runtime import testing
 
 def _isolate() -> None:
     """Point this process and its children at a var folder and a block of ports of their own."""
-    parent = read_env(os.environ).var
+    ours = read_env(os.environ)
+    parent = ours.var
     testing.sweep(parent, "test-run-")
     var = parent / f"test-run-{os.getpid()}"
     var.mkdir(parents=True, exist_ok=True)
     os.environ.update(DECROCHE_VAR=str(var), DECROCHE_MODE="test", DECROCHE_HOST="", DECROCHE_PUBLIC_PORT="")
+    os.environ["DECROCHE_PACKAGES"] = str(ours.packages_dir)  # not fetched again for each run
     os.environ["DECROCHE_PORT"] = str(testing.free_ports(8))
     os.environ["DECROCHE_RTP_START"] = str(20_000 + os.getpid() % 15 * 800)
     get_env.cache_clear()

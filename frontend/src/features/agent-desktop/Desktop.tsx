@@ -18,6 +18,7 @@ import { deskQuery } from './queries';
 import { ReachPanel } from './reach/ReachPanel';
 import { RecordPanel } from './record/RecordPanel';
 import { ScriptPanel } from './script/ScriptPanel';
+import { ScriptPreview } from './script/ScriptPreview';
 import { SearchPanel } from './search/SearchPanel';
 
 export function Desktop() {
@@ -30,7 +31,7 @@ export function Desktop() {
   useEffect(() => autosave.forgetSaved(contactId), [contactId]);
 
   return (
-    <main className={classes.desktop} data-testid="agent-desktop">
+    <main className={classes.desktop} data-testid="agent-desktop" data-call={call?.id}>
       <TopBar />
       <Banner />
       <section className={classes.record} aria-label={t('record.title')} data-testid="record-panel">
@@ -40,7 +41,10 @@ export function Desktop() {
         {record ? (
           <ScriptPanel key={record.contact_id} record={record} desk={desk} callId={call?.id ?? null} />
         ) : (
-          <OwnDay />
+          <>
+            <OwnDay />
+            <ScriptPreview desk={desk} />
+          </>
         )}
       </section>
       <section className={classes.reach} aria-label={t('reach.title')} data-testid="reach-panel">
