@@ -1,7 +1,7 @@
 """The PJSIP objects of one agent session: pushed over ARI at sign-in, deleted at sign-out, never written to a file.
 
-Order matters: an endpoint names its auth and its aor, so it is put last and deleted first. Asterisk keeps them in memory:
-push them again whenever it has restarted.
+Order matters: an endpoint names its auth and its aor, so it is put last and deleted first. Asterisk keeps them in
+memory: push them again whenever it has restarted.
 """
 
 from __future__ import annotations
@@ -77,9 +77,21 @@ def _endpoint(name: str, variant: Variant, language: str) -> dict[str, str]:
 
 
 async def push(ari: Ari, session_id: str | int, secret: str, variant: Variant = "webrtc", language: str = "fr") -> None:
-    """Safe to repeat."""
+    """Safe to repeat, with another secret too.
+
+    An endpoint that is there is left alone: Asterisk 22.10 forgets to follow the registrations of one that was put twice.
+    """
+    name = endpoint_name(session_id)
+    exists = await ari.endpoint("PJSIP", name) is not None
     for object_type, object_id, fields in objects(session_id, secret, variant, language):
-        await ari.put_object(CLASS, object_type, object_id, fields)
+        if not (exists and object_type == "endpoint"):
+            await ari.put_object(CLASS, object_type, object_id, fields)
+
+
+async def is_registered(ari: Ari, session_id: str | int) -> bool:
+    """To ask after a reconnection; between reconnections ContactStatusChange tells it sooner."""
+    found = await ari.endpoint("PJSIP", endpoint_name(session_id))
+    return found is not None and found.is_online
 
 
 async def withdraw(ari: Ari, session_id: str | int) -> None:

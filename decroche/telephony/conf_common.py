@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MODULES = """
-bridge_holding bridge_native_rtp bridge_simple bridge_softmix chan_bridge_media chan_pjsip
+bridge_holding bridge_softmix chan_bridge_media chan_pjsip
 app_amd app_mixmonitor app_playback app_playtones app_record app_stack app_stasis app_waitforsilence app_echo app_while
 codec_a_mu codec_alaw codec_g722 codec_opus_open_source codec_resample codec_ulaw
 format_pcm format_sln format_wav
@@ -27,6 +27,12 @@ res_rtp_asterisk res_sorcery_astdb res_sorcery_config res_sorcery_memory res_srt
 res_stasis res_stasis_answer res_stasis_playback res_stasis_recording res_stasis_snoop
 res_timing_timerfd res_websocket_client
 """.split()  # noqa: SIM905 — read more easily than a hundred quotes
+
+
+# Not bridge_simple nor bridge_native_rtp: both hand one leg's RTP frames, sequence numbers included, to the other leg. When
+# a leg that stays up hears one source after another (customer, music, next customer), whatever decodes those frames (an
+# agent on Opus, every recording) takes half of the new sources for late packets and drops them: somebody goes deaf. The
+# mixing bridge makes frames of its own, for 20 ms of delay. tests/telephony/test_hearing.py and docs/adr hold the proof.
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +85,20 @@ class Instance:
         return self.folder / "db"
 
 
-def common_files(instance: Instance) -> dict[str, str]:
-    """File name → text."""
+def common_files(instance: Instance, *, transmits_silence: bool = False) -> dict[str, str]:
+    """File name → text.
+
+    `transmits_silence` must stay off on the floor: the silence generator that it starts on a lone channel swallows what a
+    bridge says to it afterwards (a customer or an agent gone deaf; tests/telephony/test_hearing.py).
+    """
     return {
-        "asterisk.conf": _asterisk(instance),
+        "asterisk.conf": _asterisk(instance, transmits_silence),
         "modules.conf": _modules(),
         "logger.conf": _logger(),
         "http.conf": _http(instance),
         "ari.conf": _ari(instance),
         "rtp.conf": _rtp(instance),
-        "musiconhold.conf": "[default]\nmode=files\ndirectory=moh\nsort=random\n",
+        "musiconhold.conf": "[default]\nmode=files\ndirectory=moh\nsort=alpha\n",
         "indications.conf": _INDICATIONS,
         "codecs.conf": "[opus]\ntype=opus\nfec=yes\n",
         "features.conf": "[general]\n",
@@ -111,7 +121,7 @@ def common_files(instance: Instance) -> dict[str, str]:
     }
 
 
-def _asterisk(instance: Instance) -> str:
+def _asterisk(instance: Instance, transmits_silence: bool) -> str:
     folders = {
         "astetcdir": instance.conf_dir,
         "astmoddir": instance.modules_dir,
@@ -130,7 +140,7 @@ def _asterisk(instance: Instance) -> str:
         "defaultlanguage": "fr",
         "documentation_language": "en_US",
         "hideconnect": "yes",
-        "transmit_silence": "yes",  # carriers cut a leg that says nothing while it records or waits
+        "transmit_silence": "yes" if transmits_silence else "no",
         "highpriority": "no",
         "nocolor": "yes",
         "live_dangerously": "no",

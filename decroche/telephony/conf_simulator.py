@@ -8,7 +8,6 @@ from decroche.telephony.simulator_behaviours import BEHAVIOURS, Behaviour
 from decroche.telephony.trunk_config import TrunkConfig
 
 TRUNK_USERNAME = "decroche"
-TONE_HZ = 440
 
 
 def simulator_trunk(
@@ -22,7 +21,7 @@ def simulator_trunk(
         username=TRUNK_USERNAME,
         secret=secret,
         registers=True,
-        codecs=("alaw",),
+        codecs=("alaw", "ulaw"),
         channel_limit=channel_limit,
         cps_limit=cps_limit,
         number_format="e164",
@@ -32,7 +31,7 @@ def simulator_trunk(
 
 def simulator_files(instance: Instance, trunk_secret: str) -> dict[str, str]:
     """File name → text."""
-    return common_files(instance) | {
+    return common_files(instance, transmits_silence=True) | {
         "pjsip.conf": _pjsip(instance, trunk_secret),
         "sorcery.conf": "[res_pjsip]\ncontact=memory\n",
         "extensions.conf": dialplan(),
@@ -158,8 +157,8 @@ def _answered(behaviour: Behaviour) -> list[str]:
                 f"Wait({behaviour.stays_s})",
                 "Hangup()",
             ]
-        case "tone":
-            return [*steps, f"Playtones({TONE_HZ})", f"Wait({behaviour.stays_s})", "Hangup()"]
+        case "tone":  # a file: a tone generator and Wait's own silence generator take each other's place
+            return [*steps, *["Playback(decroche/tone-440)"] * (behaviour.stays_s // 5), "Hangup()"]
         case "echo":
             return [*steps, "Echo()", "Hangup()"]
         case "hangs_up_early":
