@@ -21,7 +21,7 @@ def path(campaign):
 def trunk(db):
     from decroche.telephony.models import Trunk
 
-    return Trunk.objects.create(name="Opérateur", host="sip.example")
+    return Trunk.objects.create(name="Opérateur", host="sip.example", registers=False)
 
 
 @pytest.fixture
