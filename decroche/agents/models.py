@@ -59,6 +59,7 @@ class AgentSession(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, blank=True)
+    floor = models.CharField(max_length=40, default="main", help_text="which floor process the agent sits on")
 
     class Meta:
         constraints = (

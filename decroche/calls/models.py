@@ -54,8 +54,18 @@ class Call(models.Model):
     disposed_at = models.DateTimeField(null=True)
     cut = models.BooleanField(default=False, help_text="closed by us because the agent's line did not come back")
     why = models.JSONField(default=dict, help_text="the pacing decision that launched it")
+    floor = models.CharField(max_length=40, default="main", help_text="which floor process owns it while it lives")
 
     class Meta:
+        constraints = (
+            # Whatever two floors, two campaigns or a crash do: one contact and one number are in one live call at most.
+            models.UniqueConstraint(
+                fields=("contact",), name="one_live_call_per_contact", condition=~models.Q(state="ended")
+            ),
+            models.UniqueConstraint(
+                fields=("e164",), name="one_live_call_per_number", condition=~models.Q(state="ended")
+            ),
+        )
         indexes = (
             models.Index(fields=("-claimed_at", "id"), name="call_log"),
             models.Index(fields=("campaign", "claimed_at"), name="call_by_campaign"),

@@ -156,8 +156,9 @@ class QueueEntry(models.Model):
     """One contact's place in one campaign.
 
     `waiting` may be claimed from `not_before` on; `claimed` belongs to one call until `lease_until`; `finished` is over
-    (`finished_reason`); `withdrawn` was taken out by a roll-back or a manager. `owner` reserves a callback for one agent
-    until `owner_until`. `phone_position` is the index, among the contact's dialable numbers, of the next one to call.
+    (`finished_reason`); `withdrawn` was taken out by a roll-back or a manager. A promise has
+    `owner_until`: it is kept for `owner` until then (no owner: for the team at once). `phone_position` is the index,
+    among the contact's dialable numbers, of the next one to call.
     """
 
     class State(models.TextChoices):
@@ -196,4 +197,10 @@ class QueueEntry(models.Model):
                 condition=models.Q(state="waiting"),
             ),
             models.Index(fields=("lease_until",), name="queue_leases", condition=models.Q(state="claimed")),
+            # Promises, of one agent or of the team: few, and looked at before all others.
+            models.Index(
+                fields=("not_before",),
+                name="queue_promises",
+                condition=models.Q(state="waiting", owner_until__isnull=False),
+            ),
         )

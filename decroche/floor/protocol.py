@@ -17,7 +17,9 @@ AgentStateCode = Literal["offline", "ready", "preview", "dialing", "ringing", "t
 LegState = Literal["none", "awaiting_registration", "calling", "up", "lost", "failed"]
 DeviceKind = Literal["browser", "sip", "number"]
 ModeCode = Literal["manual", "preview", "progressive"]
-CallStateCode = Literal["claimed", "placing", "ringing", "screening", "waiting", "talking", "held", "orphaned", "ended"]
+CallStateCode = Literal[
+    "claimed", "placing", "ringing", "screening", "waiting", "talking", "held", "orphaned", "closing", "ended"
+]
 
 
 class Wire(BaseModel):

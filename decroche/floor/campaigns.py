@@ -1,0 +1,225 @@
+"""Campaigns in memory: loaded, reloaded when the web says that they changed, chosen for each agent, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from decroche.campaigns.claim import queue_counts
+from decroche.campaigns.retry import Rule
+from decroche.compliance.hours import next_opening, read_slots
+from decroche.compliance.numbers import MAINLAND, ZONES
+from decroche.floor.protocol import CampaignView
+from decroche.floor.world import Agent, Campaign, Outcome
+
+if TYPE_CHECKING:
+    from decroche.floor.service import Floor
+
+LOOK_AGAIN = timedelta(seconds=5)
+"""Where entries wait that somebody else holds back: nobody will tell us when they are free."""
+
+_CAMPAIGNS = """
+SELECT c.*,
+  COALESCE((SELECT jsonb_object_agg(p.zone, n.e164) FROM campaigns_campaignpresentednumber p
+    JOIN campaigns_presentednumber n ON n.id = p.number_id AND n.active WHERE p.campaign_id = c.id), '{}') AS presented,
+  COALESCE((SELECT jsonb_object_agg(r.result, jsonb_build_array(r.delay_s, r.max_attempts, r.next_phone))
+    FROM campaigns_retryrule r WHERE r.campaign_id = c.id), '{}') AS rules,
+  COALESCE((SELECT jsonb_agg(jsonb_build_array(d.id, d.effect, d.retry_delay_s, d.reached))
+    FROM dispositions_disposition d WHERE d.campaign_id = c.id), '[]') AS outcomes,
+  COALESCE((SELECT jsonb_agg(jsonb_build_array(w.user_id, w.priority)) FROM (
+    SELECT a.user_id, a.priority FROM campaigns_campaignassignment a WHERE a.campaign_id = c.id AND a.user_id IS NOT NULL
+    UNION ALL
+    SELECT m.user_id, a.priority FROM campaigns_campaignassignment a
+      JOIN agents_agentgroup_members m ON m.agentgroup_id = a.group_id WHERE a.campaign_id = c.id) w), '[]') AS assigned
+FROM campaigns_campaign c WHERE c.status <> 'archived' AND (%(id)s::bigint IS NULL OR c.id = %(id)s)
+"""
+
+_TODAY = """
+SELECT campaign_id, count(*) FILTER (WHERE placed_at IS NOT NULL) AS calls,
+  count(*) FILTER (WHERE result = 'connected') AS connected, count(*) FILTER (WHERE result = 'abandoned') AS abandoned
+FROM calls_call WHERE claimed_at >= %(since)s AND campaign_id IS NOT NULL GROUP BY campaign_id
+"""
+
+
+class Campaigns:
+    """The part of the floor that knows campaigns."""
+
+    zone = ZoneInfo(MAINLAND)
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self._version = 0
+
+    # ── Loading ──────────────────────────────────────────────────────────────
+    async def load(self, campaign_id: int | None = None) -> None:
+        """All of them, or one that changed (gone from memory where it was archived or deleted)."""
+        floor = self._floor
+        rows = await floor.db.fetch(_CAMPAIGNS, {"id": campaign_id})
+        today = await floor.db.fetch(_TODAY, {"since": floor.since_midnight()})
+        self._version = max(self._version + 1, int(floor.now.timestamp()))
+        found = {row["id"]: self._read(row) for row in rows}
+        for gone in ({campaign_id} if campaign_id is not None else set(floor.world.campaigns)) - set(found):
+            if former := floor.world.campaigns.get(gone):
+                former.status = "archived"  # live calls still refer to it
+        for identifier, campaign in found.items():
+            self._merge(identifier, campaign)
+        for row in today:
+            if campaign := floor.world.campaigns.get(row["campaign_id"]):
+                tally = campaign.tally
+                tally.calls, tally.connected, tally.abandoned = row["calls"], row["connected"], row["abandoned"]
+        for campaign in floor.world.campaigns.values():
+            if campaign_id in (None, campaign.id):
+                await self.count(campaign)
+        floor.agents.campaigns_changed()
+        floor.desks.touch_all()
+        floor.dialer.poke()
+
+    def _read(self, row: dict[str, Any]) -> Campaign:
+        return Campaign(
+            id=row["id"],
+            name=row["name"],
+            mode=row["mode"],
+            status=row["status"],
+            audience=row["audience"],
+            priority=row["priority"],
+            caller_name=row["caller_name"],
+            trunk_id=row["trunk_id"],
+            slots=read_slots(row["hours"]),
+            ring_timeout_s=max(15, row["ring_timeout_s"]),
+            wrap_up=row["wrap_up"],
+            wrap_up_s=row["wrap_up_s"],
+            wrap_up_extension_s=row["wrap_up_extension_s"],
+            recording=row["recording"],
+            amd_enabled=row["amd_enabled"],
+            disposition_hangs_up=row["disposition_hangs_up"],
+            max_attempts=row["max_attempts"],
+            presented=row["presented"],
+            rules={result: Rule(*rule) for result, rule in row["rules"].items()},
+            outcomes={o[0]: Outcome(*o) for o in row["outcomes"]},
+            assigned=_highest(row["assigned"]),
+            version=self._version,
+        )
+
+    def _merge(self, identifier: int, fresh: Campaign) -> None:
+        """The object stays the same one: calls and agents hold it."""
+        known = self._floor.world.campaigns.get(identifier)
+        if known is None:
+            self._floor.world.campaigns[identifier] = fresh
+            return
+        kept = ("tally", "memory", "counting")
+        for name in Campaign.__dataclass_fields__:
+            if name not in kept:
+                setattr(known, name, getattr(fresh, name))
+
+    # ── Choice ───────────────────────────────────────────────────────────────
+    def of(self, agent: Agent) -> list[Campaign]:
+        """The agent's campaigns that are open, in the order in which he serves them."""
+        mine = [c for c in self._floor.world.campaigns.values() if c.is_open and agent.user_id in c.assigned]
+        return sorted(mine, key=lambda c: (-c.assigned[agent.user_id], -c.priority, c.name))
+
+    def pick(self, agent: Agent) -> Campaign | None:
+        """Where the floor dials for him now: a campaign whose promise of his is due, his own choice, else by priority."""
+        now = self._floor.now
+        mine = self.of(agent)
+        due = {callback.campaign_id for callback in agent.callbacks if callback.due_at <= now}
+        for campaign in mine:
+            if campaign.id in due and campaign.mode != "manual":
+                return campaign
+        if agent.selected_campaign_id is not None:
+            chosen = [c for c in mine if c.id == agent.selected_campaign_id]
+            return next((c for c in chosen if c.mode != "manual" and c.has_work(now)), None)
+        return next((c for c in mine if c.mode != "manual" and c.has_work(now)), None)
+
+    def shown(self, agent: Agent) -> Campaign | None:
+        """The campaign at the top of his screen while nothing is under way."""
+        mine = self.of(agent)
+        chosen = next((c for c in mine if c.id == agent.selected_campaign_id), None)
+        current = agent.campaign if agent.campaign in mine else None
+        return chosen or current or (mine[0] if mine else None)
+
+    # ── Work left ────────────────────────────────────────────────────────────
+    def wake(self, campaign_id: int) -> None:
+        """Something may be callable again."""
+        campaign = self._floor.world.campaigns.get(campaign_id)
+        if campaign is not None:
+            campaign.idle_reason = campaign.idle_until = None
+            self._floor.dialer.poke()
+            self.recount(campaign)
+
+    def settled(self, campaign: Campaign, not_before: datetime) -> None:
+        """An entry went back to the queue until then: a sleeping campaign wakes at that time, not later."""
+        if campaign.idle_reason is not None and (campaign.idle_until is None or not_before < campaign.idle_until):
+            campaign.idle_until, campaign.idle_reason = not_before, "all_later"
+
+    def recount(self, campaign: Campaign) -> None:
+        if not campaign.counting:
+            campaign.counting = True
+            self._floor.spawn(self.count(campaign), "count queue")
+
+    def count_stale(self) -> None:
+        for campaign in self._floor.world.campaigns.values():
+            if campaign.is_open and self._floor.desks.any_open:
+                self.recount(campaign)
+
+    async def count(self, campaign: Campaign) -> datetime | None:
+        """Fresh counts; returns when the next entry may be called, None where nothing waits."""
+        campaign.counting = True
+        try:
+            async with self._floor.db.connection() as conn:
+                row = await queue_counts(conn, campaign.id, self._floor.now)
+        finally:
+            campaign.counting = False
+        tally = campaign.tally
+        tally.waiting, tally.callable_now, tally.finished = row["waiting"], row["callable_now"], row["finished"]
+        self._floor.desks.touch_campaign(campaign)
+        next_at: datetime | None = row["next_at"]
+        return next_at
+
+    async def went_dry(self, campaign: Campaign) -> None:
+        """A claim found nothing: why, and until when."""
+        now = self._floor.now
+        next_at = await self.count(campaign)
+        if not campaign.is_open:
+            campaign.idle_reason, campaign.idle_until = "not_open", None
+        elif next_at is None:
+            campaign.idle_reason, campaign.idle_until = "no_entries", None
+        elif next_at > now:
+            campaign.idle_reason, campaign.idle_until = "all_later", next_at
+        else:
+            campaign.idle_reason, campaign.idle_until = "all_held", now + LOOK_AGAIN
+        self._floor.desks.touch_campaign(campaign)
+
+    def opening(self, campaign: Campaign) -> tuple[bool, bool, datetime | None]:
+        """(the mainland may be called, some place overseas may be called, when anything may be next)."""
+        now, off = self._floor.now, campaign.audience == "b2c"
+        openings = {zone: next_opening(campaign.slots, now, zone, days_off=off) for zone in ZONES}
+        overseas = any(zone != MAINLAND and at is not None and at <= now for zone, at in openings.items())
+        mainland = openings[MAINLAND]
+        soonest = min((at for at in openings.values() if at is not None), default=None)
+        return mainland is not None and mainland <= now, overseas, soonest
+
+    def local_day(self) -> date:
+        return self._floor.now.astimezone(self.zone).date()
+
+    # ── Views ────────────────────────────────────────────────────────────────
+    def view(self, campaign: Campaign) -> CampaignView:
+        return CampaignView(
+            id=campaign.id,
+            name=campaign.name,
+            mode=campaign.mode,  # type: ignore[arg-type]
+            status=campaign.status,  # type: ignore[arg-type]
+            version=campaign.version,
+            waiting=campaign.tally.waiting,
+            idle_reason="not_open" if not campaign.is_open else campaign.idle_reason,
+            idle_until=campaign.idle_until,
+        )
+
+
+def _highest(assigned: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """By user, directly or through a group: the highest priority counts."""
+    best: dict[int, int] = {}
+    for user_id, priority in assigned:
+        best[user_id] = max(priority, best.get(user_id, priority))
+    return best

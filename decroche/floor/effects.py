@@ -1,0 +1,143 @@
+"""The machine's effects, as commands to Asterisk. Each call's are carried out in order; nothing slow before the bridge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from decroche.ari.errors import AriConflict, AriError, AriNotFound, AriUnavailable
+from decroche.calls import machine_events as ev
+from decroche.calls.effects import Bridge, Effect, Hangup, Message, Park, PlayMessage, Screen
+from decroche.calls.machine import Phase
+from decroche.floor.world import Agent, LiveCall
+from decroche.telephony.conf_floor import AMD_CONTEXT
+from decroche.telephony.trunk_config import caller_id, dial_string
+
+if TYPE_CHECKING:
+    from decroche.floor.service import Floor
+
+log = structlog.get_logger(__name__)
+
+MESSAGES = {Message.ABANDONED: "sound:decroche/abandoned", Message.APOLOGY: "sound:decroche/apology-cut"}
+BEEP = "sound:decroche/beep"
+MESSAGE_AT_MOST_S = 30
+"""A message that never says that it is over does not keep a line for ever."""
+
+
+async def originate(floor: Floor, call: LiveCall) -> None:
+    """Dial the contact; a refusal of the engine is an event of the call like any other."""
+    trunk = floor.world.trunks.get(call.row.trunk_id or 0)
+    if trunk is None:
+        floor.calls.feed(call, ev.Refused())
+        return
+    call.campaign.tally.calls += 1
+    try:
+        await floor.ari.originate(
+            channel_id=call.channel_id,
+            endpoint=dial_string(trunk.config, call.row.e164),
+            app_args=f"call,{call.id}",
+            caller_id=caller_id(trunk.config, call.row.presented),
+            timeout_s=call.campaign.ring_timeout_s,
+            variables={"DECROCHE_CALL": str(call.id)},
+            formats=",".join(trunk.config.codecs),
+        )
+    except AriConflict:
+        pass  # the order was given twice: the first one holds
+    except AriUnavailable:
+        floor.calls.feed(call, ev.Refused(congestion=True))
+    except AriError as error:
+        log.warning("originate_refused", call=str(call.id), status=error.status)
+        floor.calls.feed(call, ev.Refused())
+    else:
+        if call.phase is Phase.CLOSING:  # hung up while the order was on its way
+            await _hang_up(floor, call)
+
+
+async def carry_out(floor: Floor, call: LiveCall, effect: Effect, agent: Agent | None) -> None:
+    """One effect; what Asterisk cannot do because a channel is gone comes to us as its own event."""
+    try:
+        if isinstance(effect, Bridge):
+            await _bridge(floor, call, agent)
+        elif isinstance(effect, Park):
+            await _park(floor, call, agent)
+        elif isinstance(effect, Screen):
+            await floor.ari.continue_in_dialplan(call.channel_id, AMD_CONTEXT)
+        elif isinstance(effect, PlayMessage):
+            await _play(floor, call, effect.message)
+        elif isinstance(effect, Hangup):
+            await _hang_up(floor, call)
+    except AriError as error:
+        log.warning("effect_failed", call=str(call.id), effect=type(effect).__name__, status=error.status)
+        if isinstance(effect, PlayMessage):
+            floor.calls.feed(call, ev.MessageOver())
+        elif isinstance(effect, Screen):
+            floor.calls.feed(call, ev.Screened(agent_there=floor.legs.agent_there(call)))
+        elif isinstance(effect, Bridge) and isinstance(error, AriNotFound | AriConflict):
+            await _bridge_failed(floor, call, agent)
+
+
+async def _bridge(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
+    session = agent.session if agent is not None else None
+    if session is None or call.phase is not Phase.TALKING:
+        if call.phase is Phase.TALKING:
+            floor.calls.feed(call, ev.AgentGone())
+        return
+    if call.on_music:
+        call.on_music = False
+        await floor.ari.stop_moh(call.channel_id)
+    await floor.ari.add_to_bridge(session.bridge_id, call.channel_id)
+    first = call.row.bridged_at is None
+    if first:
+        call.row.bridged_at = floor.now
+        floor.calls.note(call, "bridged")
+        floor.spawn(beep(floor, call, session.leg_channel), "beep")
+        floor.recordings.call_bridged(call)
+        floor.monitoring.call_bridged(call)
+    floor.desks.touch_call(call)
+
+
+async def beep(floor: Floor, call: LiveCall, leg_channel: str) -> None:
+    """For the agent alone, mixed with the contact's first word: whispered into the agent's leg (see docs/telephony)."""
+    snoop_id = f"snoop-beep-{call.id}"
+    try:
+        await floor.ari.snoop(leg_channel, snoop_id=snoop_id, whisper="out", app_args="beep")
+        await floor.ari.play(snoop_id, BEEP, f"beep-{call.id}")
+    except AriError:
+        await floor.ari.hangup(snoop_id)
+
+
+async def _bridge_failed(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
+    """Either side may be what is missing; the machine is told which."""
+    if await floor.ari.channel(call.channel_id) is None:
+        floor.calls.feed(call, ev.Vanished())
+        return
+    floor.calls.feed(call, ev.AgentGone())
+    if agent is not None:
+        floor.legs.verify(agent)
+
+
+async def _park(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
+    if agent is not None and agent.session is not None:
+        await floor.ari.remove_from_bridge(agent.session.bridge_id, call.channel_id)
+    call.on_music = True
+    await floor.ari.start_moh(call.channel_id)
+
+
+async def _play(floor: Floor, call: LiveCall, message: Message) -> None:
+    floor.later(MESSAGE_AT_MOST_S, floor.calls.feed, call, ev.MessageOver())
+    if call.on_music:
+        call.on_music = False
+        await floor.ari.stop_moh(call.channel_id)
+    await floor.ari.play(call.channel_id, MESSAGES[message], f"message-{call.id}")
+
+
+async def _hang_up(floor: Floor, call: LiveCall) -> None:
+    if not await floor.ari.hangup(call.channel_id) and not call.is_over:
+        floor.later(1.0, _make_sure, floor, call)
+
+
+def _make_sure(floor: Floor, call: LiveCall) -> None:
+    """The channel was gone before we hung up, and its end did not reach us."""
+    if not call.is_over:
+        floor.calls.feed(call, ev.Vanished())

@@ -1,0 +1,68 @@
+"""`python -m decroche floor`: the process. Ends by itself when one of its tasks dies; the supervisor starts it again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+
+import structlog
+import uvicorn
+
+from decroche.config.env import Env, get_env
+
+log = structlog.get_logger(__name__)
+
+
+def run() -> int:
+    """Until SIGTERM or SIGINT. 0 where asked to stop, 1 where something died."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings.production")
+    django.setup()
+    return asyncio.run(serve(get_env()))
+
+
+async def serve(env: Env) -> int:
+    """Floor and HTTP server together; the first to end ends the other."""
+    from decroche.ari.client import AriClient
+    from decroche.common.clock import SystemClock
+    from decroche.floor.app import make_app
+    from decroche.floor.db import Database
+    from decroche.floor.service import Floor
+    from decroche.telephony.instance import write_trunks
+
+    floor = Floor(
+        ari=AriClient(env.ari_url, "decroche", env.ari_password),
+        database=Database(env.database_url),
+        clock=SystemClock(),
+        spool=env.asterisk_dir / "spool" / "recording",
+        recordings=env.recordings_dir,
+        write_trunks=lambda trunks: write_trunks(env, trunks),
+    )
+    config = uvicorn.Config(
+        make_app(floor, env.origins), host="127.0.0.1", port=env.floor_port, log_config=None, ws_ping_interval=10,
+        ws_ping_timeout=10, ws_max_size=64 * 1024, lifespan="off", access_log=False,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    working = asyncio.create_task(floor.run(), name="floor")
+    serving = asyncio.create_task(server._serve(), name="http")  # `serve` would take the signals over
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    await asyncio.wait({working, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    asked = stop.is_set()
+    if not asked:
+        log.error("floor_ends", floor=repr(working.exception()) if working.done() else "", http=serving.done())
+    working.cancel()
+    with suppress(asyncio.CancelledError, Exception):
+        await working
+    server.should_exit = True
+    with suppress(asyncio.CancelledError, Exception):
+        await asyncio.wait_for(serving, 3)
+    stopping.cancel()
+    return 0 if asked else 1

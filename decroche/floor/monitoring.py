@@ -1,0 +1,302 @@
+"""Supervisors who listen, whisper or barge in: their own line, and an ear on the agent's leg.
+
+The ear is a snoop of the agent's leg that hears both directions and, for whispering, speaks into it: the agent alone hears. To
+barge in, a second mouth speaks into the contact's channel too. The supervisor's line and the snoops are joined
+in a bridge of the supervisor's; a change of mode replaces the snoops, never the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import structlog
+
+from decroche.ari import events as ari
+from decroche.ari.errors import AriError
+from decroche.floor.errors import AgentAway, LineNotReady, TelephonyDown
+from decroche.floor.lane import Lane
+from decroche.floor.protocol import LegState, SessionView
+from decroche.floor.protocol import Monitoring as MonitoringView
+from decroche.floor.views import credentials_of
+from decroche.floor.world import Agent, LiveCall
+from decroche.telephony import agent_endpoint
+
+if TYPE_CHECKING:
+    from decroche.floor.desks import Desk
+    from decroche.floor.service import Floor
+
+log = structlog.get_logger(__name__)
+
+Mode = Literal["listen", "whisper", "barge"]
+DOUBLE_EAR = {"listen": "none", "whisper": "out", "barge": "out"}
+
+
+@dataclass(slots=True)
+class Boss:
+    """A supervisor's line. `target` is the agent listened to."""
+
+    user_id: int
+    name: str
+    lane: Lane
+    secret: str
+    leg: LegState = "awaiting_registration"
+    leg_channel: str = ""
+    legs_called: int = 0
+    target: Agent | None = None
+    mode: Mode = "listen"
+    snoops: list[str] = field(default_factory=list)
+    count: int = 0
+    desks: list[Desk] = field(default_factory=list)
+
+    @property
+    def endpoint(self) -> str:
+        return f"s{self.user_id}"
+
+    @property
+    def bridge_id(self) -> str:
+        return f"boss-{self.user_id}"
+
+
+class Monitoring:
+    """The part of the floor that supervisors' ears are."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self._bosses: dict[int, Boss] = {}
+        self._joins: dict[str, str] = {}
+
+    # ── The supervisor's line ────────────────────────────────────────────────
+    async def softphone(self, desk: Desk) -> None:
+        """Credentials for this window's line (fresh ones each time)."""
+        if not self._floor.world.telephony_up:
+            raise TelephonyDown
+        boss = self._bosses.get(desk.user_id)
+        if boss is None:
+            lane = Lane(self._floor.spawn, f"boss {desk.user_id}")
+            boss = Boss(desk.user_id, desk.name, lane, "")
+            self._bosses[desk.user_id] = boss
+        boss.secret = agent_endpoint.new_secret()
+        boss.desks = [*[d for d in boss.desks if d is not desk], desk]
+        if boss.leg_channel:
+            channel, boss.leg_channel, boss.leg = boss.leg_channel, "", "awaiting_registration"
+            await self._floor.ari.hangup(channel)
+        await agent_endpoint.push(self._floor.ari, boss.endpoint, boss.secret)
+        await self._floor.ari.create_bridge(boss.bridge_id, name=boss.bridge_id)
+        self._touch()
+
+    def ready(self, desk: Desk) -> None:
+        boss = self._bosses.get(desk.user_id)
+        if boss is None:
+            raise LineNotReady
+        self._call(boss)
+
+    def registration(self, resource: str, uri: str, status: str) -> None:
+        boss = next((b for b in self._bosses.values() if f"a{b.endpoint}" == resource), None)
+        if boss is None:
+            return
+        if status in ("Removed", "Unreachable"):
+            if boss.leg_channel:
+                channel = boss.leg_channel
+                boss.lane.put(lambda: self._hang_up(channel))
+        elif status in ("NonQualified", "Reachable"):
+            self._call(boss)
+
+    def _call(self, boss: Boss) -> None:
+        if boss.leg in ("calling", "up"):
+            return
+        boss.leg, boss.legs_called = "calling", boss.legs_called + 1
+        boss.leg_channel = f"boss-{boss.user_id}-{boss.legs_called}"
+        channel = boss.leg_channel
+        boss.lane.put(lambda: self._originate(boss, channel))
+        self._touch()
+
+    async def _originate(self, boss: Boss, channel: str) -> None:
+        try:
+            await self._floor.ari.originate(
+                channel_id=channel, endpoint=agent_endpoint.dial_string(boss.endpoint), app_args=f"boss,{boss.user_id}",
+                caller_id="Decroche", timeout_s=15,
+            )  # fmt: skip
+        except AriError:
+            boss.leg = "failed"
+            self._touch()
+
+    def on_leg_event(self, channel_id: str, event: ari.Event) -> None:
+        boss = next((b for b in self._bosses.values() if b.leg_channel == channel_id), None)
+        if boss is None:
+            if isinstance(event, ari.StasisStart):
+                self._floor.spawn(self._hang_up(channel_id), "unknown line")
+            return
+        if isinstance(event, ari.StasisStart):
+            boss.lane.put(lambda: self._leg_up(boss, channel_id))
+        elif isinstance(event, ari.ChannelDestroyed):
+            boss.leg, boss.leg_channel = "lost", ""
+            boss.target = None
+            boss.lane.put(lambda: self._drop_snoops(boss))
+            self._touch()
+
+    async def _leg_up(self, boss: Boss, channel_id: str) -> None:
+        await self._floor.ari.create_bridge(boss.bridge_id, name=boss.bridge_id)
+        await self._floor.ari.add_to_bridge(boss.bridge_id, channel_id)
+        boss.leg = "up"
+        if boss.target is not None:
+            await self._attach(boss)
+        self._touch()
+
+    # ── Listening ────────────────────────────────────────────────────────────
+    def monitor(self, desk: Desk, agent: Agent | None, mode: Mode) -> None:
+        boss = self._bosses.get(desk.user_id)
+        if agent is None or agent.session is None or not agent.leg_up:
+            raise AgentAway
+        if boss is None or boss.leg in ("none", "failed"):
+            raise LineNotReady
+        former = boss.target
+        boss.target, boss.mode = agent, mode
+        if boss.leg == "up":
+            boss.lane.put(lambda: self._attach(boss))
+        self._floor.desks.touch(agent)
+        if former is not None and former is not agent:
+            self._floor.desks.touch(former)
+        self._touch()
+        log.info("monitoring", supervisor=boss.user_id, agent=agent.user_id, mode=mode)
+
+    def stop(self, desk: Desk) -> None:
+        boss = self._bosses.get(desk.user_id)
+        if boss is not None:
+            self._release(boss)
+
+    def _release(self, boss: Boss) -> None:
+        agent, boss.target = boss.target, None
+        boss.lane.put(lambda: self._drop_snoops(boss))
+        if agent is not None:
+            self._floor.desks.touch(agent)
+        self._touch()
+
+    async def _attach(self, boss: Boss) -> None:
+        """New snoops first, old ones gone after: a change of mode leaves no gap."""
+        agent, old = boss.target, boss.snoops
+        boss.snoops = []
+        if agent is not None and agent.session is not None and agent.session.leg_channel:
+            boss.count += 1
+            snoop_id = f"snoop-boss-{boss.user_id}-{boss.count}"
+            await self._snoop(boss, agent.session.leg_channel, snoop_id, "both", DOUBLE_EAR[boss.mode])
+            if boss.mode == "barge" and agent.call is not None and not agent.call.is_over:
+                await self._snoop(boss, agent.call.channel_id, f"{snoop_id}-c", "none", "out")
+        for snoop_id in old:
+            await self._hang_up(snoop_id)
+
+    async def _snoop(self, boss: Boss, channel: str, snoop_id: str, spy: str, whisper: str) -> None:
+        self._joins[snoop_id] = boss.bridge_id
+        boss.snoops.append(snoop_id)
+        try:
+            await self._floor.ari.snoop(
+                channel, snoop_id=snoop_id, spy=spy, whisper=whisper, app_args="boss"  # type: ignore[arg-type]
+            )
+            await self._floor.ari.add_to_bridge(boss.bridge_id, snoop_id)
+        except AriError as error:
+            log.info("snoop_failed", status=error.status)
+
+    def on_snoop(self, channel_id: str) -> None:
+        """A snoop came into the application: into its supervisor's bridge, where the command was too early."""
+        bridge = self._joins.pop(channel_id, None)
+        if bridge is not None:
+            self._floor.spawn(self._join(bridge, channel_id), "join snoop")
+
+    async def _join(self, bridge: str, channel_id: str) -> None:
+        try:
+            await self._floor.ari.add_to_bridge(bridge, channel_id)
+        except AriError as error:
+            log.info("snoop_not_joined", status=error.status)
+
+    async def _drop_snoops(self, boss: Boss) -> None:
+        snoops, boss.snoops = boss.snoops, []
+        for snoop_id in snoops:
+            self._joins.pop(snoop_id, None)
+            await self._hang_up(snoop_id)
+
+    async def _hang_up(self, channel_id: str) -> None:
+        await self._floor.ari.hangup(channel_id)
+
+    # ── What happens to those listened to ────────────────────────────────────
+    def _of(self, agent: Agent | None) -> list[Boss]:
+        return [boss for boss in self._bosses.values() if agent is not None and boss.target is agent]
+
+    def call_bridged(self, call: LiveCall) -> None:
+        """Barging in goes on with the next contact."""
+        for boss in self._of(call.agent):
+            if boss.mode == "barge" and boss.leg == "up":
+                self._reattach(boss)
+
+    def _reattach(self, boss: Boss) -> None:
+        boss.lane.put(lambda: self._attach(boss))
+
+    def call_over(self, call: LiveCall) -> None:
+        self._touch()
+
+    def leg_lost(self, agent: Agent) -> None:
+        for boss in self._of(agent):
+            boss.lane.put(lambda boss=boss: self._drop_snoops(boss))  # type: ignore[misc]
+
+    def leg_back(self, agent: Agent) -> None:
+        for boss in self._of(agent):
+            self._reattach(boss)
+
+    def agent_left(self, agent: Agent) -> None:
+        for boss in self._of(agent):
+            self._release(boss)
+
+    def desk_left(self, desk: Desk) -> None:
+        boss = self._bosses.get(desk.user_id)
+        if boss is None or desk not in boss.desks:
+            return
+        boss.desks.remove(desk)
+        if not boss.desks:
+            self._bosses.pop(desk.user_id)
+            self._release(boss)
+            boss.lane.put(lambda: self._close(boss))
+
+    async def _close(self, boss: Boss) -> None:
+        try:
+            if boss.leg_channel:
+                await self._floor.ari.hangup(boss.leg_channel)
+            await self._floor.ari.destroy_bridge(boss.bridge_id)
+            await agent_endpoint.withdraw(self._floor.ari, boss.endpoint)
+        except AriError as error:
+            log.info("line_not_closed", status=error.status)
+
+    async def lost_all(self) -> None:
+        """Asterisk restarted: the lines have to be asked for again."""
+        for boss in self._bosses.values():
+            boss.leg, boss.leg_channel, boss.target, boss.snoops = "lost", "", None, []
+            await agent_endpoint.push(self._floor.ari, boss.endpoint, boss.secret)
+            await self._floor.ari.create_bridge(boss.bridge_id, name=boss.bridge_id)
+
+    def channels(self) -> set[str]:
+        """What belongs to supervisors on Asterisk."""
+        return {c for boss in self._bosses.values() for c in (boss.leg_channel, *boss.snoops)}
+
+    # ── Views ────────────────────────────────────────────────────────────────
+    def mode_on(self, agent: Agent) -> Literal["", "listen", "whisper", "barge"]:
+        bosses = self._of(agent)
+        return bosses[0].mode if bosses else ""
+
+    def names_on(self, agent: Agent) -> str:
+        return ", ".join(boss.name for boss in self._of(agent))
+
+    def view(self, desk: Desk) -> MonitoringView | None:
+        boss = self._bosses.get(desk.user_id)
+        if boss is None or boss.target is None:
+            return None
+        return MonitoringView(user_id=boss.target.user_id, mode=boss.mode, leg=boss.leg)
+
+    def softphone_view(self, desk: Desk) -> SessionView | None:
+        boss = self._bosses.get(desk.user_id)
+        if boss is None or desk not in boss.desks:
+            return None
+        return SessionView(
+            id=boss.user_id, device="browser", number="", started_at=self._floor.now.replace(microsecond=0, second=0),
+            leg=boss.leg, credentials=credentials_of(boss.endpoint, boss.secret) if boss.desks[-1] is desk else None,
+        )  # fmt: skip
+
+    def _touch(self) -> None:
+        self._floor.desks.touch_supervisors()

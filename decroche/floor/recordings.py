@@ -1,0 +1,181 @@
+"""Recordings: two ears on the contact's channel, what he says and what he hears; one stereo file of both afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import structlog
+
+from decroche.ari import events as ari
+from decroche.ari.errors import AriError
+from decroche.calls import rows
+from decroche.floor.world import LiveCall
+
+if TYPE_CHECKING:
+    from decroche.floor.service import Floor
+
+log = structlog.get_logger(__name__)
+
+SIDES = ("customer", "agent")
+"""Left, right. `spy` of each: what the contact says, what the contact hears."""
+SPY = {"customer": "in", "agent": "out"}
+MAX_DURATION_S = 4 * 3600
+FILES_AT_MOST_S = 10
+"""How long the end of both files is waited for before mixing what is there."""
+
+
+@dataclass(slots=True)
+class LiveRecording:
+    """One stretch of a call. `over`: the sides whose file is whole."""
+
+    id: UUID
+    call_id: UUID
+    over: set[str] = field(default_factory=set)
+    mixing: bool = False
+
+    def name(self, side: str) -> str:
+        return f"rec-{self.id}-{side}"
+
+    def snoop(self, side: str) -> str:
+        return f"snoop-{self.name(side)}"
+
+
+class Recordings:
+    """The part of the floor that records."""
+
+    def __init__(self, floor: Floor, spool: Path, folder: Path) -> None:
+        self._floor, self._spool, self._folder = floor, spool, folder
+        self._live: dict[UUID, LiveRecording] = {}
+
+    def call_bridged(self, call: LiveCall) -> None:
+        if call.campaign.recording == "all" and call.recording is None:
+            self.start(call)
+
+    def start(self, call: LiveCall) -> None:
+        if call.recording is not None:
+            return
+        recording = LiveRecording(uuid4(), call.id)
+        call.recording = self._live[recording.id] = recording
+        self._floor.journal.write(rows.recording_row(recording.id, call.id, self._floor.now))
+        self._floor.calls.note(call, "recording_on")
+        self._floor.spawn(self._start(call, recording), "record")
+        self._floor.desks.touch_call(call)
+
+    async def _start(self, call: LiveCall, recording: LiveRecording) -> None:
+        ari_client = self._floor.ari
+        try:
+            for side in SIDES:
+                await ari_client.snoop(
+                    call.channel_id, snoop_id=recording.snoop(side), spy=SPY[side], app_args="record"  # type: ignore[arg-type]
+                )
+            for side in SIDES:
+                await ari_client.record(
+                    recording.snoop(side), name=recording.name(side), max_duration_s=MAX_DURATION_S
+                )
+        except AriError as error:
+            log.warning("recording_not_started", call=str(call.id), status=error.status)
+            self._missing(recording)
+            if call.recording is recording:
+                call.recording = None
+                self._floor.desks.touch_call(call)
+
+    def stop(self, call: LiveCall) -> None:
+        recording, call.recording = call.recording, None
+        if recording is None:
+            return
+        self._floor.calls.note(call, "recording_off")
+        self._floor.spawn(self._stop(recording), "stop recording")
+        self._floor.desks.touch_call(call)
+
+    async def _stop(self, recording: LiveRecording) -> None:
+        for side in SIDES:
+            try:
+                await self._floor.ari.stop_recording(recording.name(side))
+                await self._floor.ari.hangup(recording.snoop(side))
+            except AriError as error:
+                log.info("recording_stop", status=error.status)
+        self._floor.later(FILES_AT_MOST_S, self._mix, recording)
+
+    def call_over(self, call: LiveCall) -> None:
+        """The channel is gone and the two ears with it; the files close by themselves."""
+        recording, call.recording = call.recording, None
+        if recording is not None:
+            self._floor.later(FILES_AT_MOST_S, self._mix, recording)
+
+    def on_event(self, event: ari.RecordingStarted) -> None:
+        if not isinstance(event, ari.RecordingFinished | ari.RecordingFailed):
+            return
+        found = next(
+            ((r, side) for r in self._live.values() for side in SIDES if r.name(side) == event.name), None
+        )
+        if found is None:
+            return
+        recording, side = found
+        recording.over.add(side)
+        if recording.over == set(SIDES):
+            self._mix(recording)
+
+    def _mix(self, recording: LiveRecording) -> None:
+        if recording.mixing:
+            return
+        recording.mixing = True
+        self._live.pop(recording.id, None)
+        now = self._floor.now
+        self._floor.journal.write(rows.recording_over(recording.id, status="mixing", at=now))
+        self._floor.spawn(self._mix_file(recording), "mix recording")
+
+    async def _mix_file(self, recording: LiveRecording) -> None:
+        sides = [self._spool / f"{recording.name(side)}.wav" for side in SIDES]
+        target = self._folder / f"{recording.id}.wav"
+        mixed = await self._floor.db.django(lambda: mix(sides[0], sides[1], target))
+        if mixed is None:
+            self._missing(recording)
+            return
+        duration_s, size = mixed
+        self._floor.journal.write(
+            rows.recording_over(
+                recording.id, status="ready", at=self._floor.now, duration_s=duration_s, size_bytes=size
+            )
+        )
+
+    def _missing(self, recording: LiveRecording) -> None:
+        self._live.pop(recording.id, None)
+        self._floor.journal.write(rows.recording_over(recording.id, status="missing", at=self._floor.now))
+
+    # ── After a restart ──────────────────────────────────────────────────────
+    async def resume(self, channels: set[str]) -> None:
+        """Rows left by a floor that died: those still being made are followed, the others mixed from their files."""
+        found = await self._floor.db.fetch(
+            "SELECT r.id, r.call_id FROM calls_recording r JOIN calls_call c ON c.id = r.call_id"
+            " WHERE r.status IN ('recording', 'mixing') AND c.floor = %(floor)s",
+            {"floor": self._floor.name},
+        )
+        for row in found:
+            if row["id"] in self._live:
+                continue
+            recording = LiveRecording(row["id"], row["call_id"])
+            call = self._floor.world.calls.get(row["call_id"])
+            if call is not None and not call.is_over and recording.snoop("customer") in channels:
+                call.recording = self._live[recording.id] = recording
+            else:
+                self._mix(recording)
+
+
+def mix(left: Path, right: Path, target: Path) -> tuple[float, int] | None:
+    """One stereo file of two mono ones, which are removed; (seconds, bytes), or None where nothing was recorded."""
+    from decroche.telephony import stereo
+
+    if not left.exists() or not right.exists():
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    stereo.merge(left=left, right=right, out=target)
+    import wave
+
+    with wave.open(str(target), "rb") as sound:
+        duration_s = sound.getnframes() / sound.getframerate()
+    left.unlink(missing_ok=True)
+    right.unlink(missing_ok=True)
+    return (duration_s, target.stat().st_size) if duration_s > 0 else None

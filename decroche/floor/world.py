@@ -1,0 +1,258 @@
+"""What the floor knows now: agents, calls, campaigns, lines. Plain objects, changed only on the event loop, never awaited.
+
+Rows follow through the journal; after a crash, `reconcile` makes these objects again from rows and from Asterisk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from decroche.calls.effects import Timer
+from decroche.calls.machine import CallState, Phase
+from decroche.calls.rows import CallRow
+from decroche.campaigns.claim import Candidate
+from decroche.campaigns.retry import Rule
+from decroche.compliance.hours import Slot
+from decroche.compliance.rules import Audience
+from decroche.floor.lane import Lane
+from decroche.floor.protocol import AgentStateCode, CallbackView, DeviceKind, LegState, OwnFigures, Record
+from decroche.pacing import Memory
+from decroche.telephony.trunk_config import TrunkConfig
+
+if TYPE_CHECKING:
+    from decroche.floor.desks import Desk
+    from decroche.floor.recordings import LiveRecording
+
+
+@dataclass(slots=True)
+class Outcome:
+    """A disposition as the floor needs it."""
+
+    id: int
+    effect: str
+    retry_delay_s: int
+    reached: bool
+
+
+@dataclass(slots=True)
+class Tally:
+    """A campaign's day so far, and its queue."""
+
+    calls: int = 0
+    connected: int = 0
+    abandoned: int = 0
+    waiting: int = 0
+    callable_now: int = 0
+    finished: int = 0
+
+
+@dataclass(slots=True)
+class Campaign:
+    """An open, stopped or draft campaign. `assigned`: user → priority of the assignment."""
+
+    id: int
+    name: str
+    mode: str
+    status: str
+    audience: Audience
+    priority: int
+    caller_name: str
+    trunk_id: int | None
+    slots: tuple[Slot, ...]
+    ring_timeout_s: int
+    wrap_up: str
+    wrap_up_s: int
+    wrap_up_extension_s: int
+    recording: str
+    amd_enabled: bool
+    disposition_hangs_up: bool
+    max_attempts: int
+    presented: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    outcomes: Mapping[int, Outcome]
+    assigned: Mapping[int, int]
+    version: int
+    tally: Tally = field(default_factory=Tally)
+    memory: Memory = field(default_factory=Memory)
+    idle_reason: str | None = None
+    idle_until: datetime | None = None
+    counting: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+    def has_work(self, now: datetime) -> bool:
+        return self.is_open and (self.idle_reason is None or (self.idle_until is not None and now >= self.idle_until))
+
+
+@dataclass(slots=True)
+class Trunk:
+    """A line at a carrier. `holders`: what occupies its channels now."""
+
+    config: TrunkConfig
+    name: str
+    enabled: bool
+    registration: str = "unknown"
+    holders: set[str] = field(default_factory=set)
+    tokens: float = 1.0
+    tokens_at: float = 0.0
+
+    @property
+    def is_usable(self) -> bool:
+        return self.enabled and self.registration not in ("rejected", "unreachable")
+
+
+@dataclass(slots=True)
+class Session:
+    """An agent's sign-in. `endpoint` is the id that its SIP objects are pushed under."""
+
+    id: int
+    device: DeviceKind
+    number: str
+    started_at: datetime
+    endpoint: str = ""
+    secret: str = ""
+    leg: LegState = "none"
+    leg_error: str | None = None
+    leg_channel: str = ""
+    legs_called: int = 0
+    leg_failures: int = 0
+    contact_uri: str = ""
+    registered: bool = False
+    show_credentials_to: Desk | None = None
+
+    @property
+    def bridge_id(self) -> str:
+        return f"agent-{self.id}"
+
+
+@dataclass(slots=True)
+class Offer:
+    """A record shown before its call: claimed under `claim`, which becomes the call's id."""
+
+    claim: UUID
+    campaign: Campaign
+    candidate: Candidate
+
+
+@dataclass(slots=True)
+class Agent:
+    """A user whose desktop is open, or who has a session."""
+
+    user_id: int
+    name: str
+    language: str
+    lane: Lane
+    session: Session | None = None
+    state: AgentStateCode = "offline"
+    since: datetime | None = None
+    until: datetime | None = None
+    extensions_left: int = 0
+    pause_reason_id: int | None = None
+    next: str = ""
+    next_pause_reason_id: int | None = None
+    next_campaign_id: int | None = None
+    resume_paused: bool = False
+    """Back to the pause after this call: it was dialed by hand from a pause."""
+    outcome_missing: bool = False
+    campaign: Campaign | None = None
+    selected_campaign_id: int | None = None
+    record: Record | None = None
+    call: LiveCall | None = None
+    offer: Offer | None = None
+    launching: bool = False
+    timer: asyncio.TimerHandle | None = None
+    gone_timer: asyncio.TimerHandle | None = None
+    callbacks: list[CallbackView] = field(default_factory=list)
+    callbacks_stale: bool = False
+    figures: OwnFigures = field(default_factory=OwnFigures)
+    desks: list[Desk] = field(default_factory=list)
+    owner: Desk | None = None
+    """The window that the session belongs to; None while it is away."""
+
+    @property
+    def leg_up(self) -> bool:
+        return self.session is not None and self.session.leg == "up"
+
+    @property
+    def can_take_call(self) -> bool:
+        """Ready, in front of the screen, line up, and nothing under way for him."""
+        return (
+            self.state == "ready"
+            and not self.launching
+            and self.next == ""
+            and self.leg_up
+            and self.owner is not None
+            and self.call is None
+        )
+
+
+@dataclass(slots=True)
+class LiveCall:
+    """A call from its claim to its settlement (the end of the wrap-up, where there is one)."""
+
+    row: CallRow
+    state: CallState
+    since: datetime
+    campaign: Campaign
+    candidate: Candidate
+    lane: Lane
+    position: int
+    agent: Agent | None = None
+    settles_alone: bool = True
+    """Settled at its end; else when its agent leaves the wrap-up."""
+    settled: bool = False
+    hidden_release: bool = False
+    """Never placed through no fault of the contact: back to the queue uncounted."""
+    timers: dict[Timer, asyncio.TimerHandle] = field(default_factory=dict)
+    on_music: bool = False
+    muted: bool = False
+    held_since: datetime | None = None
+    outcome: Outcome | None = None
+    recording: LiveRecording | None = None
+    recording_count: int = 0
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id
+
+    @property
+    def channel_id(self) -> str:
+        return f"call-{self.row.id}"
+
+    @property
+    def phase(self) -> Phase:
+        return self.state.phase
+
+    @property
+    def is_over(self) -> bool:
+        return self.state.phase is Phase.ENDED
+
+
+@dataclass(slots=True)
+class World:
+    """Everything, by identifier."""
+
+    agents: dict[int, Agent] = field(default_factory=dict)
+    calls: dict[UUID, LiveCall] = field(default_factory=dict)
+    campaigns: dict[int, Campaign] = field(default_factory=dict)
+    trunks: dict[int, Trunk] = field(default_factory=dict)
+    pause_reasons: set[int] = field(default_factory=set)
+    settings: dict[str, Any] = field(default_factory=dict)
+    telephony_up: bool = False
+
+    def sessions(self) -> list[Agent]:
+        return [agent for agent in self.agents.values() if agent.session is not None]
+
+    def agent_of_session(self, session_id: int) -> Agent | None:
+        return next((a for a in self.agents.values() if a.session is not None and a.session.id == session_id), None)
+
+    def live_claims(self) -> list[UUID]:
+        claims = [call.id for call in self.calls.values() if not call.settled]
+        return claims + [agent.offer.claim for agent in self.agents.values() if agent.offer is not None]
