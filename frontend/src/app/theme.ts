@@ -14,10 +14,23 @@ const ink: MantineColorsTuple = [
   '#1e3f80',
 ];
 
+const dark: MantineColorsTuple = [
+  '#d3d8de',
+  '#b4bbc3',
+  '#8f98a1',
+  '#68727b',
+  '#424a52',
+  '#343b42',
+  '#252b30',
+  '#1b1f23',
+  '#15181b',
+  '#101315',
+];
+
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 6 },
-  colors: { ink },
+  colors: { ink, dark },
   fontFamily: "'Inter Variable', system-ui, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
@@ -55,7 +68,7 @@ const light = {
   offline: ['#343a40', '#dee2e6', '#343a40'],
   fault: ['#a61e1e', '#ffe6e6', '#d92f2f'],
 };
-const dark: typeof light = {
+const night: typeof light = {
   ready: ['#8ce0a1', '#163421', '#37b24d'],
   dialing: ['#7fdcec', '#0f333b', '#22b8cf'],
   talking: ['#93c8f9', '#142f49', '#339af0'],
@@ -81,6 +94,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     ...stateVariables(light),
     '--mantine-color-dimmed': '#59626b',
+    '--mantine-color-placeholder': '#6b747d',
     '--ground': '#f4f6f8',
     '--surface': '#ffffff',
     '--surface-raised': '#fafbfc',
@@ -88,8 +102,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--placeholder-missing': '#a61e1e',
   },
   dark: {
-    ...stateVariables(dark),
+    ...stateVariables(night),
     '--mantine-color-dimmed': '#a0a7af',
+    '--mantine-color-placeholder': '#8f98a1',
     '--ground': '#131619',
     '--surface': '#1b1f23',
     '--surface-raised': '#21262b',

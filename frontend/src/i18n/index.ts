@@ -1,6 +1,7 @@
 /** French first, English second. One JSON file a feature and language; the file's name is the namespace. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { frenchSpaces } from '@/lib/format/typography';
 
 export type Language = 'fr' | 'en';
 
@@ -9,10 +10,18 @@ const STORAGE_KEY = 'decroche.language';
 type Texts = Record<string, unknown>;
 const files = import.meta.glob<Texts>('./{fr,en}/*.json', { eager: true, import: 'default' });
 
+/** The same texts with French spaces where a line must not break. */
+function spaced(texts: Texts): Texts {
+  return JSON.parse(JSON.stringify(texts), (_, value: unknown) =>
+    typeof value === 'string' ? frenchSpaces(value) : value,
+  ) as Texts;
+}
+
 const resources: Record<string, Record<string, Texts>> = { fr: {}, en: {} };
 for (const [file, texts] of Object.entries(files)) {
   const [, language, namespace] = /^\.\/(\w+)\/([\w-]+)\.json$/.exec(file) ?? [];
-  if (language && namespace) (resources[language] ??= {})[namespace] = texts;
+  if (language && namespace)
+    (resources[language] ??= {})[namespace] = language === 'fr' ? spaced(texts) : texts;
 }
 
 function storedLanguage(): Language {

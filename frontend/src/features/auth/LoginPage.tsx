@@ -44,7 +44,7 @@ export function LoginPage() {
       <form onSubmit={submit}>
         <Stack gap="md">
           {expired && !signIn.isError && <Alert color="blue">{t('expired')}</Alert>}
-          {signIn.isError && <ErrorMessage error={signIn.error} />}
+          {signIn.isError && <ErrorMessage error={signIn.error} title={t('refused')} />}
           <TextInput
             label={t('username')}
             name="username"
@@ -55,6 +55,7 @@ export function LoginPage() {
               if (node && document.activeElement === document.body) node.focus();
             }}
             required
+            withAsterisk={false}
             value={username}
             onChange={(event) => setUsername(event.currentTarget.value)}
           />
@@ -63,6 +64,7 @@ export function LoginPage() {
             name="password"
             autoComplete="current-password"
             required
+            withAsterisk={false}
             value={password}
             description={capsLock ? t('capsLock') : undefined}
             onKeyUp={watchCapsLock}

@@ -20,7 +20,7 @@ export function AudioMenu() {
   return (
     <Popover
       opened={open?.panel === 'audio'}
-      onClose={() => setPanel(null)}
+      onChange={(shown) => !shown && setPanel(null)}
       position="bottom-end"
       width={380}
       shadow="md"

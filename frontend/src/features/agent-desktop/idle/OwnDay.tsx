@@ -19,7 +19,7 @@ export function OwnDay() {
   const total = SUMS.reduce((sum, [key]) => sum + figures[key], 0);
   const mean = (seconds: number, count: number): string => (count ? formatDuration(seconds / count) : '–');
   return (
-    <Section title={t('figures.title')} grow={1} testId="own-day">
+    <Section title={t('figures.title')} testId="own-day">
       <div className={classes.tiles}>
         {(['calls', 'reached', 'pitched', 'positive', 'appointments'] as const).map((key) => (
           <div key={key} className={classes.tile}>

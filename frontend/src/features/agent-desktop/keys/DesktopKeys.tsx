@@ -5,7 +5,7 @@ import type { Desk } from '../model';
 import { cancelConfirming, choose, useConfirming, withKeys } from '../outcomes/choose';
 import { type Panel, setPanel, usePanel } from '../panels';
 import { turnPage } from '../script/page';
-import { type KeyMap, useKeys } from './useKeys';
+import { focusByKey, type KeyMap, useKeys } from './useKeys';
 
 export function DesktopKeys({ desk }: { desk: Desk | undefined }) {
   const state = useDesktop((desktop) => desktop);
@@ -42,15 +42,11 @@ export function DesktopKeys({ desk }: { desk: Desk | undefined }) {
         : undefined,
     f: panel('search', may.search),
     p: panel('pause', true),
-    o: focusOn('[data-objection]'),
-    n: focusOn('[data-testid=note]'),
+    o: () => focusByKey('[data-objection]'),
+    n: () => focusByKey('[data-testid=note]'),
     '+': may.extend ? () => void act('extend_wrap_up') : undefined,
     '?': panel('keys', true),
   };
   useKeys(open ? { Escape: () => setPanel(null), '?': () => setPanel(null) } : keys, true);
   return null;
-}
-
-function focusOn(selector: string): () => void {
-  return () => document.querySelector<HTMLElement>(selector)?.focus();
 }

@@ -72,7 +72,7 @@ function What({ item }: { item: HistoryItem }) {
             {item.talk_s ? ` · ${formatClock(item.talk_s)}` : ''}
           </Line>
           {item.notes.map((note) => (
-            <Line key={note.id}>« {note.text} »</Line>
+            <Line key={note.id}>{`«\u00a0${note.text}\u00a0»`}</Line>
           ))}
           {item.answers.map((answer) => (
             <Line key={answer.id}>
@@ -82,7 +82,7 @@ function What({ item }: { item: HistoryItem }) {
         </>
       );
     case 'note':
-      return <Line>« {item.text} »</Line>;
+      return <Line>{`«\u00a0${item.text}\u00a0»`}</Line>;
     case 'answer':
       return (
         <Line>

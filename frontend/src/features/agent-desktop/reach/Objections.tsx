@@ -18,8 +18,7 @@ export function Objections({ record, desk }: { record: ContactRecord; desk: Desk
   const move = (event: KeyboardEvent<HTMLElement>): void => {
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-objection]')];
     const at = items.indexOf(document.activeElement as HTMLElement);
-    if (event.key === 'Escape') (document.activeElement as HTMLElement).blur();
-    else if (event.key === 'ArrowDown') items[Math.min(at + 1, items.length - 1)]?.focus();
+    if (event.key === 'ArrowDown') items[Math.min(at + 1, items.length - 1)]?.focus();
     else if (event.key === 'ArrowUp') items[Math.max(at - 1, 0)]?.focus();
     else return;
     event.preventDefault();
@@ -28,7 +27,7 @@ export function Objections({ record, desk }: { record: ContactRecord; desk: Desk
   return (
     <Section title={t('objections.title')} keyHint="O" grow={5} testId="objections">
       {/* The keys move inside the list; each item is a button of its own. */}
-      <div onKeyDown={move} role="toolbar" aria-label={t('objections.title')}>
+      <div data-escape-first onKeyDown={move} role="toolbar" aria-label={t('objections.title')}>
         {objections.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('objections.none')}

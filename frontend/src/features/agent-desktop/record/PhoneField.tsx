@@ -69,10 +69,9 @@ export function PhoneField({ contactId, kind, phone, call, mayCall }: PhoneField
             <IconPhoneOff size={15} aria-label={why} />
           </span>
         )}
-        {!call && phone && kind !== 'fax' && !why && (
+        {mayCall && phone && kind !== 'fax' && !why && (
           <ActionIcon
             size="sm"
-            disabled={!mayCall}
             aria-label={t('record.call', { number: formatPhone(phone.e164) })}
             onClick={() => void act('dial', { contact_id: contactId, phone_kind: kind })}
           >

@@ -45,8 +45,9 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
         <div className={classes.promise} data-testid="callback-note">
           <IconPhoneIncoming size={16} aria-hidden />
           <span>
-            {t('record.promise')}
-            {record.callback_note ? ` : ${record.callback_note}` : ''}
+            {record.callback_note
+              ? t('record.promiseNote', { note: record.callback_note })
+              : t('record.promise')}
           </span>
         </div>
       )}

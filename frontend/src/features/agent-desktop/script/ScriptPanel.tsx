@@ -9,6 +9,7 @@ import type { ContactRecord } from '@/lib/floor/types';
 import { useSaveState } from '../autosave/typed';
 import type { Desk } from '../model';
 import { Section } from '../Section';
+import { frenchSpaces } from '@/lib/format/typography';
 import { fill, type Values } from './fill';
 import { turnPage, useScriptPage } from './page';
 import { QuestionInput } from './QuestionInput';
@@ -42,7 +43,9 @@ export function ScriptPanel({ record, desk, callId }: ScriptPanelProps) {
   const index = useScriptPage(record.contact_id, pages.length);
   const page = pages[index];
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.scrollTo({ top: 0 }), [index]);
+  useEffect(() => {
+    if (top.current) top.current.scrollTop = 0;
+  }, [index]);
 
   if (!desk || !page)
     return (
@@ -110,20 +113,21 @@ export function ScriptPanel({ record, desk, callId }: ScriptPanelProps) {
 }
 
 /** A text with its fields filled in; a field that this contact has not is marked, so that nobody reads it aloud. */
-export function Filled({ text, values }: { text: string; values: Values }) {
+export function Filled({ text, values, neutral }: { text: string; values: Values; neutral?: boolean }) {
   const { t, i18n } = useTranslation('agent-desktop');
   return fill(text, values).map((piece, number) => {
-    if (piece.kind === 'text') return <span key={number}>{piece.text}</span>;
+    if (piece.kind === 'text') return <span key={number}>{frenchSpaces(piece.text)}</span>;
     if (piece.kind === 'field')
       return (
         <strong key={number} className={classes.field}>
           {piece.text}
         </strong>
       );
-    const name = `agent-desktop:field.${piece.text.replace(/^contact\./, '')}`;
+    const key = `agent-desktop:field.${piece.text.replace(/^contact\./, '')}`;
+    const field = i18n.exists(key) ? t(key) : piece.text;
     return (
-      <em key={number} className={classes.missing}>
-        [{t('script.missing', { field: i18n.exists(name) ? t(name) : piece.text })}]
+      <em key={number} className={classes.missing} data-neutral={neutral || undefined}>
+        {`[${neutral ? field : t('script.missing', { field })}]`}
       </em>
     );
   });
