@@ -24,7 +24,7 @@ class AriHttp:
     def __init__(self, base_url: str, username: str, password: str) -> None:
         self.base_url = base_url.rstrip("/")
         self.session = aiohttp.ClientSession(
-            auth=aiohttp.BasicAuth(username, password),
+            headers={"Authorization": aiohttp.encode_basic_auth(username, password)},
             connector=aiohttp.TCPConnector(limit=MAX_CONCURRENT_REQUESTS, keepalive_timeout=IDLE_CONNECTION_S),
             timeout=aiohttp.ClientTimeout(total=REQUEST_TIMEOUT_S),
         )

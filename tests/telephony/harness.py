@@ -24,6 +24,7 @@ from decroche.telephony.conf_simulator import simulator_trunk
 from decroche.telephony.instance import ARI_USER, Role, prepare
 from decroche.telephony.simulator_behaviours import number_ending_in
 from decroche.telephony.trunk_config import TrunkConfig, dial_string
+from tests.telephony.sound import Sound, read
 
 E = TypeVar("E", bound=Event)
 
@@ -137,6 +138,12 @@ def running(env: Env, role: Role, trunks: Sequence[TrunkConfig] = ()) -> Iterato
         engine.stop()
 
 
+def heard_by(simulator: Engine, ending: int) -> Sound:
+    """What the callee with this ending heard, for the endings that keep it (90, 91, 95)."""
+    number = "0" + number_ending_in(ending)[3:]
+    return read(simulator.folder / "spool/monitor" / f"heard-{number}.wav")
+
+
 @dataclass
 class Line:
     """An ARI connection, what was heard on it, and the shortcuts that tests need."""
@@ -206,6 +213,22 @@ class Line:
             await self.ari.hangup(channel.id)
         for bridge in await self.ari.bridges():
             await self.ari.destroy_bridge(bridge.id)
+
+    async def far_end_done(self, channel_id: str) -> None:
+        """Hangs up and leaves the simulator the time to close its file."""
+        await self.ari.hangup(channel_id)
+        await self.ended(channel_id)
+        await asyncio.sleep(0.3)
+
+    async def hold(self, bridge_id: str, customer: str) -> None:
+        """As the floor does it."""
+        await self.ari.remove_from_bridge(bridge_id, customer)
+        await self.ari.start_moh(customer)
+
+    async def back(self, bridge_id: str, *channel_ids: str) -> None:
+        """As the floor does it; the customer is the last one."""
+        await self.ari.stop_moh(channel_ids[-1])
+        await self.ari.add_to_bridge(bridge_id, *channel_ids)
 
     async def channel(self, channel_id: str) -> Channel:
         found = await self.ari.channel(channel_id)

@@ -38,13 +38,25 @@ class Sound:
             one, two = sample + turn * one - two, one
         return 2 * (one * one + two * two - turn * one * two) / (len(self.samples) * energy)
 
-    def rms_by_20_ms(self) -> list[float]:
+    def steps(self) -> list[Sound]:
+        """Cut into 20 ms."""
         step = self.rate // 50
-        return [Sound(self.samples[i : i + step], self.rate).rms() for i in range(0, len(self.samples), step)]
+        return [Sound(self.samples[i : i + step], self.rate) for i in range(0, len(self.samples), step)]
+
+    def bursts_of(self, hz: float, *, at_least_s: float = 0.2, gap_s: float = 0.16) -> int:
+        """How many times this tone was heard; a lost packet or two inside does not cut it in two."""
+        bursts, length, silence = 0, 0, 0
+        for part in self.steps():
+            if part.rms() > 100 and part.share_of(hz) > 0.6:
+                length, silence = length + 1, 0
+                bursts += length == round(at_least_s / 0.02)
+            elif (silence := silence + 1) > gap_s / 0.02:
+                length = 0
+        return bursts
 
     def starts_s(self, threshold: float = 300) -> float | None:
         """When it is first louder than the threshold."""
-        return next((i * 0.02 for i, level in enumerate(self.rms_by_20_ms()) if level > threshold), None)
+        return next((i * 0.02 for i, part in enumerate(self.steps()) if part.rms() > threshold), None)
 
 
 def read(path: Path, side: int = 0) -> Sound:
