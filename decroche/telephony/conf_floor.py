@@ -179,6 +179,7 @@ def _registration(trunk: TrunkConfig, transport: str) -> list[str]:
         fatal_retry_interval="120",
         auth_rejection_permanent="no",
         max_retries="1000000",
+        max_random_initial_delay="1",
     )
 
 
