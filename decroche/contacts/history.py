@@ -1,10 +1,11 @@
-"""All that happened with a contact: one query finds the page's keys over five tables, then one query a table reads them."""
+"""All that happened with a contact: one query finds a page's keys in five tables, then each is read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
@@ -74,7 +75,8 @@ def _keys(contact_id: int, before: Key | None, count: int) -> list[Key]:
     return [key for key in keys if before is None or key < tuple(before)][:count]
 
 
-def _calls(ids: list[str]) -> dict[str, HistoryItem]:
+def _calls(keys: list[str]) -> dict[str, HistoryItem]:
+    ids = [UUID(key) for key in keys]
     recorded = set(
         Recording.objects.filter(call__in=ids, status=Recording.Status.READY).values_list("call_id", flat=True)
     )
@@ -182,9 +184,8 @@ class _Labels:
     def of(self, campaign_id: int, key: str) -> str:
         if campaign_id not in self.scripts:
             script = Script.objects.filter(campaign=campaign_id).first()
-            questions = [
-                question for page in (script.pages if script else []) for question in page.get("questions", [])
-            ]
+            pages = script.pages if script else []
+            questions = [question for page in pages for question in page.get("questions", [])]
             self.scripts[campaign_id] = {question.get("key", ""): question.get("label", "") for question in questions}
         return self.scripts[campaign_id].get(key) or key
 

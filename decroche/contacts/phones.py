@@ -72,8 +72,8 @@ def _french_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         raise RuntimeError("phonenumbers has no table for France")
     kinds = (france.fixed_line, france.mobile, france.toll_free, france.shared_cost, france.voip, france.uan)
     patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
-    premium = france.premium_rate.national_number_pattern
-    return re.compile("|".join(f"(?:{one})" for one in patterns)), re.compile(premium)
+    premium = france.premium_rate and france.premium_rate.national_number_pattern
+    return re.compile("|".join(f"(?:{one})" for one in patterns)), re.compile(premium or "(?!)")
 
 
 _FRENCH, _FRENCH_PREMIUM = _french_patterns()

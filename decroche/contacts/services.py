@@ -199,7 +199,7 @@ def put_answer(user: User, contact_id: int, body: AnswerIn) -> None:
     campaign = get_campaign(user, body.campaign_id)
     question = _question(campaign, body.key)
     call = None if body.call_id is None else _call_of(contact, body.call_id)
-    place = {"contact": contact, "campaign": campaign, "question_key": body.key}
+    place: dict[str, Any] = {"contact": contact, "campaign": campaign, "question_key": body.key}
     if body.value is None or body.value == "":
         ScriptAnswer.objects.filter(**place).delete()
         return

@@ -1,6 +1,6 @@
 """Procrastinate's worker on Django's database, ended gracefully by SIGTERM.
 
-A job in progress has `GRACE_S` to finish; then it is asked to stop, undoes itself, and is done again by the next worker.
+A job in progress has `GRACE_S` to finish; then it is asked to stop, undoes itself, and is for the next worker.
 """
 
 from __future__ import annotations

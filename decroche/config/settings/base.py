@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "decroche.dispositions",
     "decroche.callbacks",
     "decroche.appointments",
+    "decroche.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -74,7 +75,9 @@ def remove_number(user: User, row_id: int, *, confirm: bool) -> None:
 
 
 @transaction.atomic
-def import_list(user: User, file: UploadedFile, campaign_id: int | None, clock: Clock = CLOCK) -> DoNotCallImported:
+def import_list(
+    user: User, file: UploadedFile[Any], campaign_id: int | None, clock: Clock = CLOCK
+) -> DoNotCallImported:
     """Add the numbers of a text file; lines without one are told back. Raises InvalidFields, NotFound."""
     if campaign_id is not None and not Campaign.objects.filter(pk=campaign_id).exists():
         raise NotFound

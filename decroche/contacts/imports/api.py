@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
@@ -106,6 +106,6 @@ def list_refused_rows(request: HttpRequest, batch_id: int, cursor: str = "", lim
 
 
 @router.get("/imports/{batch_id}/refused.csv", operation_id="download_refused_rows", include_in_schema=False)
-def download_refused_rows(request: HttpRequest, batch_id: int) -> HttpResponse:
+def download_refused_rows(request: HttpRequest, batch_id: int) -> StreamingHttpResponse:
     """The same as a file for Excel: the file's own columns and the reason."""
     return refused.refused_csv(actor(request), batch_id)

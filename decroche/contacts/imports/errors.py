@@ -75,7 +75,7 @@ class OldWorkbook(FileRefused):
     """The format of Excel before 2007, or a workbook with a password: both begin alike."""
 
     code = "file_old_workbook"
-    fr = "Ce classeur est à l'ancien format .xls, ou protégé par un mot de passe. Enregistrez-le en .xlsx sans mot de passe."
+    fr = "Ce classeur est à l'ancien format .xls, ou protégé. Enregistrez-le en .xlsx sans mot de passe."
     en = "This workbook is in the old .xls format, or has a password. Save it as .xlsx without a password."
 
 
@@ -147,5 +147,5 @@ class RollBackFailed(DomainError):
 
 def by_code(code: str, facts: dict[str, object]) -> DomainError:
     """The error kept on a batch."""
-    known = {one.code: one for one in (*FileRefused.__subclasses__(), FileRefused, WorkerLost, RollBackFailed)}
-    return known.get(code, ImportFailed)(**facts)
+    kinds: list[type[DomainError]] = [*FileRefused.__subclasses__(), FileRefused, WorkerLost, RollBackFailed]
+    return next((kind for kind in kinds if kind.code == code), ImportFailed)(**facts)

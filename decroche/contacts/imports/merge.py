@@ -1,8 +1,9 @@
-"""From the staging table to contacts, numbers, changes and queue entries: SQL on whole sets, inside the caller's transaction.
+"""From the staging table to contacts, numbers, changes and queue entries: SQL on whole sets, in one transaction.
 
-Rows that share a number or a client code (as `match_by` says), in the file or through one another, are one group; its lowest
-`rank` is its master. A group that shares one with contacts that are there stands for the oldest of these.
+Rows that share a number or a client code (as `match_by` says), in the file or through one another, are one group; its
+lowest `rank` is its master. A group that shares one with contacts that are there stands for the oldest of these.
 """
+# ruff: noqa: S608 - what is put together are names of our own columns; values are parameters
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ CREATE TEMP TABLE import_row (
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the batch is merged. `stamp` is the created_at and updated_at of all that it writes: a roll-back knows its own by it."""
+    """How the batch is merged. All that it writes bears `stamp` as updated_at: a roll-back knows it by that."""
 
     batch_id: int
     stamp: datetime
@@ -181,7 +182,7 @@ def _unreachable() -> list[int]:
 
 
 def _fold_groups(policy: Policy) -> None:
-    """import_merged: one row a contact, with the values to write. fill: a group's first value counts; update: its last."""
+    """import_merged: one row a contact, with the values to write. fill: a group's first value counts; update: last."""
     names = (*STANDARD, *PHONE_TARGETS)
     if policy.duplicates in ("ignore", "keep"):
         run(
@@ -198,7 +199,8 @@ def _fold_groups(policy: Policy) -> None:
         run(
             f"""
             CREATE TEMP TABLE import_merged ON COMMIT DROP AS
-            SELECT g.*, row_number() OVER (ORDER BY g.first) AS position, coalesce(x.custom, '{{}}'::jsonb) AS custom FROM (
+            SELECT g.*, row_number() OVER (ORDER BY g.first) AS position, coalesce(x.custom, '{{}}'::jsonb) AS custom
+            FROM (
                 SELECT contact_id, bool_or(is_new) AS is_new, min(rank) AS first, {folded}
                 FROM import_row GROUP BY contact_id
             ) g LEFT JOIN (
@@ -243,7 +245,8 @@ def _update_existing(policy: Policy) -> int:
     """Contacts that were there: their values before are kept in BatchChange, where anything changes."""
     overwrite = policy.duplicates == "update"
     run(
-        "SELECT 1 FROM contacts_contact WHERE id IN (SELECT contact_id FROM import_merged WHERE NOT is_new) ORDER BY id FOR UPDATE"
+        "SELECT 1 FROM contacts_contact WHERE id IN (SELECT contact_id FROM import_merged WHERE NOT is_new)"
+        " ORDER BY id FOR UPDATE"
     )
     after = {
         name: f"coalesce(nullif(m.{name}, ''), c.{name})" if overwrite else f"coalesce(nullif(c.{name}, ''), m.{name})"
@@ -267,7 +270,8 @@ def _update_existing(policy: Policy) -> int:
         SELECT c.id, {", ".join(f"{value} AS {name}" for name, value in after.items())}, {custom} AS custom
         FROM import_merged m JOIN contacts_contact c ON c.id = m.contact_id
         WHERE NOT m.is_new AND (
-            ({", ".join(f"c.{name}" for name in STANDARD)}, c.custom) IS DISTINCT FROM ({", ".join(after.values())}, {custom})
+            ({", ".join(f"c.{name}" for name in STANDARD)}, c.custom)
+                IS DISTINCT FROM ({", ".join(after.values())}, {custom})
             OR EXISTS (SELECT 1 FROM import_number n WHERE n.contact_id = c.id)
         )
         """
@@ -277,7 +281,8 @@ def _update_existing(policy: Policy) -> int:
         f"""
         INSERT INTO contacts_batchchange (batch_id, contact_id, before)
         SELECT %(batch)s, c.id, jsonb_build_object({before}, 'custom', c.custom, 'updated_at', c.updated_at, 'phones', (
-            SELECT coalesce(jsonb_object_agg(p.kind, p.e164), '{{}}') FROM contacts_contactphone p WHERE p.contact_id = c.id
+            SELECT coalesce(jsonb_object_agg(p.kind, p.e164), '{{}}') FROM contacts_contactphone p
+            WHERE p.contact_id = c.id
         )) FROM import_change x JOIN contacts_contact c ON c.id = x.id
         """,
         {"batch": policy.batch_id},

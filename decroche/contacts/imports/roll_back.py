@@ -1,8 +1,9 @@
 """Taking a batch back: what it brought and nobody worked on goes, what it changed and nobody changed since comes back.
 
-A contact is kept where it was called, where somebody wrote, answered, promised or met, where it was changed since, or where
-its number is being dialed this very moment.
+A contact is kept where it was called, where somebody wrote, answered, promised or met, where it was changed since, or
+where its number is being dialed this very moment.
 """
+# ruff: noqa: S608 - what is put together are names of our own tables and columns; values are parameters
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from decroche.common.notify import notify_floor
 from decroche.contacts.imports import errors
 from decroche.contacts.imports.merge import run
 from decroche.contacts.imports.rows import STANDARD
-from decroche.contacts.imports.run import ADVISORY, MAX_ATTEMPTS
+from decroche.contacts.imports.run import ADVISORY
 from decroche.contacts.models import ImportBatch
 
 log = structlog.get_logger()
@@ -66,15 +67,16 @@ def _judge(batch_id: int, stamp: datetime) -> dict[str, int]:
     """rolled: every contact of the batch, new or changed, and why it is kept, if it is."""
     # Waiting entries are locked first: the floor skips them, so that nothing is claimed between judging and removing.
     run(
-        "SELECT 1 FROM campaigns_queueentry WHERE contact_id IN (SELECT id FROM contacts_contact WHERE batch_id = %(batch)s)"
-        " AND state <> 'claimed' ORDER BY id FOR UPDATE",
+        "SELECT 1 FROM campaigns_queueentry WHERE state <> 'claimed'"
+        " AND contact_id IN (SELECT id FROM contacts_contact WHERE batch_id = %(batch)s) ORDER BY id FOR UPDATE",
         {"batch": batch_id},
     )
     run(
         f"""
         CREATE TEMP TABLE rolled ON COMMIT DROP AS
         SELECT c.id, (c.batch_id IS NOT DISTINCT FROM %(batch)s) AS is_new, CASE
-            WHEN {CALLED} THEN 'called' WHEN {WORKED} THEN 'worked' WHEN c.updated_at <> %(stamp)s THEN 'changed' ELSE ''
+            WHEN {CALLED} THEN 'called' WHEN {WORKED} THEN 'worked'
+            WHEN c.updated_at <> %(stamp)s THEN 'changed' ELSE ''
         END AS kept
         FROM contacts_contact c WHERE c.batch_id = %(batch)s
         OR c.id IN (SELECT contact_id FROM contacts_batchchange WHERE batch_id = %(batch)s)
@@ -108,7 +110,8 @@ def _restore(batch_id: int, stamp: datetime) -> dict[str, int]:
         """
         INSERT INTO contacts_contactphone (contact_id, kind, e164)
         SELECT r.id, n.key, n.value FROM rolled r
-        JOIN contacts_batchchange b ON b.contact_id = r.id AND b.batch_id = %(batch)s, jsonb_each_text(b.before->'phones') n
+        JOIN contacts_batchchange b ON b.contact_id = r.id AND b.batch_id = %(batch)s,
+            jsonb_each_text(b.before->'phones') n
         WHERE NOT r.is_new AND r.kept = ''
         """,
         {"batch": batch_id},
@@ -137,6 +140,3 @@ def _dequeue(batch_id: int) -> int:
         {"batch": batch_id},
     )
     return len(rows)
-
-
-__all__ = ["MAX_ATTEMPTS", "run_roll_back"]

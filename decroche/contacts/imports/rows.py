@@ -125,7 +125,7 @@ class RowReader:
         return text, 0
 
     def _read_numbers(self, cells: list[str]) -> tuple[dict[str, str], phones.PhoneProblem | None]:
-        """Numbers by kind: the first of a cell goes to the cell's kind, others to free kinds; and what was wrong with one."""
+        """Numbers by kind: the first of a cell goes to its kind, others to free kinds; and what was wrong with one."""
         numbers: dict[str, str] = {}
         others: list[str] = []
         problem: phones.PhoneProblem | None = None

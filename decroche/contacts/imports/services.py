@@ -29,7 +29,7 @@ Status = ImportBatch.Status
 MAX_BYTES = 300 << 20
 
 
-def upload(user: User, file: UploadedFile) -> ImportBatch:
+def upload(user: User, file: UploadedFile[Any]) -> ImportBatch:
     """Store the file, find out how to read it, and keep a draft. Raises FileRefused, and then keeps nothing."""
     limit = int(getattr(settings, "IMPORT_MAX_BYTES", MAX_BYTES))
     if (file.size or 0) > limit:

@@ -69,8 +69,9 @@ def _text_rows(path: Path, reading: Reading) -> Iterator[Row]:
     with path.open("rb") as raw:
         name = codec(reading.encoding, raw.read(4096))
     with path.open(encoding=name, errors="replace", newline="") as file:
-        quoting = csv.QUOTE_MINIMAL if reading.quoted else csv.QUOTE_NONE
-        reader = csv.reader(file, delimiter=reading.separator or ";", quoting=quoting)
+        separator = reading.separator or ";"
+        quoted = csv.reader(file, delimiter=separator)
+        reader = quoted if reading.quoted else csv.reader(file, delimiter=separator, quoting=csv.QUOTE_NONE)
         try:
             for row in reader:
                 if len(row) > MAX_COLUMNS:

@@ -1,0 +1,1 @@
+"""`manage seed_demo`."""
