@@ -8,6 +8,7 @@ import type { Bye } from '@/lib/floor/types';
 import { autosave } from './autosave/typed';
 import { Desktop } from './Desktop';
 import { floor, useNotices } from './floor';
+import { forgetSession, mustTakeBack, noteSession } from './held';
 import { SignIn } from './sign-in/SignIn';
 import { exposeStatistics, useTelephone } from './telephone';
 
@@ -17,7 +18,12 @@ export function AgentDesktopPage() {
   const view = useFloorView(floor);
   useOpenSocket(floor);
   useNotices();
-  useTelephone(view.state);
+  const takesBack = view.state !== null && !view.bye && mustTakeBack(view.state, sessionStorage);
+  useTelephone(view.bye ? null : view.state, takesBack);
+  useEffect(() => {
+    if (view.bye) forgetSession(sessionStorage);
+    else if (view.state) noteSession(view.state, sessionStorage);
+  }, [view.bye, view.state]);
   useEffect(() => autosave.start(me.id), [me.id]);
   useEffect(exposeStatistics, []);
   useEffect(() => {
@@ -25,7 +31,7 @@ export function AgentDesktopPage() {
   }, [t]);
 
   if (view.bye) return <Gone bye={view.bye} />;
-  if (!view.state)
+  if (!view.state || takesBack)
     return (
       <Center h="100%">
         <Group>

@@ -33,6 +33,24 @@ export async function act<Name extends keyof AgentCommands & string>(
   }
 }
 
+/** Resolves with true as soon as the state is as wanted, with false when it was not in time. */
+export function until(wanted: (state: AgentDesktop) => boolean, patienceMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (result: boolean): void => {
+      stop();
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const look = (): void => {
+      const { state } = floor.getView();
+      if (state && wanted(state)) finish(true);
+    };
+    const stop = floor.subscribe(look);
+    const timer = setTimeout(() => finish(false), patienceMs);
+    look();
+  });
+}
+
 export function useNotices(): void {
   useEffect(() => floor.onNotice(({ message, level }) => notifyInfo(message, level)), []);
 }

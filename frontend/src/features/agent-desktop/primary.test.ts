@@ -11,11 +11,14 @@ function shown(code: string, change: Record<string, unknown> = {}): Shown {
     ...change,
   } as unknown as Shown;
 }
-const answered = { answered_at: '2026-11-23T10:00:00Z', disposition_id: null };
+const answered = { bridged_at: '2026-11-23T10:00:00Z', disposition_id: null };
 
 describe('the space bar', () => {
   it('makes a paused agent ready', () => {
     expect(primaryAct(shown('paused'))).toBe('ready');
+  });
+  it('calls the record that a paused agent has opened', () => {
+    expect(primaryAct(shown('paused', { record: {} }))).toBe('call_record');
   });
   it('calls the record that is offered', () => {
     expect(primaryAct(shown('preview'))).toBe('call_offered');
@@ -25,7 +28,7 @@ describe('the space bar', () => {
     expect(primaryAct(shown('talking', { call: { ...answered, disposition_id: 3 } }))).toBe('finish');
   });
   it('goes on after an attempt that reached nobody', () => {
-    expect(primaryAct(shown('wrap_up', { call: { answered_at: null, disposition_id: null } }))).toBe('next');
+    expect(primaryAct(shown('wrap_up', { call: { bridged_at: null, disposition_id: null } }))).toBe('next');
   });
   it('does not go on without the outcome of a talk', () => {
     expect(primaryAct(shown('wrap_up', { call: answered }))).toBe('choose_outcome');

@@ -16,16 +16,16 @@ export type Shown = Pick<AgentDesktop, 'state' | 'call' | 'record' | 'campaign' 
 
 /** A talk that reached somebody needs an outcome before the next call; the floor has the last word. */
 function needsOutcome({ call }: Shown): boolean {
-  return call !== null && call.answered_at !== null && call.disposition_id === null;
+  return call !== null && call.bridged_at !== null && call.disposition_id === null;
 }
 
 export function primaryAct(shown: Shown): PrimaryAct {
   const { state, call, record, campaign, session } = shown;
-  if (session?.leg !== 'up') return state.code === 'paused' ? 'ready' : 'wait';
+  if (session?.leg !== 'up') return 'wait';
   switch (state.code) {
     case 'offline':
     case 'paused':
-      return 'ready';
+      return record && !call ? 'call_record' : 'ready';
     case 'preview':
       return 'call_offered';
     case 'ready':

@@ -43,14 +43,14 @@ async function startLine(credentials: Credentials): Promise<void> {
   line.start(credentials, await iceServers());
 }
 
-/** Holds the leg up while this component is on the screen. */
-export function useTelephone(state: AgentDesktop | null): void {
+/** Holds the leg up while this component is on the screen. `takesBack`: the session is this tab's, but not shown to it yet. */
+export function useTelephone(state: AgentDesktop | null, takesBack: boolean): void {
   const { session } = state ?? { session: null };
   const lineState = useLine();
   const { status } = useMicrophone();
-  const step: Step = state
-    ? nextStep({ session, line: lineState, microphoneOpen: status === 'open' })
-    : 'nothing';
+  const step: Step = takesBack
+    ? 'reattach'
+    : nextStep({ session, line: lineState, microphoneOpen: status === 'open' });
   const credentials = session?.credentials ?? null;
 
   useEffect(() => {

@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { notifyInfo } from '@/components/notify';
 import type { AgentDesktop } from '@/lib/floor/types';
 import { autosave } from '../autosave/typed';
-import { act, floor } from '../floor';
+import { act, floor, until } from '../floor';
 import { liveCall } from '../model';
 import { setPanel } from '../panels';
 import { type PrimaryAct, primaryAct } from '../primary';
@@ -29,7 +29,7 @@ export function allowed(state: AgentDesktop): Allowed {
   const talking = code === 'talking' || code === 'hold';
   return {
     hangUp: call !== null,
-    mute: call !== null,
+    mute: talking && call !== null,
     hold: talking,
     keypad: talking,
     callback: state.record !== null,
@@ -56,11 +56,17 @@ function firstPhone(state: AgentDesktop): 'phone' | 'mobile' | 'office' | null {
   return null;
 }
 
+const HANG_UP_PATIENCE_MS = 3000;
+
 async function finish(): Promise<void> {
   await autosave.flush();
   if (!(await act('hang_up'))) return;
-  // A campaign without wrap-up goes on by itself.
-  if (floor.getView().state?.state.code === 'wrap_up') await act('end_wrap_up');
+  // The line closes a moment later; a campaign without wrap-up then goes on by itself.
+  const over = await until(
+    ({ state }) => state.code !== 'talking' && state.code !== 'hold',
+    HANG_UP_PATIENCE_MS,
+  );
+  if (over && floor.getView().state?.state.code === 'wrap_up') await act('end_wrap_up');
 }
 
 async function next(): Promise<void> {

@@ -2,7 +2,7 @@
 import { act, useDesktop } from '../floor';
 import { allowed, doPrimary, toggleMute } from '../controls/actions';
 import type { Desk } from '../model';
-import { cancelConfirming, choose, useConfirming, withKeys } from '../outcomes/choose';
+import { cancelConfirming, choose, mayDispose, useConfirming, withKeys } from '../outcomes/choose';
 import { type Panel, setPanel, usePanel } from '../panels';
 import { turnPage } from '../script/page';
 import { focusByKey, type KeyMap, useKeys } from './useKeys';
@@ -13,6 +13,7 @@ export function DesktopKeys({ desk }: { desk: Desk | undefined }) {
   const confirming = useConfirming();
   const may = allowed(state);
   const { call } = state;
+  const mayClose = state.record !== null && call === null && state.state.code !== 'preview';
   const panel = (which: Panel, allowedNow: boolean) =>
     allowedNow ? () => setPanel({ panel: which }) : undefined;
   const outcomes = withKeys(desk?.dispositions ?? []);
@@ -20,12 +21,14 @@ export function DesktopKeys({ desk }: { desk: Desk | undefined }) {
 
   const keys: KeyMap = {
     ...Object.fromEntries(
-      outcomes.map(({ key, disposition }) => [key, call ? () => choose(disposition) : undefined]),
+      outcomes.map(({ key, disposition }) => [key, mayDispose(call) ? () => choose(disposition) : undefined]),
     ),
     ' ': () => doPrimary(state),
     Enter: waiting && (() => choose(waiting)),
     Escape: () => {
-      if (!cancelConfirming() && may.hangUp) void act('hang_up');
+      if (cancelConfirming()) return;
+      if (may.hangUp) void act('hang_up');
+      else if (mayClose) void act('close_record');
     },
     ArrowLeft: () => turnPage(-1),
     ArrowRight: () => turnPage(1),

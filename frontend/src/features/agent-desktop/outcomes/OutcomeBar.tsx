@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyHint } from '@/components/KeyHint';
 import { useDesktop } from '../floor';
 import type { Disposition } from '../model';
-import { cancelConfirming, choose, useConfirming, withKeys } from './choose';
+import { cancelConfirming, choose, mayDispose, useConfirming, withKeys } from './choose';
 import classes from './OutcomeBar.module.css';
 
 interface OutcomeBarProps {
@@ -33,7 +33,7 @@ export function OutcomeBar({ dispositions, hangsUp }: OutcomeBarProps) {
           <UnstyledButton
             key={disposition.id}
             className={classes.outcome}
-            disabled={!call}
+            disabled={!mayDispose(call)}
             aria-pressed={chosen}
             aria-keyshortcuts={key || undefined}
             data-asks={asks || undefined}

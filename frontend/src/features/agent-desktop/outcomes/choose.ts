@@ -1,5 +1,6 @@
 /** Choosing an outcome: what it asks for first (a confirmation, a time, a meeting), then the command. */
 import { useSyncExternalStore } from 'react';
+import type { CallView } from '@/lib/floor/types';
 import { act } from '../floor';
 import type { Disposition } from '../model';
 import { setPanel } from '../panels';
@@ -26,6 +27,11 @@ export function cancelConfirming(): boolean {
   const was = confirming !== null;
   if (was) setConfirming(null);
   return was;
+}
+
+/** From the first word on; an attempt that reached nobody may be given one too, once it is over. */
+export function mayDispose(call: CallView | null): boolean {
+  return call !== null && (call.bridged_at !== null || call.state === 'ended');
 }
 
 /** A second choice of the same outcome confirms it. */

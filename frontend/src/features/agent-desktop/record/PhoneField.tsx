@@ -64,7 +64,7 @@ export function PhoneField({ contactId, kind, phone, call, mayCall }: PhoneField
             <span aria-hidden>●</span> {t(`callState.${call.state}`)}
           </>
         )}
-        {!call && why && (
+        {!call && why && kind !== 'fax' && (
           <span className={classes.refused} title={why}>
             <IconPhoneOff size={15} aria-label={why} />
           </span>
