@@ -60,15 +60,16 @@ def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
 
 
 def _by_number(q: str) -> QuerySet[ContactPhone] | None:
-    """Numbers that `q` may mean: itself, or four digits or more of an end; None where it is no number."""
+    """Numbers that `q` may mean: itself, or four digits or more of a start or an end; None where it is no number."""
     whole = phones.normalise(q)
     if isinstance(whole, str):
         return ContactPhone.objects.filter(e164=whole)
     digits = "".join(c for c in q if c.isascii() and c.isdigit())
     if len(digits) < 4 or any(c.isalpha() for c in q):
         return None
-    end = digits.removeprefix("00").removeprefix("33") if digits.startswith("00") else digits.removeprefix("0")
-    return ContactPhone.objects.alias(backwards=Reverse("e164")).filter(backwards__startswith=end[::-1])
+    end = digits.removeprefix("0033") if digits.startswith("0033") else digits.removeprefix("0")
+    numbers = ContactPhone.objects.alias(backwards=Reverse("e164"))
+    return numbers.filter(Q(backwards__startswith=end[::-1]) | Q(e164__startswith=f"+33{end}"))
 
 
 def rows_out(contacts: list[Contact]) -> list[ContactRow]:

@@ -225,7 +225,11 @@ def _prospects(kits: list[Kit], manager: User, now: datetime, random: Random) ->
     people = make_people(random, _endings(random))
     early, late = now - timedelta(days=13), now - timedelta(days=6, hours=3)
     first = _batch("Fichier TPE octobre", "fichier_tpe_octobre.csv", 1_400, 37, manager, early)
+    first.campaign, second_campaign = kits[0].campaign, kits[1].campaign
+    first.save(update_fields=["campaign"])
     second = _batch("Salon des entrepreneurs", "salon-entrepreneurs-2026.xlsx", COUNT - 1_400, 12, manager, late)
+    second.campaign = second_campaign
+    second.save(update_fields=["campaign"])
     contacts = Contact.objects.bulk_create(
         Contact(
             civility=one.civility, first_name=one.first_name, last_name=one.last_name, company=one.company,

@@ -39,7 +39,7 @@ class PreviewOut(Schema):
 
 
 class ImportCounts(Schema):
-    """How the rows ended; they sum up to rows_total, except `queued` and `do_not_call`, counted apart."""
+    """How the rows ended: new + updated + duplicate + refused + empty + do_not_call = rows_total."""
 
     new: int = 0
     updated: int = 0
@@ -48,8 +48,11 @@ class ImportCounts(Schema):
     empty: int = 0
     """Lines without any value."""
     do_not_call: int = 0
-    """Contacts brought that hold a number of the list; those whose numbers all are were not queued."""
+    """Left out: all their numbers are on the do-not-call list. They are among the refused rows to download."""
     queued: int = 0
+    """Places given in the campaign's queue."""
+    dropped_numbers: int = 0
+    """Numbers that cannot be, left out of contacts that have another one."""
 
 
 class RollBackCounts(Schema):
