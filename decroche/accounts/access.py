@@ -1,7 +1,7 @@
 """Who may call an endpoint: every router or operation takes one of these as `auth=`, and a test walks all of them.
 
-`Router(auth=SUPERVISOR)` then `@router.get(..., auth=AGENT)` where one operation differs. All of them check the CSRF token of
-requests that write.
+`Router(auth=SUPERVISOR)` then `@router.get(..., auth=AGENT)` where one operation differs.
+All of them check the CSRF token of requests that write.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def actor(request: HttpRequest) -> User:
 
 
 def require_supervisor(request: HttpRequest) -> User:
-    """The signed-in user where he is a supervisor or more, for operations whose answer depends on it. Raises Forbidden."""
+    """The signed-in user, for operations whose answer depends on being a supervisor. Raises Forbidden."""
     user = actor(request)
     if not user.is_supervisor:
         raise Forbidden

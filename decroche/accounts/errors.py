@@ -10,7 +10,7 @@ class WrongCredentials(DomainError):
 
     code = "wrong_credentials"
     status = 401
-    fr = "Identifiant ou mot de passe incorrect. Vérifiez-les, ou demandez à votre chef de plateau un nouveau mot de passe."
+    fr = "Identifiant ou mot de passe incorrect. Vérifiez-les, ou demandez à votre chef de plateau d'en changer."
     en = "Wrong user name or password. Check them, or ask your supervisor for a new password."
 
 
@@ -38,7 +38,7 @@ class LinkUnusable(DomainError):
 
     code = "link_unusable"
     status = 404
-    fr = "Ce lien n'est plus valable : il a déjà servi, ou il a plus de 24 heures. Redémarrez Décroche pour en obtenir un autre."
+    fr = "Ce lien n'est plus valable : il a déjà servi ou a plus de 24 heures. Redémarrez Décroche pour un autre."
     en = "This link is no longer valid: it was used, or is older than 24 hours. Restart Décroche to get another."
 
 

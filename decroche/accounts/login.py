@@ -28,7 +28,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The browser's address: Caddy's word for it where the connection is from this machine, else the connection's own."""
+    """The browser's address: what Caddy says where the connection is from this machine, else the connection's own."""
     direct = str(request.META.get("REMOTE_ADDR") or "")
     forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
     return forwarded if forwarded and direct in ("", "127.0.0.1", "::1") else direct

@@ -125,7 +125,7 @@ def _check_may_change(actor: User, *roles: str) -> None:
 
 
 def _check_admin_stays(user: User, given: dict[str, Any]) -> None:
-    """Of two administrators who demote each other at the same moment, one waits here for the other's lock, and is refused."""
+    """Of two administrators who demote each other at once, one waits here for the other's lock, and is refused."""
     stays = given.get("role", user.role) == Role.ADMIN and given.get("is_active", True)
     if user.is_admin and user.is_active and not stays:
         others = [admin for admin in selectors.active_admins().select_for_update() if admin.pk != user.pk]

@@ -10,7 +10,7 @@ from decroche.accounts.models import User
 
 
 def end_sessions(user: User, *, but: str | None = None) -> int:
-    """Delete the user's sessions (`but` that key); returns how many there were. Their content is opaque: all are read."""
+    """Delete the user's sessions (`but` that key); returns how many. Their content is opaque: all are read."""
     live = Session.objects.filter(expire_date__gt=timezone.now())
     keys = [row.session_key for row in live.iterator() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
     ended = [key for key in keys if key != but]

@@ -10,5 +10,5 @@ class NoRecording(DomainError):
 
     code = "no_recording"
     status = 404
-    fr = "Aucun enregistrement à écouter pour cet appel : il n'a pas été enregistré, n'est pas encore prêt, ou a été effacé."
+    fr = "Rien à écouter pour cet appel : il n'a pas été enregistré, n'est pas encore prêt, ou a été effacé."
     en = "No recording to play for this call: it was not recorded, is not ready yet, or was erased."

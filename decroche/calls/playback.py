@@ -69,7 +69,7 @@ def _answer(path: Path, wanted: str, name: str) -> HttpResponseBase:
 
 
 def _span(wanted: str, size: int) -> tuple[int, int] | None:
-    """First byte and the one after the last; None: the whole. Several ranges, or nonsense, count as none (RFC 9110, 14.2)."""
+    """First byte and the one after the last; None: the whole. Several ranges, or nonsense, are ignored (RFC 9110)."""
     match = RANGE.fullmatch(wanted.replace(" ", ""))
     if match is None or match[1] == match[2] == "":
         return None

@@ -12,7 +12,9 @@ from decroche.campaigns.codes import ModeCode
 from decroche.common.pagination import Limit, Page
 from decroche.dispositions.schemas import Tone
 
-CallStateCode = Literal["claimed", "placing", "ringing", "screening", "waiting", "talking", "held", "orphaned", "ended"]
+CallStateCode = Literal[
+    "claimed", "placing", "ringing", "screening", "waiting", "talking", "held", "orphaned", "closing", "ended"
+]
 ResultCode = Literal[
     "connected",
     "abandoned",
@@ -108,7 +110,7 @@ class CallDetail(CallItem):
 
 
 class CallFilters(Schema):
-    """All the conditions given must hold. `since` included, `until` excluded; `number`: a fragment in any French form."""
+    """All that is given must hold. `since` included, `until` excluded; `number`: a fragment in any French form."""
 
     campaign_id: int | None = None
     agent_id: int | None = None

@@ -25,10 +25,27 @@ from decroche.common.errors import NotFound
 from decroche.common.pagination import cut, decode_cursor
 
 ENDED = "ended"
-SAME_NAME = (
-    "id campaign_id contact_id agent_id mode e164 phone_kind presented state claimed_at placed_at ringing_at answered_at "
-    "bridged_at ended_at hold_s disposition_id hung_up_by cut"
-).split()
+SAME_NAME = [
+    "id",
+    "campaign_id",
+    "contact_id",
+    "agent_id",
+    "mode",
+    "e164",
+    "phone_kind",
+    "presented",
+    "state",
+    "claimed_at",
+    "placed_at",
+    "ringing_at",
+    "answered_at",
+    "bridged_at",
+    "ended_at",
+    "hold_s",
+    "disposition_id",
+    "hung_up_by",
+    "cut",
+]
 
 
 def visible(viewer: User) -> QuerySet[Call]:

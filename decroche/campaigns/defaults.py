@@ -25,7 +25,8 @@ PAGES: list[dict[str, Any]] = [
         "id": "accueil",
         "title": "Accueil",
         "text": (
-            "« Bonjour {{ contact.civility }} {{ contact.last_name }}, {{ agent.first_name }}, de {{ campaign.caller_name }}.\n"
+            "« Bonjour {{ contact.civility }} {{ contact.last_name }}, {{ agent.first_name }}, "
+            "de {{ campaign.caller_name }}.\n"
             "Je vous appelle au sujet de votre dossier : avez-vous deux minutes ? »"
         ),
         "questions": [
@@ -69,7 +70,7 @@ OBJECTIONS: list[dict[str, Any]] = [
     {
         "id": "comment-mon-numero",
         "title": "Comment avez-vous eu mon numéro ?",
-        "answer": "« Il figure dans le fichier de {{ campaign.caller_name }}. Je peux le retirer tout de suite si vous le souhaitez. »",
+        "answer": "« Il figure dans le fichier de {{ campaign.caller_name }}. Je peux le retirer tout de suite. »",
     },
 ]
 

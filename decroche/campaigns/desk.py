@@ -13,10 +13,19 @@ from decroche.common.errors import NotFound
 from decroche.contacts.models import CustomField
 from decroche.dispositions.schemas import DispositionOut
 
-SAME_NAME = (
-    "name mode audience caller_name callback_number ring_timeout_s wrap_up wrap_up_s wrap_up_extension_s recording "
-    "disposition_hangs_up"
-).split()
+SAME_NAME = [
+    "name",
+    "mode",
+    "audience",
+    "caller_name",
+    "callback_number",
+    "ring_timeout_s",
+    "wrap_up",
+    "wrap_up_s",
+    "wrap_up_extension_s",
+    "recording",
+    "disposition_hangs_up",
+]
 
 
 def desk(viewer: User, campaign_id: int) -> Desk:

@@ -78,7 +78,7 @@ class ScriptChanged(DomainError):
     """Somebody else saved the script since it was read."""
 
     code = "script_changed"
-    fr = "Le script a été modifié par quelqu'un d'autre pendant que vous l'écriviez. Rechargez-le, puis reportez vos changements."
+    fr = "Quelqu'un d'autre a modifié le script pendant que vous l'écriviez. Rechargez-le et refaites vos changements."
     en = "Somebody else changed the script while you were writing. Reload it, then make your changes again."
 
 

@@ -18,7 +18,7 @@ from decroche.common.notify import notify_floor
 from decroche.contacts.phones import SENTENCES, PhoneProblem, is_mobile, normalise
 
 MOBILE = (
-    "Un plateau ne peut pas présenter un 06 ou un 07 (Arcep). Choisissez un 01 à 05, un 09, ou un numéro polyvalent vérifié.",
+    "Un plateau ne peut pas présenter un 06 ou un 07 (Arcep). Choisissez un 01 à 05, un 09 ou un polyvalent vérifié.",
     "A call floor may not show an 06 or 07 number (Arcep). Choose 01 to 05, 09, or a verified polyvalent number.",
 )
 

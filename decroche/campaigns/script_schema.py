@@ -42,7 +42,7 @@ class Objection(Body):
 
 
 class ScriptOut(Schema):
-    """Texts may hold {{ contact.last_name }}, {{ agent.first_name }}, {{ campaign.caller_name }}; `variables` are all of them."""
+    """Texts may hold {{ contact.last_name }}, {{ agent.first_name }}…; `variables` are all that they may hold."""
 
     version: int
     pages: list[ScriptPage]

@@ -47,10 +47,29 @@ VARIABLES = (
     "campaign.caller_name",
     "campaign.callback_number",
 )
-PLAIN_FIELDS = (
-    "id name status mode audience priority caller_name callback_number trunk_id hours ring_timeout_s wrap_up wrap_up_s "
-    "wrap_up_extension_s recording amd_enabled disposition_hangs_up max_attempts opened_at created_at updated_at"
-).split()
+PLAIN_FIELDS = [
+    "id",
+    "name",
+    "status",
+    "mode",
+    "audience",
+    "priority",
+    "caller_name",
+    "callback_number",
+    "trunk_id",
+    "hours",
+    "ring_timeout_s",
+    "wrap_up",
+    "wrap_up_s",
+    "wrap_up_extension_s",
+    "recording",
+    "amd_enabled",
+    "disposition_hangs_up",
+    "max_attempts",
+    "opened_at",
+    "created_at",
+    "updated_at",
+]
 
 
 def desk_version(updated_at: datetime) -> int:

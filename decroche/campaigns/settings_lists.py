@@ -1,4 +1,4 @@
-"""The lists of a campaign, each replaced whole: who works on it, which numbers it shows, when it calls again, its script."""
+"""The lists of a campaign, each replaced whole: assignments, numbers shown, retry rules; and its script."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
 
 from decroche.common.errors import DomainError
-from decroche.config.env import get_env
 
 
 class Undecipherable(DomainError):
@@ -16,12 +16,12 @@ class Undecipherable(DomainError):
         "Ce mot de passe enregistré ne peut plus être lu : la clé de chiffrement (var/secrets/field_key) a changé. "
         "Saisissez-le à nouveau."
     )
-    en = "This stored password cannot be read any more: the encryption key (var/secrets/field_key) changed. Type it again."
+    en = "This stored password cannot be read: the encryption key (var/secrets/field_key) changed. Type it again."
 
 
 def encrypt(text: str) -> str:
     """Encrypted and authenticated text; empty stays empty."""
-    return Fernet(get_env().field_key).encrypt(text.encode()).decode() if text else ""
+    return Fernet(settings.ENV.field_key).encrypt(text.encode()).decode() if text else ""
 
 
 def decrypt(token: str) -> str:
@@ -29,6 +29,6 @@ def decrypt(token: str) -> str:
     if not token:
         return ""
     try:
-        return Fernet(get_env().field_key).decrypt(token.encode()).decode()
+        return Fernet(settings.ENV.field_key).decrypt(token.encode()).decode()
     except InvalidToken as error:
         raise Undecipherable from error

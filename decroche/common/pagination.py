@@ -1,5 +1,8 @@
-"""Lists in pages: `{items, next_cursor, total}`. A cursor is the sort key of the last row seen, so a deep page costs as much
-as the first one, and rows that move are neither skipped nor repeated."""
+"""Lists in pages: `{items, next_cursor, total}`.
+
+A cursor is the sort key of the last row seen: a deep page costs as much as the first, and rows that move are
+neither skipped nor repeated.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 class Page(Schema, Generic[T]):
-    """Some rows; `next_cursor` is given back as `?cursor=` for the following ones (None: no more). `total` where it is cheap."""
+    """Some rows; `next_cursor` goes back as `?cursor=` for the following ones (None: no more). `total` where cheap."""
 
     items: list[T]
     next_cursor: str | None = None

@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Not found: it may have been deleted. Reload the page.",
     ),
     "malformed": (
-        "La demande n'a pas pu être lue : elle contient des caractères ou des nombres que rien ne permet d'enregistrer.",
+        "La demande n'a pas pu être lue : elle contient des caractères ou des nombres impossibles à enregistrer.",
         "The request could not be read: it holds characters or numbers that cannot be stored.",
     ),
     "invalid": (
@@ -41,7 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Some values cannot be used: see the marked fields.",
     ),
     "internal": (
-        "Une erreur de Décroche a interrompu cette action. Vérifiez si elle a été faite, réessayez, et si cela recommence, "
+        "Une erreur de Décroche a interrompu cette action. Vérifiez si elle est faite, réessayez ; si cela recommence, "
         "donnez la référence {reference} à votre administrateur.",
         "An error of Décroche interrupted this. See whether it was done, try again, and if it happens again, "
         "give the reference {reference} to your administrator.",

@@ -1,6 +1,6 @@
 """The one document that front-end types are generated from: the web API and the floor's sockets.
 
-What only comes from the server has all of its fields (`required`); in what is sent to it, a field with a default may be left out.
+What the server sends has all of its fields (`required`); in what is sent to it, one with a default may be left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sums of calls, states, callbacks and appointments by agent or campaign: a few grouped queries, however long the period."""
+"""Sums of calls, states, callbacks and appointments by agent or campaign: a few queries, however long the period."""
 
 from __future__ import annotations
 
@@ -36,7 +36,23 @@ class Scope:
     campaign_id: int | None = None
 
 
-CALLS = """
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """`{key}` in the SQL becomes the column of the agent or of the campaign."""
+
+    agent: str
+    campaign: str
+    sql: str
+
+    def by(self, by: By) -> str:
+        """The SQL, grouped so."""
+        return self.sql.format(key=self.agent if by == "agent" else self.campaign)
+
+
+CALLS = Grouped(
+    agent="c.agent_id",
+    campaign="c.campaign_id",
+    sql="""
 SELECT {key},
     count(*) FILTER (WHERE c.placed_at IS NOT NULL) AS attempts,
     count(*) FILTER (WHERE c.result = 'connected') AS connected,
@@ -48,8 +64,8 @@ SELECT {key},
     count(*) FILTER (WHERE c.result = 'abandoned') AS abandoned,
     count(*) FILTER (WHERE c.bridged_at IS NOT NULL AND c.ended_at IS NOT NULL) AS talks,
     COALESCE(sum(extract(epoch FROM c.ended_at - c.bridged_at)), 0)::float8 AS talk_s,
-    COALESCE(sum(extract(epoch FROM c.wrap_up_ended_at - c.ended_at)) FILTER (WHERE c.bridged_at IS NOT NULL), 0)::float8
-        AS wrap_up_s,
+    COALESCE(sum(extract(epoch FROM c.wrap_up_ended_at - c.ended_at)) FILTER (WHERE c.bridged_at IS NOT NULL), 0)
+        ::float8 AS wrap_up_s,
     count(*) FILTER (WHERE c.answered_at IS NOT NULL AND c.bridged_at IS NOT NULL) AS silences,
     COALESCE(sum(extract(epoch FROM c.bridged_at - c.answered_at)), 0)::float8 AS silence_s,
     count(*) FILTER (WHERE c.placed_at IS NOT NULL AND COALESCE(c.answered_at, c.ended_at) IS NOT NULL) AS rings,
@@ -59,22 +75,34 @@ WHERE c.claimed_at >= %(start)s AND c.claimed_at < %(end)s
     AND (%(agents)s::bigint[] IS NULL OR c.agent_id = ANY(%(agents)s))
     AND (%(campaign)s::bigint IS NULL OR c.campaign_id = %(campaign)s)
 GROUP BY 1
-"""
-APPOINTMENTS = """
+""",
+)
+APPOINTMENTS = Grouped(
+    agent="a.created_by_id",
+    campaign="a.campaign_id",
+    sql="""
 SELECT {key}, count(*) AS appointments FROM appointments_appointment a
 WHERE a.created_at >= %(start)s AND a.created_at < %(end)s AND a.cancelled_at IS NULL
     AND (%(agents)s::bigint[] IS NULL OR a.created_by_id = ANY(%(agents)s))
     AND (%(campaign)s::bigint IS NULL OR a.campaign_id = %(campaign)s)
 GROUP BY 1
-"""
-CALLBACKS_MADE = """
+""",
+)
+CALLBACKS_MADE = Grouped(
+    agent="b.created_by_id",
+    campaign="b.campaign_id",
+    sql="""
 SELECT {key}, count(*) AS callbacks_made FROM callbacks_callback b
 WHERE b.created_at >= %(start)s AND b.created_at < %(end)s
     AND (%(agents)s::bigint[] IS NULL OR b.created_by_id = ANY(%(agents)s))
     AND (%(campaign)s::bigint IS NULL OR b.campaign_id = %(campaign)s)
 GROUP BY 1
-"""
-CALLBACKS_DUE = """
+""",
+)
+CALLBACKS_DUE = Grouped(
+    agent="b.owner_id",
+    campaign="b.campaign_id",
+    sql="""
 SELECT {key},
     count(*) AS callbacks_due,
     count(*) FILTER (WHERE b.kept_in_call_id IS NOT NULL) AS callbacks_kept,
@@ -84,8 +112,12 @@ WHERE b.due_at >= %(start)s AND b.due_at < LEAST(%(end)s, %(now)s) AND b.state <
     AND (%(agents)s::bigint[] IS NULL OR b.owner_id = ANY(%(agents)s))
     AND (%(campaign)s::bigint IS NULL OR b.campaign_id = %(campaign)s)
 GROUP BY 1
-"""
-STATES = """
+""",
+)
+STATES = Grouped(
+    agent="i.user_id",
+    campaign="i.campaign_id",
+    sql="""
 SELECT {key}, i.state, i.pause_reason_id,
     sum(extract(epoch FROM LEAST(COALESCE(i.ended_at, %(now)s), %(end)s) - GREATEST(i.started_at, %(start)s)))::float8
 FROM accounts_user u JOIN agents_agentstateinterval i ON i.user_id = u.id
@@ -94,21 +126,15 @@ WHERE i.started_at >= %(earliest)s AND i.started_at < LEAST(%(end)s, %(now)s)
     AND (%(agents)s::bigint[] IS NULL OR u.id = ANY(%(agents)s))
     AND (%(campaign)s::bigint IS NULL OR i.campaign_id = %(campaign)s)
 GROUP BY 1, 2, 3
-"""
-KEYS: dict[str, dict[By, str]] = {
-    CALLS: {"agent": "c.agent_id", "campaign": "c.campaign_id"},
-    APPOINTMENTS: {"agent": "a.created_by_id", "campaign": "a.campaign_id"},
-    CALLBACKS_MADE: {"agent": "b.created_by_id", "campaign": "b.campaign_id"},
-    CALLBACKS_DUE: {"agent": "b.owner_id", "campaign": "b.campaign_id"},
-    STATES: {"agent": "i.user_id", "campaign": "i.campaign_id"},
-}
+""",
+)
 
 
 def sums(by: By, span: Span, scope: Scope) -> defaultdict[Key, Sums]:
     """By the agent's or campaign's id; None: calls without one."""
     found: defaultdict[Key, Sums] = defaultdict(Sums)
-    for sql in (CALLS, APPOINTMENTS, CALLBACKS_MADE, CALLBACKS_DUE):
-        names, rows = _run(sql, by, span, scope)
+    for grouped in (CALLS, APPOINTMENTS, CALLBACKS_MADE, CALLBACKS_DUE):
+        names, rows = _run(grouped.by(by), span, scope)
         for row in rows:
             found[row[0]].add(Sums(**dict(zip(names[1:], row[1:], strict=True))))
     return found
@@ -117,7 +143,7 @@ def sums(by: By, span: Span, scope: Scope) -> defaultdict[Key, Sums]:
 def states(by: By, span: Span, scope: Scope) -> defaultdict[Key, StateSums]:
     """Seconds by state, cut at the limits of the span; by the agent's or campaign's id (None: no campaign)."""
     found: defaultdict[Key, StateSums] = defaultdict(StateSums)
-    for key, state, reason_id, seconds in _run(STATES, by, span, scope)[1]:
+    for key, state, reason_id, seconds in _run(STATES.by(by), span, scope)[1]:
         found[key].put(state, reason_id, max(seconds, 0.0))
     return found
 
@@ -148,7 +174,7 @@ def dispositions(span: Span) -> dict[Key, list[tuple[int, str, str, int]]]:
     return found
 
 
-def _run(sql: str, by: By, span: Span, scope: Scope) -> tuple[list[str], list[tuple[Any, ...]]]:
+def _run(sql: str, span: Span, scope: Scope) -> tuple[list[str], list[tuple[Any, ...]]]:
     values = {
         "start": span.start,
         "end": span.end,
@@ -158,7 +184,7 @@ def _run(sql: str, by: By, span: Span, scope: Scope) -> tuple[list[str], list[tu
         "campaign": scope.campaign_id,
         "on_time": ON_TIME_S,
     }
-    return _rows(sql.format(key=KEYS[sql][by]), values)
+    return _rows(sql, values)
 
 
 def _rows(sql: str, values: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -1,4 +1,4 @@
-"""What crosses the API about key figures. Durations in seconds; a rate is between 0 and 1, None where nothing was divided."""
+"""What crosses the API about key figures. Durations in seconds; rates from 0 to 1, None where nothing was divided."""
 
 from __future__ import annotations
 

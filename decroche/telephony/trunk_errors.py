@@ -18,5 +18,5 @@ class TrunkInUse(DomainError):
     """An open campaign is bound to the trunk."""
 
     code = "trunk_in_use"
-    fr = "Cette ligne sert à la campagne ouverte « {campaign} ». Arrêtez la campagne ou donnez-lui une autre ligne d'abord."
+    fr = "Cette ligne sert à la campagne ouverte « {campaign} ». Arrêtez-la ou donnez-lui une autre ligne d'abord."
     en = 'The open campaign "{campaign}" uses this trunk. Stop the campaign or give it another trunk first.'

@@ -69,7 +69,12 @@ def worked(user, *states, start=NOON, open_end=False):
     for state, minutes, *reason in states:
         end = start + timedelta(minutes=minutes)
         AgentStateInterval.objects.create(
-            session=session, user=user, state=state, started_at=start, ended_at=end, pause_reason_id=(reason or [None])[0]
+            session=session,
+            user=user,
+            state=state,
+            started_at=start,
+            ended_at=end,
+            pause_reason_id=(reason or [None])[0],
         )
         start = end
     if not open_end:

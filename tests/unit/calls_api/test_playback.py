@@ -53,7 +53,9 @@ def test_a_part_beyond_the_end_is_refused(as_supervisor, call, span):
     assert (answer.status_code, answer["Content-Range"]) == (416, "bytes */256000")
 
 
-@pytest.mark.parametrize("span", ["bytes=", "bytes=9-3", "lines=1-2", "bytes=0-1,5-6", "bytes=x-y", "bytes=" + "9" * 400 + "-"])
+@pytest.mark.parametrize(
+    "span", ["bytes=", "bytes=9-3", "lines=1-2", "bytes=0-1,5-6", "bytes=x-y", "bytes=" + "9" * 400 + "-"]
+)
 def test_a_range_that_makes_no_sense_is_ignored(as_supervisor, call, span):
     assert body(listen(as_supervisor, call, span)) == SOUND
 

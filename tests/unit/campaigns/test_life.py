@@ -102,7 +102,10 @@ def test_a_copy_has_the_same_settings_lists_script_and_outcomes(as_supervisor, r
     assert [one["name"] for one in copy["assignments"]] == [one["name"] for one in original["assignments"]]
     there = f"/campaigns/{copy['id']}"
     assert len(as_supervisor.get(f"{there}/dispositions").json()["items"]) == 6
-    assert as_supervisor.get(f"{there}/script").json()["pages"] == as_supervisor.get(f"{ready_to_open}/script").json()["pages"]
+    assert (
+        as_supervisor.get(f"{there}/script").json()["pages"]
+        == as_supervisor.get(f"{ready_to_open}/script").json()["pages"]
+    )
 
 
 def test_a_copy_does_not_share_its_outcomes_with_the_original(as_supervisor, path):

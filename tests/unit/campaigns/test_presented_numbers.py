@@ -3,7 +3,9 @@
 import pytest
 
 
-@pytest.mark.parametrize("text", ["01 99 00 12 34", "0199001234", "+33 1 99 00 12 34", "0033199001234", "01.99.00.12.34"])
+@pytest.mark.parametrize(
+    "text", ["01 99 00 12 34", "0199001234", "+33 1 99 00 12 34", "0033199001234", "01.99.00.12.34"]
+)
 def test_any_french_form_is_the_same_number(as_supervisor, text):
     assert as_supervisor.post("/presented-numbers", {"number": text}).json()["e164"] == "+33199001234"
 

@@ -38,7 +38,7 @@ def test_the_floors_own_fields_may_be_used_in_a_script(as_supervisor, path):
     as_supervisor.post("/custom-fields", {"label": "Contrat", "kind": "text"})
     variables = as_supervisor.get(f"{path}/script").json()["variables"]
     own = next(name for name in variables if name.startswith("contact.custom."))
-    assert as_supervisor.put(f"{path}/script", {"pages": [page(text="{{ %s }}" % own)]}).status_code == 200
+    assert as_supervisor.put(f"{path}/script", {"pages": [page(text=f"{{{{ {own} }}}}")]}).status_code == 200
 
 
 def test_two_people_do_not_overwrite_each_others_script(as_supervisor, path):
@@ -69,7 +69,9 @@ def test_an_outcome_that_is_left_out_is_deleted(as_supervisor, path, outcomes):
 
 
 def test_an_outcome_that_calls_were_given_stays_inactive(as_supervisor, path, outcomes, now):
-    Call.objects.create(id=uuid.uuid4(), e164="+33199000001", state="ended", claimed_at=now, disposition_id=outcomes[0]["id"])
+    Call.objects.create(
+        id=uuid.uuid4(), e164="+33199000001", state="ended", claimed_at=now, disposition_id=outcomes[0]["id"]
+    )
     saved = put(as_supervisor, path, outcomes[1:]).json()["items"]
     assert [one["active"] for one in saved] == [True] * 5 + [False]
     assert saved[-1]["id"] == outcomes[0]["id"]

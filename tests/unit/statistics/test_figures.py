@@ -32,7 +32,9 @@ def test_nothing_divided_is_nothing_not_zero():
 
 
 def test_rates_follow_their_formulas():
-    sums = Sums(attempts=10, connected=6, abandoned=2, reached=5, pitched=4, positive=1, talks=5, talk_s=300, wrap_up_s=50)
+    sums = Sums(
+        attempts=10, connected=6, abandoned=2, reached=5, pitched=4, positive=1, talks=5, talk_s=300, wrap_up_s=50
+    )
     states = StateSums()
     for state, seconds in (("ready", 100), ("talking", 300), ("wrap_up", 50), ("paused", 1000), ("dialing", 50)):
         states.put(state, None, seconds)
@@ -82,7 +84,14 @@ def test_an_agents_calls_and_states_become_his_figures(as_supervisor, as_agent, 
     report = as_supervisor.get("/statistics/agents", query_params=DAY).json()
     (row,) = report["rows"]
     kpi, times = row["kpis"], row["times"]
-    assert [kpi[key] for key in ("attempts", "connected", "reached", "pitched", "positive", "negative")] == [3, 2, 2, 2, 1, 1]
+    assert [kpi[key] for key in ("attempts", "connected", "reached", "pitched", "positive", "negative")] == [
+        3,
+        2,
+        2,
+        2,
+        1,
+        1,
+    ]
     assert [kpi[key] for key in ("mean_talk_s", "mean_handling_s", "mean_silence_s", "calls_per_h")] == [60, 80, 1, 6]
     assert [times[key] for key in ("signed_in_s", "worked_s", "ready_s", "pause_s")] == [2400, 1800, 1200, 600]
     assert report["total_kpis"] == kpi
