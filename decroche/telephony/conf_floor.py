@@ -68,6 +68,16 @@ type=transport
 protocol=ws
 bind=127.0.0.1
 
+; The event source "endpoint:PJSIP" exists only once an endpoint does: a floor without a trunk could not subscribe to it.
+; Nobody can use this one.
+[anchor]
+type=endpoint
+transport=transport-local
+context=nobody
+disallow=all
+allow=alaw
+deny=0.0.0.0/0.0.0.0
+
 #include {TRUNKS_FILE}
 """
 
