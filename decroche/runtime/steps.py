@@ -20,7 +20,9 @@ NETWORK_SIGNS = (
     "ECONNRESET",
     "ETIMEDOUT",
     "ENETUNREACH",
-    "network",
+    "npm error network",
+    "npm ERR! network",
+    "etwork is unreachable",
     "from versions: none",  # pip, offline and quiet
     "NewConnectionError",
     "ProxyError",
