@@ -29,6 +29,7 @@ def on_notice(floor: Floor, kind: str, ids: dict[str, Any]) -> None:
         _signed_out(floor, ids.get("user_id"))
     elif kind == "pause_reasons_changed":
         floor.spawn(floor.agents.load_reasons(), "pause reasons")
+        floor.spawn(floor.campaigns.load(), "the desks' data hold the reasons")
     elif kind == "contact_changed":
         for agent in floor.world.sessions():
             if agent.record is not None and agent.record.contact_id == ids.get("id"):
