@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,14 @@ from decroche.campaigns.errors import (
     CampaignNotOpen,
     CampaignNotReady,
 )
-from decroche.campaigns.models import Campaign, CampaignAssignment, CampaignPresentedNumber, RetryRule, Script
+from decroche.campaigns.models import (
+    Campaign,
+    CampaignAssignment,
+    CampaignPresentedNumber,
+    RetryRule,
+    Script,
+    legal_hours,
+)
 from decroche.campaigns.schemas import CampaignIn, CampaignPatch, Hours
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.notify import notify_floor
@@ -77,6 +85,8 @@ def update(actor: User, campaign_id: int, body: CampaignPatch) -> None:
     before = {name: getattr(row, name) for name in given}
     for name, value in given.items():
         setattr(row, name, value)
+    if row.audience == Campaign.Audience.B2C and given.keys() & {"hours", "audience"}:
+        _check_legal_hours(row.hours)
     changes = {name: [before[name], value] for name, value in given.items() if before[name] != value}
     changed(actor, row, "campaign.update", changes=changes)
 
@@ -162,3 +172,19 @@ def _check_hours(hours: list[Hours]) -> None:
             if set(one["days"]) & set(other["days"]) and one["from"] < other["to"] and other["from"] < one["to"]:
                 both = ("Ces horaires se chevauchent avec une autre ligne.", "These hours overlap another line.")
                 raise InvalidFields(**{f"hours.{index}.from": both})
+
+
+def _check_legal_hours(hours: list[Hours]) -> None:
+    """Consumers are called within the hours of the law only (Code de la consommation D223-9), whoever asks."""
+    legal = legal_hours()
+    for index, one in enumerate(hours):
+        if not any(_lies_within(one, allowed) for allowed in legal):
+            both = (
+                "Un particulier ne s'appelle que du lundi au vendredi, de 10 h à 13 h et de 14 h à 20 h (D223-9).",
+                "Consumers are only called Monday to Friday, 10:00 to 13:00 and 14:00 to 20:00 (D223-9).",
+            )
+            raise InvalidFields(**{f"hours.{index}.from": both})
+
+
+def _lies_within(one: Hours, allowed: Mapping[str, Any]) -> bool:
+    return set(one["days"]) <= set(allowed["days"]) and allowed["from"] <= one["from"] and one["to"] <= allowed["to"]

@@ -1,5 +1,7 @@
 """A campaign's settings and lists."""
 
+import pytest
+
 from decroche.accounts.models import AuditEntry
 
 
@@ -118,3 +120,23 @@ def test_the_desk_holds_all_that_an_agents_page_needs(as_supervisor, path):
     desk = as_supervisor.get(f"{path}/desk").json()
     assert [reason["label"] for reason in desk["pause_reasons"]] == ["Déjeuner"]
     assert (len(desk["dispositions"]), len(desk["script"]["pages"]), desk["recording"]) == (6, 3, "never")
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"days": [5], "from": "10:00", "to": "13:00"},
+        {"days": [0], "from": "09:00", "to": "13:00"},
+        {"days": [0], "from": "14:00", "to": "20:30"},
+        {"days": [0], "from": "10:00", "to": "20:00"},
+    ],
+)
+def test_consumers_are_not_called_outside_the_hours_of_the_law(as_admin, path, hours):
+    answer = as_admin.patch(path, {"hours": [hours]})
+    assert (answer.status_code, list(answer.json()["error"]["fields"])) == (422, ["hours.0.from"])
+
+
+def test_companies_may_be_called_at_other_hours_until_the_campaign_is_for_consumers(as_supervisor, path):
+    saturday = [{"days": [5], "from": "09:00", "to": "12:00"}]
+    assert as_supervisor.patch(path, {"audience": "b2b", "hours": saturday}).status_code == 200
+    assert as_supervisor.patch(path, {"audience": "b2c"}).json()["error"]["fields"].keys() == {"hours.0.from"}
