@@ -251,7 +251,8 @@ class Env:
     def with_(self, *, mode: Mode | None = None, host: str | None = None, public_port: int | None = None) -> "Env":
         """A copy for another mode or host name; the public port follows the host unless given."""
         new_host = self.host if host is None else host
-        port = public_port or (_default_public_port(self.port, new_host) if host is not None else self.public_port)
+        is_default = self.public_port == _default_public_port(self.port, self.host)
+        port = public_port or (_default_public_port(self.port, new_host) if is_default else self.public_port)
         return replace(self, mode=mode or self.mode, host=new_host, public_port=port)
 
 

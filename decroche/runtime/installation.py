@@ -13,7 +13,7 @@ from decroche.config.env import Env
 from decroche.runtime import caddy, web_client
 from decroche.runtime.errors import UserFacingError
 from decroche.runtime.postgres import C_UTF8, Cluster
-from decroche.runtime.privileges import service_account
+from decroche.runtime.privileges import give_tree, service_account
 from decroche.runtime.program import Program
 from decroche.runtime.supervisor import supervisor_environ
 
@@ -34,6 +34,21 @@ def make_folders(env: Env) -> None:
     env.var.mkdir(parents=True, exist_ok=True)
     for folder in (env.secrets_dir, env.run_dir, env.log_dir, env.uploads_dir, env.recordings_dir, env.exports_dir):
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def claim(env: Env) -> None:
+    """Keep a demonstration and a real floor apart: a folder belongs to the mode that it was first started with."""
+    mark = env.var / "mode"
+    former = _read(mark).strip()
+    if not former:
+        mark.write_text(f"{env.mode}\n", encoding="ascii")
+    elif former != env.mode:
+        raise UserFacingError(
+            f"{env.var} appartient à « {former} » : pour « {env.mode} », donnez un autre dossier, par exemple "
+            f"DECROCHE_VAR={env.var}-{env.mode}, ou supprimez {env.var} si rien n'y est à garder.",
+            f'{env.var} belongs to "{former}": for "{env.mode}", give another folder, for example '
+            f"DECROCHE_VAR={env.var}-{env.mode}, or remove {env.var} if nothing in it is to be kept.",
+        )
 
 
 # ── Database ─────────────────────────────────────────────────────────────────
@@ -196,11 +211,16 @@ def _own(env: Env) -> list[Program]:
 
 def _caddy(env: Env) -> Program:
     config = caddy.write_config(env)
+    account = service_account(env.root)
+    give_tree(caddy.folder(env), account)
     return Program(
         "caddy",
         [str(caddy.program_path()), "run", "--config", str(config), "--adapter", "caddyfile"],
         caddy.environ(env),
         cwd=caddy.folder(env),
+        account=account,
+        needs=[config, env.frontend_dist / "index.html"],
+        opens_low_ports=env.public_port < 1024,
         ready=lambda: caddy.answers(env),
     )
 

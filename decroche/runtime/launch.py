@@ -1,6 +1,6 @@
 """Becomes another program: drops root, ties its life to its parent's, then execs. A script of the stdlib alone.
 
-    python -I -S launch.py --parent PID --death-signal N [--uid U --gid G [--reach]] -- PROGRAM ARGUMENT…
+    python -I -S launch.py --parent PID --death-signal N [--uid U --gid G [--reach] [--low-ports]] -- PROGRAM ARGUMENT…
 
 Rather than a `preexec_fn`, so that nothing of ours runs between fork and exec of a threaded process. `--reach` keeps
 the one capability that lets an unprivileged program walk through folders closed to it (a checkout below /root, mode
@@ -10,9 +10,10 @@ the one capability that lets an unprivileged program walk through folders closed
 import ctypes
 import os
 import sys
+from itertools import pairwise
 
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 38, 47, 2
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_NET_BIND_SERVICE = 1, 2, 10
 CAPABILITY_VERSION_3 = 0x20080522
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -42,26 +43,31 @@ def _permitted() -> int:
     return int(data[0].permitted) | int(data[1].permitted) << 32
 
 
-def _keep_only(capability: int) -> None:
+def _keep_only(capabilities: list[int]) -> None:
     header, data = CapHeader(CAPABILITY_VERSION_3, 0), (CapData * 2)()
-    bit = 1 << capability
-    data[0] = CapData(bit, bit, bit)
+    bits = sum(1 << capability for capability in capabilities)
+    data[0] = CapData(bits, bits, bits)
     _check(libc.capset(ctypes.byref(header), data), "capset")
-    _check(libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0), "ambient capability")
+    for capability in capabilities:
+        _check(libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0), "ambient capability")
 
 
-def become(uid: int, gid: int, *, reach: bool) -> None:
-    """Give up root for good. With `reach`, keep reading through closed folders, where this system grants it."""
-    held = _permitted() if reach else 0
+def become(uid: int, gid: int, *, reach: bool, low_ports: bool) -> None:
+    """Give up root for good, but for what is asked for and what this system grants."""
+    held = _permitted()
     # Containers usually withhold the read-only capability and grant the wider one.
-    capability = next((one for one in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) if held >> one & 1), None)
-    if capability is not None:
+    wanted = ([(CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE)] if reach else []) + (
+        [(CAP_NET_BIND_SERVICE,)] if low_ports else []
+    )
+    kept = [next((one for one in choices if held >> one & 1), None) for choices in wanted]
+    capabilities = [one for one in kept if one is not None]
+    if capabilities:
         _check(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0), "keep capabilities")
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
-    if capability is not None:
-        _keep_only(capability)
+    if capabilities:
+        _keep_only(capabilities)
     _check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
 
 
@@ -69,9 +75,9 @@ def main(argv: list[str]) -> None:
     """Parse, become, exec; only returns by raising."""
     split = argv.index("--")
     options, program = argv[:split], argv[split + 1 :]
-    values = {name: int(options[options.index(name) + 1]) for name in options if name != "--reach" and name[:2] == "--"}
+    values = {name: int(value) for name, value in pairwise(options) if value.isdigit()}
     if "--uid" in values:
-        become(values["--uid"], values["--gid"], reach="--reach" in options)
+        become(values["--uid"], values["--gid"], reach="--reach" in options, low_ports="--low-ports" in options)
     # After the change of user, which clears it; then the parent may have died in between.
     _check(libc.prctl(PR_SET_PDEATHSIG, values["--death-signal"], 0, 0, 0), "death signal")
     if os.getppid() != values["--parent"]:

@@ -81,6 +81,7 @@ def command_as(
     *,
     needs: Iterable[Path] = (),
     death_signal: int = signal.SIGTERM,
+    opens_low_ports: bool = False,
 ) -> list[str]:
     """`argv`, run as `account` (None: as ourselves), and sent `death_signal` should this very process die first.
 
@@ -92,4 +93,6 @@ def command_as(
         command += ["--uid", str(account.uid), "--gid", str(account.gid)]
         if not all(is_reachable(path, account) for path in [Path(argv[0]), *needs]):
             command.append("--reach")
+        if opens_low_ports:
+            command.append("--low-ports")
     return [*command, "--", *argv]

@@ -25,6 +25,8 @@ class Program:
     account: Account | None = None
     needs: Sequence[Path] = ()
     """Files and folders that it opens, for an account to whom a folder on the way may be closed."""
+    opens_low_ports: bool = False
+    """Ports below 1024, for an account that is not root."""
     stop_signal: int = signal.SIGTERM
     stop_timeout_s: float = 10.0
     death_signal: int | None = None

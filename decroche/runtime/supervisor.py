@@ -116,7 +116,13 @@ class Runner:
     async def _spawn(self) -> Process:
         program = self.program
         death_signal = program.stop_signal if program.death_signal is None else program.death_signal
-        command = command_as(program.argv, program.account, needs=program.needs, death_signal=death_signal)
+        command = command_as(
+            program.argv,
+            program.account,
+            needs=program.needs,
+            death_signal=death_signal,
+            opens_low_ports=program.opens_low_ports,
+        )
         with logs.open_log(self._log_dir, program.name) as output:
             process = await asyncio.create_subprocess_exec(
                 *command,

@@ -42,6 +42,7 @@ def prepare(env: Env, console: Console) -> list[Program]:
     """Clean up after a crash, check what can be checked, make what is missing. Raises UserFacingError."""
     for name in pidfiles.end_leftovers(env.run_dir):
         console.say(f"  arrêt d'un reste du lancement précédent : {name}", f"  stopped, left by the former run: {name}")
+    installation.claim(env)
     check_disk(env.var)
     if not env.is_database_embedded:
         installation.check_external_database(env)

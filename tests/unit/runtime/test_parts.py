@@ -8,6 +8,7 @@ from decroche.config.env import Env, EnvError, is_public_name, read_env
 from decroche.runtime import caddy, logs
 from decroche.runtime.errors import UserFacingError, from_os_error
 from decroche.runtime.frontend import hash_of
+from decroche.runtime.installation import claim
 from decroche.runtime.licences import is_compatible
 from decroche.runtime.program import Program, backoff_s, order
 from decroche.runtime.status import compose_status
@@ -48,6 +49,20 @@ def test_a_child_process_reads_the_same_env() -> None:
 )
 def test_the_address_that_people_type(host: str, url: str) -> None:
     assert env_with(DECROCHE_HOST=host).public_url == url
+
+
+def test_a_public_port_that_was_asked_for_stays_when_the_host_is_given() -> None:
+    env = env_with(DECROCHE_PUBLIC_PORT="8443").with_(host="plateau.local")
+    assert env.public_url == "https://plateau.local:8443"
+    assert env_with().with_(host="decroche.entreprise.fr").public_port == 443
+
+
+def test_a_folder_of_the_demonstration_is_not_started_as_a_real_floor(tmp_path: Path) -> None:
+    env = env_with(DECROCHE_VAR=str(tmp_path))
+    claim(env.with_(mode="demo"))
+    claim(env.with_(mode="demo"))
+    with pytest.raises(UserFacingError, match="appartient à « demo »"):
+        claim(env.with_(mode="up"))
 
 
 def test_only_a_name_of_the_internet_asks_a_public_authority() -> None:
