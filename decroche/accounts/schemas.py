@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from decroche.accounts.models import User
 from decroche.common.pagination import Limit, Page
@@ -159,8 +159,8 @@ class AuditFilters(Schema):
     action: str | None = None
     object_type: str | None = None
     object_id: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
     cursor: str = ""
     limit: Limit = 50
 

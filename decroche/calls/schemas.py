@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from decroche.campaigns.codes import ModeCode
 from decroche.common.pagination import Limit, Page
@@ -119,8 +120,8 @@ class CallFilters(Schema):
     disposition_id: int | None = None
     mode: ModeCode | None = None
     number: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
     has_recording: bool | None = None
     reached: bool | None = None
     pitched: bool | None = None

@@ -64,6 +64,7 @@ def add_handlers(api: NinjaAPI) -> None:
         (Http404, not_there),
         (DataError, unstorable),
         (UnicodeEncodeError, unstorable),
+        (OverflowError, unstorable),
         (Exception, unexpected),
     ):
         api.add_exception_handler(error, partial(handler, api))
@@ -97,7 +98,7 @@ def not_there(api: NinjaAPI, request: HttpRequest, error: Http404) -> HttpRespon
 
 
 def unstorable(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
-    """NUL characters, lone surrogates, numbers too large: hostile or broken input that only the database notices."""
+    """NUL characters, lone surrogates, numbers and dates too large: broken input that only the depths notice."""
     return _answer(api, request, "malformed", 422)
 
 

@@ -58,6 +58,16 @@ def test_numbers_that_no_database_can_hold_find_nothing(as_supervisor, path):
     assert as_supervisor.get(path.format(10**30)).status_code in (200, 404, 422)
 
 
+def test_a_day_beyond_the_calendar_is_refused(as_agent):
+    path = f"/agents/{as_agent.user.pk}/activity"
+    assert as_agent.get(path, query_params={"day": "9999-12-31"}).json()["error"]["code"] == "malformed"
+
+
+def test_an_instant_without_a_zone_is_refused(as_agent):
+    answer = as_agent.get("/calls", query_params={"since": "2026-11-23T10:00:00"})
+    assert answer.json()["error"]["fields"] == {"since": "Une date et une heure avec fuseau sont attendues."}
+
+
 def test_a_bug_is_answered_with_a_reference_that_is_in_the_log_without_values(as_admin, monkeypatch, capsys):
     def broken():
         raise RuntimeError("Hélène Lefèvre +33639980001")
