@@ -48,15 +48,16 @@ def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
     words = q.replace("\x00", "").split()[:8]
     if not words:
         return contacts
+    numbers = _by_number(q)
+    if numbers is not None and len(words) > 1:  # a number with its spaces
+        return contacts.filter(pk__in=numbers.values("contact"))
     by_text = Contact.objects.alias(haystack=Func(*HAYSTACK, function="decroche_haystack", output_field=TextField()))
     for word in words:
         by_text = by_text.filter(
             haystack__contains=Func(Value(word), function="decroche_fold", output_field=TextField())
         )
-    found = Q(pk__in=by_text.order_by().values("pk"))
-    if (numbers := _by_number(q)) is not None:
-        found |= Q(pk__in=numbers.values("contact"))
-    return contacts.filter(found)
+    found = by_text.order_by().values("pk")
+    return contacts.filter(pk__in=found if numbers is None else found.union(numbers.values("contact")))
 
 
 def _by_number(q: str) -> QuerySet[ContactPhone] | None:

@@ -168,6 +168,7 @@ def put_note(user: User, contact_id: int, body: NoteIn) -> ContactNote:
             defaults={"text": text},
             create_defaults={"text": text, "contact": contact, "campaign_id": call.campaign_id},
         )
+        notify_floor("contact_changed", id=contact.pk)
         return note
     if body.note_id is not None:
         own = ContactNote.objects.filter(pk=body.note_id, contact=contact, author=user, call=None)

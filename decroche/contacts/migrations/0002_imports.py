@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importbatch',
             name='quoted',
-            field=models.BooleanField(default=True, help_text='whether cells may be in quotes; not where a quote is never closed'),
+            field=models.BooleanField(default=True, help_text='whether cells may be in quotes'),
         ),
         migrations.AddField(
             model_name='importbatch',
