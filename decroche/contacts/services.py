@@ -203,12 +203,14 @@ def put_answer(user: User, contact_id: int, body: AnswerIn) -> None:
     place: dict[str, Any] = {"contact": contact, "campaign": campaign, "question_key": body.key}
     if body.value is None or body.value == "":
         ScriptAnswer.objects.filter(**place).delete()
+        notify_floor("contact_changed", id=contact.pk)
         return
     try:
         value = values.custom_value(question["kind"], question.get("choices", []), body.value)
     except ValueError as error:
         raise InvalidFields(value=error.args[0]) from error
     ScriptAnswer.objects.update_or_create(**place, defaults={"value": value, "call": call, "agent": user})
+    notify_floor("contact_changed", id=contact.pk)
 
 
 def _question(campaign: Campaign, key: str) -> dict[str, Any]:

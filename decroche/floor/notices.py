@@ -58,15 +58,23 @@ def _signed_out(floor: Floor, user_id: int | None) -> None:
         floor.spawn(floor.legs.sign_out(agent, "session_expired"), "sign out")
 
 
+_NOTE = "SELECT text FROM contacts_contactnote WHERE call_id = %(call)s AND author_id = %(author)s"
+
+
 async def refresh_record(floor: Floor, agent: Agent) -> None:
-    """The record on the screen, as it is now in the database. The note is the page's own while it is typed."""
+    """The record on the screen as the database has it now, with the agent's note of this call: a reload has it back."""
     record = agent.record
     if record is None or record.queue_entry_id is None or agent.campaign is None:
         return
     async with floor.db.connection() as conn:
         candidate = await read_candidate(conn, record.queue_entry_id, now=floor.now)
+        note = record.note
+        if agent.call is not None:
+            facts = {"call": agent.call.id, "author": agent.user_id}
+            written = await (await conn.execute(_NOTE, facts)).fetchone()
+            note = written[0] if written is not None else note
     if candidate is not None and agent.record is not None and agent.record.contact_id == candidate.contact_id:
-        fresh = floor.claiming.record(candidate, agent.campaign, note=agent.record.note)
+        fresh = floor.claiming.record(candidate, agent.campaign, note=note)
         agent.record = fresh.model_copy(
             update={"attempts": agent.record.attempts, "callback_note": agent.record.callback_note}
         )

@@ -12,6 +12,7 @@ from decroche.calls.results import Result
 from decroche.calls.rows import CallRow
 from decroche.campaigns.claim import read_candidate
 from decroche.floor.lane import Lane
+from decroche.floor.notices import refresh_record
 from decroche.floor.world import Agent, LiveCall, Session
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ async def _restore_state(floor: Floor, row: dict[str, Any]) -> None:
     if call is not None and call.agent is agent:
         agent.call, agent.campaign = call, call.campaign
         agent.record = floor.claiming.record(call.candidate, call.campaign)
+        await refresh_record(floor, agent)
         if call.is_over and agent.state != "wrap_up":
             agent.outcome_missing = agent.state == "paused" and floor.agents.owes_outcome(call)
         if call.is_over and not agent.outcome_missing:
