@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const floorPort = Number(process.env.DECROCHE_PORT ?? 8700);
 const floorUrl = `http://localhost:${floorPort}`;
+/** As if the page had come from the floor itself: its checks of the origin hold. */
+const behindCaddy = { target: floorUrl, changeOrigin: true, headers: { Origin: floorUrl } };
 
 export default defineConfig({
   plugins: [react()],
@@ -28,12 +30,13 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
+    watch: { ignored: ['**/dist*/**'] },
     proxy: {
-      '/api': floorUrl,
-      '/admin-files': floorUrl,
-      '/floor/agent': { target: floorUrl, ws: true },
-      '/floor/supervise': { target: floorUrl, ws: true },
-      '/sip': { target: floorUrl, ws: true },
+      '/api': behindCaddy,
+      '/admin-files': behindCaddy,
+      '/floor/agent': { ...behindCaddy, ws: true },
+      '/floor/supervise': { ...behindCaddy, ws: true },
+      '/sip': { ...behindCaddy, ws: true },
     },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },

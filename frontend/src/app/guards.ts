@@ -9,6 +9,7 @@ let languageAdopted = false;
 export async function requireUser(href: string): Promise<Me> {
   const me = await queryClient.ensureQueryData(meQuery);
   if (!me) throw redirect({ to: '/login', search: href === '/' ? {} : { next: href } });
+  if (me.must_change_password) throw redirect({ to: '/password' });
   if (!languageAdopted) {
     languageAdopted = true;
     await setLanguage(me.language);

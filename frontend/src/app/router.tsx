@@ -34,6 +34,12 @@ const firstAdmin = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/FirstAdminPage'), 'FirstAdminPage'),
 });
 
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(() => import('@/features/auth/PasswordPage'), 'PasswordPage'),
+});
+
 const agent = createRoute({
   getParentRoute: () => root,
   path: '/agent',
@@ -120,7 +126,14 @@ const managerRoutes = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, login, firstAdmin, agent, manager.addChildren([...managerRoutes])]),
+  routeTree: root.addChildren([
+    home,
+    login,
+    firstAdmin,
+    password,
+    agent,
+    manager.addChildren([...managerRoutes]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,
   scrollRestoration: true,

@@ -15,6 +15,7 @@ import {
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { UserMenu } from '@/components/UserMenu';
+import { ImportWatcher } from '@/features/imports/ImportWatcher';
 import { JobTray } from './JobTray';
 import classes from './ManagerShell.module.css';
 
@@ -48,6 +49,7 @@ export function ManagerShell() {
         </Group>
         <Group gap="xs" wrap="nowrap">
           <JobTray />
+          <ImportWatcher />
           <UserMenu desktop="manager" />
         </Group>
       </header>

@@ -9,15 +9,24 @@ import type { Me } from '@/lib/api/session';
 import { Frame } from './Frame';
 import { passwordProblem } from './password';
 
-export function ChangePassword({ current, onDone }: { current: string; onDone: (me: Me) => void }) {
+interface ChangePasswordProps {
+  /** The password just used to sign in; asked for where it is not known any more. */
+  current?: string;
+  onDone: (me: Me) => void;
+}
+
+export function ChangePassword({ current, onDone }: ChangePasswordProps) {
   const { t } = useTranslation('auth');
+  const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState('');
   const [again, setAgain] = useState('');
   const [tried, setTried] = useState(false);
   const problem = tried ? passwordProblem(chosen, again) : null;
   const change = useMutation({
     mutationFn: () =>
-      unwrap(api.PATCH('/api/auth/me', { body: { current_password: current, new_password: chosen } })),
+      unwrap(
+        api.PATCH('/api/auth/me', { body: { current_password: current ?? typed, new_password: chosen } }),
+      ),
     onSuccess: onDone,
   });
   const submit = (event: FormEvent): void => {
@@ -31,6 +40,14 @@ export function ChangePassword({ current, onDone }: { current: string; onDone: (
         <Stack gap="md">
           <Text size="sm">{t('changePassword.help')}</Text>
           {change.isError && <ErrorMessage error={change.error} />}
+          {current === undefined && (
+            <PasswordInput
+              label={t('changePassword.current')}
+              autoComplete="current-password"
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          )}
           <PasswordInput
             label={t('changePassword.new')}
             description={t('firstAdmin.passwordHelp')}

@@ -11,6 +11,12 @@ export function cookie(name: string): string | null {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
 }
 
+/** The token that every change must carry; the first answer of the server brings it. */
+export async function csrfToken(): Promise<string> {
+  if (!cookie('csrftoken')) await fetch('/api/auth/me', { credentials: 'same-origin' });
+  return cookie('csrftoken') ?? '';
+}
+
 const signedOutListeners = new Set<() => void>();
 
 /** Calls back when the server says that the session is over. Returns the way to stop listening. */
@@ -24,10 +30,9 @@ export function announceSignedOut(): void {
 }
 
 const session: Middleware = {
-  onRequest({ request }) {
+  async onRequest({ request }) {
     request.headers.set('Accept-Language', currentLanguage());
-    const token = cookie('csrftoken');
-    if (!SAFE.has(request.method) && token) request.headers.set('X-CSRFToken', token);
+    if (!SAFE.has(request.method)) request.headers.set('X-CSRFToken', await csrfToken());
     return request;
   },
   onResponse({ request, response }) {

@@ -94,6 +94,15 @@ describe('what is saved', () => {
     autosave.settle(city.id, 'Lyon');
     expect(autosave.get(city.id)).toBeUndefined();
   });
+  it('is not undone by an earlier version that the server shows late', async () => {
+    const autosave = started();
+    for (const value of ['L', 'Lyon']) {
+      autosave.put(city, value, 'Paris', 0);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    autosave.settle(city.id, 'L');
+    expect(autosave.get(city.id)?.value).toBe('Lyon');
+  });
   it('gives way to what somebody else wrote later', async () => {
     const autosave = started();
     autosave.put(city, 'Lyon', 'Paris', 0);

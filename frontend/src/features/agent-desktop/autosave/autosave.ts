@@ -36,6 +36,8 @@ export class Autosave<T extends Target> {
   private readonly entries = new Map<string, Entry<T>>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly failures = new Map<string, number>();
+  /** All that was sent for a target: the server may still show an earlier one of them. */
+  private readonly sent = new Map<string, Set<string>>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly listeners = new Set<() => void>();
   private readonly send: (target: T, value: unknown) => Promise<void>;
@@ -84,18 +86,24 @@ export class Autosave<T extends Target> {
     await Promise.all(this.running.values());
   }
 
-  /** The server now has `value`: what was saved and has arrived, or was changed by somebody else since, is let go. */
+  /** The server now shows `value`: what has arrived, or was changed by somebody else since, is let go. */
   settle(id: string, value: unknown): void {
     const entry = this.entries.get(id);
-    if (entry?.state !== 'saved' || same(value, entry.base)) return;
+    if (entry?.state !== 'saved') return;
+    const ours = same(value, entry.base) || this.sent.get(id)?.has(JSON.stringify(value ?? null));
+    if (ours && !same(value, entry.value)) return;
     this.entries.delete(id);
+    this.sent.delete(id);
     this.changed();
   }
 
   /** Another record is on the screen: what is saved of the others need not be remembered. */
   forgetSaved(exceptContactId: number | null): void {
     for (const [id, { state, target }] of this.entries)
-      if (state === 'saved' && target.contactId !== exceptContactId) this.entries.delete(id);
+      if (state === 'saved' && target.contactId !== exceptContactId) {
+        this.entries.delete(id);
+        this.sent.delete(id);
+      }
   }
 
   /** The mark beside a section: the worst of its parts. */
@@ -132,6 +140,8 @@ export class Autosave<T extends Target> {
     const entry = this.entries.get(id);
     if (!entry || entry.state === 'saved') return;
     this.set({ ...entry, state: 'saving' });
+    const sent = this.sent.get(id) ?? new Set();
+    this.sent.set(id, sent.add(JSON.stringify(entry.value ?? null)));
     try {
       await this.send(entry.target, entry.value);
       this.failures.delete(id);
