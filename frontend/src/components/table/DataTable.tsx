@@ -2,7 +2,7 @@
  * A list of any length: only the rows on the screen exist. Columns can be chosen; sorting and filtering are the server's, so
  * the caller holds them (in the URL). Empty and failed states are written, never blank.
  */
-import { Button, Center, Checkbox, Group, Loader, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Button, Center, Checkbox, Group, Loader, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import {
   columnVisibilityFeature,
@@ -21,6 +21,8 @@ import classes from './DataTable.module.css';
 export interface DataColumn<Row> {
   id: string;
   header: string;
+  /** Shown on hover and focus of the header: what the column is. */
+  help?: string | undefined;
   cell: (row: Row) => ReactNode;
   /** CSS grid track: '8rem', 'minmax(10rem, 1fr)'. */
   width?: string;
@@ -198,19 +200,28 @@ function Header<Row>({ column, sort, onSort }: HeaderProps<Row>) {
   const ariaSort = ascending ? 'ascending' : descending ? 'descending' : undefined;
   return (
     <div role="columnheader" className={classes.header} data-align={column.align} aria-sort={ariaSort}>
-      {column.sort && onSort ? (
-        <UnstyledButton
-          className={classes.sort}
-          aria-label={t('table.sortBy', { column: column.header })}
-          onClick={() => onSort(ascending ? `-${column.sort}` : (column.sort ?? ''))}
-        >
-          {column.header}
-          {ascending && <IconArrowUp size={12} aria-hidden />}
-          {descending && <IconArrowDown size={12} aria-hidden />}
-        </UnstyledButton>
-      ) : (
-        column.header
-      )}
+      <Tooltip
+        label={column.help}
+        disabled={!column.help}
+        events={{ hover: true, focus: true, touch: false }}
+        multiline
+        maw={320}
+        withinPortal
+      >
+        {column.sort && onSort ? (
+          <UnstyledButton
+            className={classes.sort}
+            aria-label={t('table.sortBy', { column: column.header })}
+            onClick={() => onSort(ascending ? `-${column.sort}` : (column.sort ?? ''))}
+          >
+            <span className={classes.headerText}>{column.header}</span>
+            {ascending && <IconArrowUp size={12} aria-hidden />}
+            {descending && <IconArrowDown size={12} aria-hidden />}
+          </UnstyledButton>
+        ) : (
+          <span>{column.header}</span>
+        )}
+      </Tooltip>
     </div>
   );
 }
@@ -230,7 +241,7 @@ function ColumnChooser<Row>({ columns, visible, choose }: ColumnChooserProps<Row
           {t('actions.columns')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
         {columns.map((column) => (
           <Menu.Item key={column.id} component="label">
             <Checkbox

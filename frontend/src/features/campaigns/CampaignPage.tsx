@@ -1,8 +1,176 @@
-/** Not written yet: only the frame. */
+/** One campaign: its sections beside one another, one save bar below them all. */
+import { Anchor, Center, Group, Loader, NavLink, Text } from '@mantine/core';
+import { IconPointFilled } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ErrorMessage } from '@/components/ErrorMessage';
+import { SaveBar } from '@/components/form/SaveBar';
 import { Page } from '@/components/Page';
+import { ApiError } from '@/lib/api/error';
+import { CampaignActions } from './CampaignActions';
+import classes from './Campaign.module.css';
+import { problemOf, type Slice } from './draft';
+import { MissingPanel } from './MissingPanel';
+import { OutcomesSection } from './outcomes/OutcomesSection';
+import { ScriptSection } from './script/ScriptSection';
+import { CallsSection } from './sections/CallsSection';
+import { GeneralSection } from './sections/GeneralSection';
+import { HoursSection } from './sections/HoursSection';
+import { NumbersSection } from './sections/NumbersSection';
+import { PeopleSection } from './sections/PeopleSection';
+import { QueueSection } from './sections/QueueSection';
+import { StatusBadge } from './StatusBadge';
+import { SECTIONS, type SectionCode } from './types';
+import { type CampaignDraft, useCampaignDraft } from './useCampaignDraft';
 
 export function CampaignPage() {
-  const { t } = useTranslation('common');
-  return <Page title={t('nav.campaigns')}>{null}</Page>;
+  const { id, section } = useParams({ strict: false }) as { id: string; section?: string };
+  return (
+    <CampaignForm key={id} id={Number(id)} section={SECTIONS.find((code) => code === section) ?? 'general'} />
+  );
+}
+
+/** Whose changes a section's dot shows. */
+const SLICES_OF: Record<SectionCode, Slice[]> = {
+  general: [],
+  people: ['assignments'],
+  numbers: ['numbers'],
+  hours: [],
+  calls: ['retries'],
+  outcomes: ['dispositions'],
+  script: ['script'],
+  queue: [],
+};
+
+function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
+  const { t } = useTranslation('campaigns');
+  const state = useCampaignDraft(id);
+  const { campaign, draft, changed } = state;
+  const title = (
+    <Group gap="sm" wrap="nowrap">
+      <Anchor component={Link} to="/campaigns" c="dimmed" inherit>
+        {t('title')}
+      </Anchor>
+      <span aria-hidden>›</span>
+      <Text inherit truncate maw="28rem" title={campaign?.name}>
+        {campaign?.name ?? t('common:loading')}
+      </Text>
+      {campaign && <StatusBadge status={campaign.status} />}
+    </Group>
+  );
+  if (state.loadError)
+    return (
+      <Page title={title}>
+        <ErrorMessage error={state.loadError} onRetry={state.reload} />
+      </Page>
+    );
+  if (!campaign || !draft)
+    return (
+      <Page title={title}>
+        <Center mih="40vh">
+          <Loader size="sm" aria-label={t('common:loading')} />
+        </Center>
+      </Page>
+    );
+  const problem = problemOf(draft);
+  return (
+    <div className={classes.page}>
+      <div className={classes.body}>
+        <Page
+          title={title}
+          actions={
+            <CampaignActions campaign={campaign} dirty={changed.length > 0} onChanged={state.reload} />
+          }
+        >
+          {campaign.status !== 'open' && campaign.missing.length > 0 && <MissingPanel campaign={campaign} />}
+          <div className={classes.columns}>
+            <nav className={classes.sections} aria-label={t('sections')}>
+              {SECTIONS.map((code) => (
+                <NavLink
+                  key={code}
+                  component={Link}
+                  to={`/campaigns/${id}/${code}`}
+                  label={t(`section.${code}`)}
+                  active={code === section}
+                  aria-current={code === section ? 'page' : undefined}
+                  rightSection={
+                    SLICES_OF[code].some((slice) => changed.includes(slice)) ? (
+                      <IconPointFilled size={14} aria-label={t('forms:unsaved')} />
+                    ) : null
+                  }
+                />
+              ))}
+            </nav>
+            <div className={classes.section}>
+              <OneSection code={section} state={state} />
+            </div>
+          </div>
+        </Page>
+      </div>
+      <SaveBar
+        dirty={changed.length > 0}
+        saving={state.saving}
+        error={state.saveError}
+        problem={problem && changed.length > 0 ? t(`problem.${problem}`) : undefined}
+        onSave={state.save}
+        onDiscard={state.discard}
+        within={`/campaigns/${id}`}
+      />
+    </div>
+  );
+}
+
+function OneSection({ code, state }: { code: SectionCode; state: CampaignDraft }) {
+  const { campaign, draft, script, edit, saveError } = state;
+  if (!campaign || !draft || !script) return null;
+  const errors = saveError instanceof ApiError ? saveError.fields : {};
+  switch (code) {
+    case 'general':
+      return (
+        <GeneralSection fields={draft.fields} errors={errors} onChange={(fields) => edit('fields', fields)} />
+      );
+    case 'people':
+      return <PeopleSection value={draft.assignments} onChange={(rows) => edit('assignments', rows)} />;
+    case 'numbers':
+      return (
+        <NumbersSection
+          fields={draft.fields}
+          numbers={draft.numbers}
+          onFields={(fields) => edit('fields', fields)}
+          onNumbers={(rows) => edit('numbers', rows)}
+        />
+      );
+    case 'hours':
+      return <HoursSection fields={draft.fields} onChange={(fields) => edit('fields', fields)} />;
+    case 'calls':
+      return (
+        <CallsSection
+          fields={draft.fields}
+          errors={errors}
+          retries={draft.retries}
+          onFields={(fields) => edit('fields', fields)}
+          onRetries={(rows) => edit('retries', rows)}
+        />
+      );
+    case 'outcomes':
+      return (
+        <OutcomesSection
+          rows={draft.dispositions}
+          hangsUp={draft.fields.disposition_hangs_up}
+          onChange={(rows) => edit('dispositions', rows)}
+          onHangsUp={(disposition_hangs_up) => edit('fields', { ...draft.fields, disposition_hangs_up })}
+        />
+      );
+    case 'script':
+      return (
+        <ScriptSection
+          script={draft.script}
+          variables={script.variables}
+          callerName={draft.fields.caller_name}
+          onChange={(value) => edit('script', value)}
+        />
+      );
+    case 'queue':
+      return <QueueSection campaign={campaign} />;
+  }
 }

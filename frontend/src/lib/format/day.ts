@@ -13,6 +13,10 @@ export function dayOf(at: Date | number): string {
   return asDay.format(at);
 }
 
+export function today(): string {
+  return dayOf(Date.now());
+}
+
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

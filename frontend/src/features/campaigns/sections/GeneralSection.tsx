@@ -1,0 +1,92 @@
+/** What the campaign is, for whom, and under which name it calls. */
+import { NumberInput, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Section } from '@/components/form/Section';
+import type { Draft } from '../draft';
+
+interface GeneralSectionProps {
+  fields: Draft['fields'];
+  errors: Record<string, string>;
+  onChange: (fields: Draft['fields']) => void;
+}
+
+const MODES = ['progressive', 'preview', 'manual'] as const;
+
+export function GeneralSection({ fields, errors, onChange }: GeneralSectionProps) {
+  const { t } = useTranslation('campaigns');
+  const set = (change: Partial<Draft['fields']>): void => onChange({ ...fields, ...change });
+  return (
+    <>
+      <Section title={t('general.identity')}>
+        <TextInput
+          label={t('field.name')}
+          required
+          maxLength={120}
+          value={fields.name}
+          error={errors['name']}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <NumberInput
+          label={t('field.priority')}
+          description={t('general.priorityHelp')}
+          w={180}
+          min={-100}
+          max={100}
+          value={fields.priority}
+          onChange={(value) => value !== '' && set({ priority: Number(value) })}
+        />
+      </Section>
+      <Section title={t('general.mode')} help={t('general.modeHelp')}>
+        <Radio.Group
+          aria-label={t('field.mode')}
+          value={fields.mode}
+          onChange={(value) => set({ mode: value as Draft['fields']['mode'] })}
+        >
+          <Stack gap="xs">
+            {MODES.map((code) => (
+              <Radio
+                key={code}
+                value={code}
+                label={t(`words:mode.${code}`)}
+                description={t(`words:modeHelp.${code}`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      </Section>
+      <Section title={t('general.audience')} help={t('general.audienceHelp')}>
+        <SegmentedControl
+          maw={320}
+          aria-label={t('field.audience')}
+          value={fields.audience}
+          onChange={(value) => set({ audience: value as Draft['fields']['audience'] })}
+          data={(['b2c', 'b2b'] as const).map((code) => ({
+            value: code,
+            label: t(`words:audience.${code}`),
+          }))}
+        />
+        <Text size="xs" c="dimmed">
+          {t(`audienceHelp.${fields.audience}`)}
+        </Text>
+      </Section>
+      <Section title={t('general.caller')} help={t('general.callerHelp')}>
+        <TextInput
+          label={t('field.caller_name')}
+          placeholder={t('general.callerPlaceholder')}
+          maxLength={120}
+          value={fields.caller_name}
+          error={errors['caller_name']}
+          onChange={(event) => set({ caller_name: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('field.callback_number')}
+          description={t('general.callbackHelp')}
+          w={240}
+          value={fields.callback_number}
+          error={errors['callback_number']}
+          onChange={(event) => set({ callback_number: event.currentTarget.value })}
+        />
+      </Section>
+    </>
+  );
+}

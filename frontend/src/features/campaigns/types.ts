@@ -1,0 +1,42 @@
+/** Words of campaigns, from the API. */
+import type { components } from '@/lib/api/schema';
+
+type Words = components['schemas'];
+
+export type Campaign = Words['CampaignOut'];
+export type CampaignItem = Words['CampaignItem'];
+export type CampaignPatch = Words['CampaignPatch'];
+export type Disposition = Words['DispositionOut'];
+export type DispositionIn = Words['DispositionIn'];
+export type AssignmentIn = Words['AssignmentIn'];
+export type CampaignNumberIn = Words['CampaignNumberIn'];
+export type Zone = Words['CampaignNumberOut']['zone'];
+export type RetryRule = Words['RetryRuleOut'];
+export type Hours = Words['CampaignOut']['hours'][number];
+export type Script = Words['ScriptOut'];
+export type ScriptPage = Script['pages'][number];
+export type Question = NonNullable<ScriptPage['questions']>[number];
+export type Objection = Script['objections'][number];
+export type QueueCounts = Words['QueueCounts'];
+export type Missing = Campaign['missing'][number];
+
+export const SECTIONS = [
+  'general',
+  'people',
+  'numbers',
+  'hours',
+  'calls',
+  'outcomes',
+  'script',
+  'queue',
+] as const;
+export type SectionCode = (typeof SECTIONS)[number];
+
+/** Where each reason that keeps a campaign closed is mended. */
+export const MENDED_IN: Record<Missing['code'], SectionCode> = {
+  no_assignment: 'people',
+  no_trunk: 'numbers',
+  no_presented_number: 'numbers',
+  no_disposition: 'outcomes',
+  archived: 'general',
+};

@@ -1,0 +1,73 @@
+/** A field of this floor's own, typed as its kind wants. An emptied field is null. */
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import { useTranslation } from 'react-i18next';
+import type { CustomField } from './types';
+
+interface CustomInputProps {
+  field: CustomField;
+  value: unknown;
+  error: string | undefined;
+  onChange: (value: unknown) => void;
+}
+
+export function CustomInput({ field, value, error, onChange }: CustomInputProps) {
+  const { t } = useTranslation('contacts');
+  const text = value === null || value === undefined ? '' : String(value);
+  const shared = { label: field.label, error };
+  switch (field.kind) {
+    case 'number':
+      return (
+        <NumberInput
+          {...shared}
+          hideControls
+          decimalSeparator=","
+          value={text}
+          onChange={(typed) => onChange(typed === '' ? null : Number(typed))}
+        />
+      );
+    case 'date':
+      return (
+        <DateInput
+          {...shared}
+          clearable
+          valueFormat="D MMM YYYY"
+          value={text || null}
+          onChange={(day) => onChange(day)}
+        />
+      );
+    case 'choice':
+      return (
+        <Select
+          {...shared}
+          clearable
+          searchable
+          data={[...new Set([...field.choices, ...(text ? [text] : [])])]}
+          value={text || null}
+          onChange={onChange}
+        />
+      );
+    case 'yes_no':
+      return (
+        <Select
+          {...shared}
+          clearable
+          data={[
+            { value: 'true', label: t('common:actions.yes') },
+            { value: 'false', label: t('common:actions.no') },
+          ]}
+          value={text || null}
+          onChange={(chosen) => onChange(chosen === null ? null : chosen === 'true')}
+        />
+      );
+    default:
+      return (
+        <TextInput
+          {...shared}
+          type={field.kind === 'link' ? 'url' : 'text'}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value || null)}
+        />
+      );
+  }
+}

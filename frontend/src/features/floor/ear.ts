@@ -1,0 +1,51 @@
+/** The supervisor's own line. It listens without any microphone: silence goes out until whispering or barging in opens one. */
+import { api, unwrap } from '@/lib/api/client';
+import type { Credentials } from '@/lib/floor/types';
+import { SoftphoneLine } from '@/lib/softphone/line';
+import { Microphone } from '@/lib/softphone/microphone';
+
+class QuietMicrophone extends Microphone {
+  private silence: MediaStream | null = null;
+
+  override get media(): MediaStream | null {
+    return super.media ?? this.silent();
+  }
+
+  private silent(): MediaStream {
+    this.silence ??= new AudioContext().createMediaStreamDestination().stream;
+    return this.silence;
+  }
+}
+
+export const microphone = new QuietMicrophone();
+export const line = new SoftphoneLine(microphone);
+
+let started = '';
+
+/** Once for each set of credentials, however often it is asked. */
+export async function startLine(credentials: Credentials): Promise<void> {
+  if (started === credentials.password) return;
+  started = credentials.password;
+  const servers = await unwrap(api.GET('/api/telephony/softphone')).then(
+    ({ ice_servers }) => ice_servers,
+    () => [],
+  );
+  line.start(
+    credentials,
+    servers.map(({ urls, username, credential }) => ({
+      urls,
+      ...(username ? { username } : {}),
+      ...(credential ? { credential } : {}),
+    })),
+  );
+}
+
+export function stopLine(): void {
+  started = '';
+  line.stop();
+  microphone.close();
+}
+
+/** Raw statistics of the line for tests and support, only where somebody has asked for it in this browser. */
+if (localStorage.getItem('decrocheDebug'))
+  Object.assign(window, { decrocheEar: { statistics: () => line.statistics(), line, microphone } });

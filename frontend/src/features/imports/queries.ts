@@ -1,0 +1,20 @@
+/** What the screens of imports ask for. A batch under way is asked again each second: it belongs to the worker, not to the floor. */
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '@/lib/api/client';
+import { isActive } from './types';
+
+const EVERY_MS = 1000;
+
+export const importQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['imports', 'one', id],
+    queryFn: () => unwrap(api.GET('/api/imports/{batch_id}', { params: { path: { batch_id: id } } })),
+    refetchInterval: ({ state }) => (state.data && isActive(state.data) ? EVERY_MS : false),
+  });
+
+export const recentImportsQuery = queryOptions({
+  queryKey: ['imports', 'recent'],
+  queryFn: () => unwrap(api.GET('/api/imports', { params: { query: { limit: 20 } } })),
+  refetchInterval: ({ state }) => (state.data?.items.some(isActive) ? EVERY_MS : false),
+  staleTime: 0,
+});

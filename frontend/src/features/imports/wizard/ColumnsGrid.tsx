@@ -1,0 +1,119 @@
+/** The first rows of the file under the fields they will fill. */
+/* eslint-disable jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reached by the keyboard */
+import { Group, Select, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { customFieldsQuery } from '@/lib/api/names';
+import classes from '../Imports.module.css';
+import type { FieldKind, ImportDetail } from '../types';
+import { type Choices, type MappedColumn, NEW_FIELD, STANDARD, takenTwice } from './mapping';
+
+type Choose = (index: number, choice: Choices[number]) => void;
+
+interface ColumnsGridProps {
+  preview: NonNullable<ImportDetail['preview']>;
+  columns: MappedColumn[];
+  headerRow: number;
+  onChoose: Choose;
+}
+
+export function ColumnsGrid({ preview, columns, headerRow, onChoose }: ColumnsGridProps) {
+  const { t } = useTranslation('imports');
+  const twice = takenTwice(columns);
+  return (
+    <div
+      className={classes.grid}
+      tabIndex={0}
+      role="region"
+      aria-label={t('wizard.columns')}
+      data-testid="import-preview"
+    >
+      <table>
+        <thead>
+          <tr>
+            <th data-number scope="col">
+              <span className="visually-hidden">{t('column.line')}</span>
+            </th>
+            {columns.map((one) => (
+              <th key={one.column.index} scope="col" data-mapped={one.target ? true : undefined}>
+                <ColumnHead one={one} twice={twice.has(one.target)} onChoose={onChoose} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {preview.rows.map((cells, row) => (
+            <tr key={row}>
+              <td data-number>{headerRow + row + 1}</td>
+              {columns.map(({ column, target }) => (
+                <td key={column.index} data-out={target ? undefined : true} title={cells[column.index]}>
+                  {cells[column.index]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const KINDS: FieldKind[] = ['text', 'number', 'date', 'choice', 'yes_no', 'link'];
+
+function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolean; onChoose: Choose }) {
+  const { t } = useTranslation('imports');
+  const { data: fields } = useQuery(customFieldsQuery);
+  const { index, header } = one.column;
+  const own = (fields ?? []).map(({ key, label }) => ({ value: `custom:${key}`, label }));
+  const field = one.field ?? { label: header, kind: 'text' as FieldKind };
+  return (
+    <>
+      <Text size="xs" fw={600} mb={4} truncate title={header}>
+        {header}
+      </Text>
+      <Select
+        size="xs"
+        searchable
+        aria-label={t('wizard.target', { column: header })}
+        error={twice ? t('wizard.twice') : undefined}
+        data={[
+          { value: '', label: t('target.none') },
+          {
+            group: t('target.standard'),
+            items: STANDARD.map((code) => ({ value: code, label: t(`target.${code}`) })),
+          },
+          { group: t('target.own'), items: [...own, { value: NEW_FIELD, label: t('target.new') }] },
+        ]}
+        value={one.target}
+        onChange={(target) =>
+          onChoose(index, { target: target ?? '', ...(target === NEW_FIELD ? { field } : {}) })
+        }
+        comboboxProps={{ width: 240, position: 'bottom-start' }}
+      />
+      {one.target === NEW_FIELD && (
+        <Group gap={4} mt={4} wrap="nowrap">
+          <TextInput
+            size="xs"
+            flex={1}
+            aria-label={t('wizard.newLabel')}
+            placeholder={t('wizard.newLabel')}
+            value={field.label}
+            onChange={(event) =>
+              onChoose(index, { target: NEW_FIELD, field: { ...field, label: event.currentTarget.value } })
+            }
+          />
+          <Select
+            size="xs"
+            w={92}
+            aria-label={t('wizard.newKind')}
+            data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+            value={field.kind}
+            onChange={(kind) =>
+              onChoose(index, { target: NEW_FIELD, field: { ...field, kind: kind as FieldKind } })
+            }
+          />
+        </Group>
+      )}
+    </>
+  );
+}
