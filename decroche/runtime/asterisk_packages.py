@@ -1,7 +1,7 @@
 """Finds an Asterisk, or makes one from Debian's packages in a private folder, without root and without a container.
 
-What is unpacked runs on its own loader and libraries and leaves the system untouched. apt does the downloading, with a state
-of its own: it resolves the closure, checks the signatures against Debian's keyring, and resumes what was interrupted.
+What is unpacked runs on its own loader and libraries and leaves the system untouched. apt does the downloading, with a
+state of its own: it resolves the closure, checks signatures against Debian's keyring, and resumes what was interrupted.
 """
 
 from __future__ import annotations
@@ -69,8 +69,10 @@ def ensure(env: Env, report: Report) -> AsteriskInstall:
     found = _private(env.packages_dir)
     if found is None:
         raise UserFacingError(
-            "Asterisk a été téléchargé mais ne démarre pas sur cette machine. Installez Asterisk 22.10.1 ou plus récent, puis relancez.",
-            "Asterisk was downloaded but does not start on this machine. Install Asterisk 22.10.1 or later, then start again.",
+            "Asterisk a été téléchargé mais ne démarre pas sur cette machine. "
+            "Installez Asterisk 22.10.1 ou plus récent, puis relancez.",
+            "Asterisk was downloaded but does not start on this machine. "
+            "Install Asterisk 22.10.1 or later, then start again.",
         )
     return found
 
@@ -117,12 +119,15 @@ def _system() -> AsteriskInstall | None:
 def _no_way(system: str) -> UserFacingError:
     if system:
         return UserFacingError(
-            f"L'Asterisk de cette machine est trop ancien ({system}) : il faut au moins 22.10.1. Mettez-le à jour, puis relancez.",
+            f"L'Asterisk de cette machine est trop ancien ({system}) : il faut au moins 22.10.1. "
+            "Mettez-le à jour, puis relancez.",
             f"This machine's Asterisk is too old ({system}): 22.10.1 at least is needed. Update it, then start again.",
         )
     return UserFacingError(
-        "Asterisk manque, et cette machine n'a pas apt pour le télécharger. Installez Asterisk 22.10.1 ou plus récent, puis relancez.",
-        "Asterisk is missing, and this machine has no apt to download it. Install Asterisk 22.10.1 or later, then start again.",
+        "Asterisk manque, et cette machine n'a pas apt pour le télécharger. "
+        "Installez Asterisk 22.10.1 ou plus récent, puis relancez.",
+        "Asterisk is missing, and this machine has no apt to download it. "
+        "Install Asterisk 22.10.1 or later, then start again.",
     )
 
 
@@ -156,8 +161,10 @@ def _make(packages_dir: Path, report: Report) -> None:
     free_mb = shutil.disk_usage(packages_dir).free // 2**20
     if free_mb < FREE_SPACE_NEEDED_MB:
         raise UserFacingError(
-            f"Il reste {free_mb} Mo sur le disque ; il en faut {FREE_SPACE_NEEDED_MB} pour Asterisk. Libérez de la place, puis relancez.",
-            f"{free_mb} MB are left on the disk; {FREE_SPACE_NEEDED_MB} are needed for Asterisk. Free some space, then start again.",
+            f"Il reste {free_mb} Mo sur le disque ; il en faut {FREE_SPACE_NEEDED_MB} pour Asterisk. "
+            "Libérez de la place, puis relancez.",
+            f"{free_mb} MB are left on the disk; {FREE_SPACE_NEEDED_MB} are needed for Asterisk. "
+            "Free some space, then start again.",
         )
     triplet = _triplet()
     report("Téléchargement d'Asterisk (114 Mo)…")
@@ -189,8 +196,10 @@ def _triplet() -> str:
     machine = os.uname().machine
     if machine not in _LOADERS:
         raise UserFacingError(
-            f"Cette machine ({machine}) n'est pas de celles pour qui Debian fournit Asterisk ici : installez Asterisk 22.10.1, puis relancez.",
-            f"This machine ({machine}) is not one that Asterisk is fetched for: install Asterisk 22.10.1, then start again.",
+            f"Asterisk ne se télécharge pas pour ce genre de machine ({machine}). "
+            "Installez Asterisk 22.10.1 ou plus récent, puis relancez.",
+            f"Asterisk cannot be fetched for this kind of machine ({machine}). "
+            "Install Asterisk 22.10.1 or later, then start again.",
         )
     return f"{machine}-linux-gnu"
 
@@ -232,7 +241,7 @@ def _apt_conf(apt: Path) -> str:
 
 
 def _fetch_keyring(apt: Path) -> Path:
-    """Ubuntu does not install Debian's keyring but packages it: signed by Ubuntu's own keys, so trusted as the system is."""
+    """Ubuntu packages Debian's keyring without installing it: signed by Ubuntu's own keys, trusted as the system is."""
     folder = apt / "keyring"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -257,8 +266,10 @@ def _run(
         )
     if action == "download":
         raise UserFacingError(
-            f"Asterisk n'a pas pu être téléchargé depuis {MIRROR} ({detail}). Vérifiez l'accès à Internet, puis relancez : ce qui est déjà là ne sera pas téléchargé de nouveau.",
-            f"Asterisk could not be downloaded from {MIRROR} ({detail}). Check the network, then start again: what is here already is kept.",
+            f"Asterisk n'a pas pu être téléchargé depuis {MIRROR} ({detail}). Vérifiez l'accès à Internet, "
+            "puis relancez : ce qui est déjà là ne sera pas téléchargé de nouveau.",
+            f"Asterisk could not be downloaded from {MIRROR} ({detail}). Check the network, "
+            "then start again: what is here already is kept.",
         )
     raise UserFacingError(
         f"Asterisk n'a pas pu être installé ({detail}). Supprimez le dossier var/packages, puis relancez.",

@@ -17,6 +17,8 @@ SorceryObject = tuple[str, str, dict[str, str]]
 """Type, id and fields, for `Ari.put_object("res_pjsip", type, id, fields)`."""
 
 CLASS = "res_pjsip"
+FORMATS: dict[Variant, str] = {"webrtc": "opus,alaw", "sip": "alaw,ulaw"}
+"""What to ask of `originate` for the leg: told nothing, Asterisk takes mu-law."""
 RTP_TIMEOUT_S = 10
 """A browser sends audio even when muted: without any for so long, the leg is dead (lid closed, power cut)."""
 
@@ -79,7 +81,7 @@ def _endpoint(name: str, variant: Variant, language: str) -> dict[str, str]:
 async def push(ari: Ari, session_id: str | int, secret: str, variant: Variant = "webrtc", language: str = "fr") -> None:
     """Safe to repeat, with another secret too.
 
-    An endpoint that is there is left alone: Asterisk 22.10 forgets to follow the registrations of one that was put twice.
+    An endpoint that is there is left alone: Asterisk 22.10 no longer follows the registrations of one put twice.
     """
     name = endpoint_name(session_id)
     exists = await ari.endpoint("PJSIP", name) is not None

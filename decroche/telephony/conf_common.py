@@ -29,10 +29,10 @@ res_timing_timerfd res_websocket_client
 """.split()  # noqa: SIM905 — read more easily than a hundred quotes
 
 
-# Not bridge_simple nor bridge_native_rtp: both hand one leg's RTP frames, sequence numbers included, to the other leg. When
-# a leg that stays up hears one source after another (customer, music, next customer), whatever decodes those frames (an
-# agent on Opus, every recording) takes half of the new sources for late packets and drops them: somebody goes deaf. The
-# mixing bridge makes frames of its own, for 20 ms of delay. tests/telephony/test_hearing.py and docs/adr hold the proof.
+# Not bridge_simple nor bridge_native_rtp: both hand one leg's RTP frames, sequence numbers included, to the other leg.
+# When a leg that stays up hears one source after another (customer, music, next one), whatever decodes those frames
+# (an agent on Opus, every recording) takes half of the new sources for late packets and drops them: somebody goes deaf.
+# The mixing bridge makes frames of its own, for 20 ms. Proof: tests/telephony/test_hearing.py, docs/adr.
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,7 @@ class Instance:
 def common_files(instance: Instance, *, transmits_silence: bool = False) -> dict[str, str]:
     """File name → text.
 
-    `transmits_silence` must stay off on the floor: the silence generator that it starts on a lone channel swallows what a
-    bridge says to it afterwards (a customer or an agent gone deaf; tests/telephony/test_hearing.py).
+    `transmits_silence` stays off on the floor: a silence generator on a lone channel swallows what a bridge says to it.
     """
     return {
         "asterisk.conf": _asterisk(instance, transmits_silence),
@@ -109,7 +108,8 @@ def common_files(instance: Instance, *, transmits_silence: bool = False) -> dict
         "acl.conf": "",
         "udptl.conf": "[general]\n",
         "dsp.conf": "[default]\nsilencethreshold=256\n",
-        "pjproject.conf": "[startup]\nlog_level=2\n[log_mappings]\ntype=log_mappings\nasterisk_error=0\nasterisk_warning=1\n",
+        "pjproject.conf": "[startup]\nlog_level=2\n"
+        "[log_mappings]\ntype=log_mappings\nasterisk_error=0\nasterisk_warning=1\n",
         "manager.conf": "[general]\nenabled=no\n",
         "cli.conf": "",
         "cli_permissions.conf": "[general]\n",

@@ -68,7 +68,7 @@ type=transport
 protocol=ws
 bind=127.0.0.1
 
-; The event source "endpoint:PJSIP" exists only once an endpoint does: a floor without a trunk could not subscribe to it.
+; The event source "endpoint:PJSIP" exists only once an endpoint does: a floor without a trunk could not subscribe.
 ; Nobody can use this one.
 [anchor]
 type=endpoint

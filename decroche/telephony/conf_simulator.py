@@ -94,7 +94,7 @@ def dialplan() -> str:
 
 
 def _numbers() -> str:
-    """The fiction blocks, however a trunk writes them; everything else is refused, as a carrier refuses what it cannot route."""
+    """The fiction blocks, however a trunk writes them; everything else is refused."""
     lines = []
     for prefix in NATIONAL_PREFIXES:
         lines += [
@@ -146,17 +146,8 @@ def _answered(behaviour: Behaviour) -> list[str]:
         case "person":
             return [*steps, *_conversation(behaviour)]
         case "machine":
-            return [
-                *steps,
-                "Wait(0.4)",
-                f"Playback(decroche/{behaviour.hello})",
-                "Playtones(1000/400,0/0)",
-                "Wait(0.5)",
-            ] + [
-                "StopPlaytones()",
-                f"Wait({behaviour.stays_s})",
-                "Hangup()",
-            ]
+            greeting = ["Wait(0.4)", f"Playback(decroche/{behaviour.hello})", "Playback(decroche/machine-beep)"]
+            return [*steps, *greeting, f"Wait({behaviour.stays_s})", "Hangup()"]
         case "tone":  # a file: a tone generator and Wait's own silence generator take each other's place
             return [*steps, *["Playback(decroche/tone-440)"] * (behaviour.stays_s // 5), "Hangup()"]
         case "echo":
@@ -169,7 +160,7 @@ def _answered(behaviour: Behaviour) -> list[str]:
 
 
 def _conversation(behaviour: Behaviour) -> list[str]:
-    """Says hello, then each line after the agent has spoken and fallen silent; at last listens, says goodbye, hangs up."""
+    """Says hello, then each line once the agent has spoken; at last listens, says goodbye, hangs up."""
     low = "-low" if behaviour.low else ""
     ends_at_s = behaviour.stays_s - 4
     return [

@@ -95,7 +95,7 @@ def answers(instance: Instance) -> bool:
     """Whether ARI answers to our own password: all modules are loaded, and it is not another program on our port."""
     token = b64encode(f"{instance.ari_user}:{instance.ari_password}".encode()).decode()
     url = f"http://127.0.0.1:{instance.http_port}/ari/asterisk/info?only=status"
-    request = urllib.request.Request(url, headers={"Authorization": f"Basic {token}"})  # noqa: S310 — a loopback address
+    request = urllib.request.Request(url, headers={"Authorization": f"Basic {token}"})
     try:
         with urllib.request.urlopen(request, timeout=1) as answer:  # noqa: S310
             return bool(answer.status == 200)

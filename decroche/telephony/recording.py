@@ -1,8 +1,8 @@
 """Records a conversation, one voice a side, while it is bridged.
 
-Asterisk refuses to record a bridged channel, so two snoops listen to the customer's channel: what comes in from it (the
-customer) and what goes out to it (the agent, or music on hold). Both write silence where nobody speaks, so they stay in
-step; `stereo.merge` puts them side by side. They hang on the customer's channel: an agent who changes legs changes nothing.
+Asterisk refuses to record a bridged channel, so two snoops listen to the customer's: what comes in (the customer) and
+what goes out (the agent, or music on hold). Both write silence where nobody speaks, so they stay in step;
+`stereo.merge` puts them side by side. They hang on the customer's channel: an agent may change legs meanwhile.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class StereoRecording:
 
 
 async def start(ari: Ari, channel_id: str, key: str) -> StereoRecording:
-    """Begins to record the customer's channel `channel_id`, bridged or not. `AriConflict` where `key` was used before."""
+    """Begins to record the customer's channel, bridged or not. `AriConflict` where `key` was used before."""
     recording = StereoRecording(key)
     listener, speaker = recording.snoops
     await asyncio.gather(
@@ -56,7 +56,7 @@ async def start(ari: Ari, channel_id: str, key: str) -> StereoRecording:
 
 
 async def stop(ari: Ari, recording: StereoRecording) -> None:
-    """Both files are whole once RecordingFinished came for both names. Safe to repeat, and after the customer hung up."""
+    """Both files are whole once RecordingFinished came for both names. Safe to repeat, and after a hang-up."""
     await asyncio.gather(*(ari.stop_recording(name) for name in recording.names))
     await asyncio.gather(*(ari.hangup(snoop) for snoop in recording.snoops))
 

@@ -1,4 +1,4 @@
-"""What the carrier simulator's callees do, by the last two digits of the number called. Pure; docs/simulator.md is its picture.
+"""What the carrier simulator's callees do, by the last two digits of the number called. Pure; see docs/simulator.md.
 
 About half of the hundred endings are persons and a quarter ring out, as on a French floor, so that random fictional
 numbers make a credible demo; the nineties are for tests.
@@ -139,7 +139,7 @@ def behaviour_of(e164: str) -> Behaviour:
 
 
 def number_ending_in(ending: int, *, block: int = 0, rank: int = 0) -> str:
-    """A fictional number that behaves as wanted: E.164, in one of the six blocks, the `rank`-th (0–99) of that ending."""
+    """A fictional number that behaves so: E.164, in one of the six blocks, the `rank`-th (0–99) of that ending."""
     return f"{E164_PREFIXES[block]}{rank:02d}{ending:02d}"
 
 

@@ -12,7 +12,7 @@ CHUNK_S = 30
 """Of sound at a time: an hour-long call never lies whole in memory."""
 
 
-class NotMergeable(ValueError):  # noqa: N818 — a condition of the files, not a fault
+class NotMergeable(ValueError):
     """Not 16-bit mono, or of two different rates."""
 
 

@@ -32,7 +32,7 @@ class InvalidTrunk(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrunkConfig:
-    """One SIP account at a carrier, or the carrier simulator. Raises `InvalidTrunk` when made with an unusable value."""
+    """One SIP account at a carrier, or the simulator. Raises `InvalidTrunk` when made of an unusable value."""
 
     id: int
     host: str
@@ -100,7 +100,7 @@ def dial_string(trunk: TrunkConfig, e164: str) -> str:
 
 
 def caller_id(trunk: TrunkConfig, presented_e164: str) -> str:
-    """What `originate` takes as caller ID: goes into From and P-Asserted-Identity, in the carrier's own way of writing."""
+    """What `originate` takes as caller ID: goes into From and P-Asserted-Identity, as this carrier writes numbers."""
     return carrier_number(trunk, presented_e164)
 
 

@@ -206,6 +206,9 @@ class Line:
     async def recorded(self, name: str) -> None:
         """Stops a recording and waits until it is whole on the disk."""
         await self.ari.stop_recording(name)
+        await self.recording_finished(name)
+
+    async def recording_finished(self, name: str) -> None:
         await self.wait_for(RecordingFinished, lambda e: e.name == name)
 
     async def hang_up_everything(self) -> None:

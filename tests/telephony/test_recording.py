@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from decroche.ari.events import RecordingFinished
 from decroche.telephony import recording
 from tests.telephony.harness import Engine, Line
 from tests.telephony.sound import read
@@ -14,8 +13,7 @@ TONE, PERSON, SILENT = 92, 93, 95
 
 
 async def finished(line: Line, parts: recording.StereoRecording) -> None:
-    for name in parts.names:
-        await line.wait_for(RecordingFinished, lambda e, name=name: e.name == name)
+    await asyncio.gather(*(line.recording_finished(name) for name in parts.names))
 
 
 def spool(asterisk: Engine) -> Path:
