@@ -344,7 +344,8 @@ def _settle_callbacks(floor: Floor, drawn: Drawn, now: datetime) -> None:
         entry = entries[promise.campaign_id, promise.contact_id]
         entry.not_before, entry.owner = promise.due_at, promise.owner
         entry.owner_until = promise.due_at + timedelta(minutes=15)
-    # Those that are due again by their rules come after the ones never called, which mostly answer.
-    for entry in drawn.entries.values():
-        if entry.state == QueueEntry.State.WAITING and not entry.owner_until and entry.not_before <= now:
-            entry.not_before = now - timedelta(minutes=1)
+    # Those whose turn has come by their rules, or that the past did not get to, come after the ones that surely answer.
+    for kit, touched in zip(floor.kits, TOUCHED, strict=True):
+        for entry in kit.entries[:touched]:
+            if entry.state == QueueEntry.State.WAITING and not entry.owner_until and entry.not_before <= now:
+                entry.not_before = now - timedelta(minutes=1)

@@ -1,0 +1,109 @@
+"""The whole way: upload over the API, the real worker in a process of its own, progress, refused rows."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FILE = "Nom;Téléphone\nMoreau;0199001234\nDurand;12\n".encode("cp1252")
+MAPPING = [{"column": 0, "target": "last_name"}, {"column": 1, "target": "phone"}]
+WORKER = "import sys; from decroche.worker.main import run; sys.exit(run())"
+
+
+@pytest.fixture
+def worker(database_url: str, uploads: Any) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Starts workers on the test database; those that are left are ended."""
+    started: list[subprocess.Popen[bytes]] = []
+    environ = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "decroche.config.settings.test"}
+    uploads_setting = f"from django.conf import settings; settings.UPLOADS_DIR = {str(uploads)!r}; "
+
+    def start() -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-c", uploads_setting + WORKER], env=environ))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def upload(client: Any) -> Any:
+    return client.http.post("/api/imports", {"file": SimpleUploadedFile("été.csv", FILE)})
+
+
+def eventually(read: Callable[[], Any], wanted: Callable[[Any], bool]) -> Any:
+    for _ in range(600):
+        if wanted(found := read()):
+            return found
+        time.sleep(0.1)
+    raise AssertionError(found)
+
+
+def test_the_wizard_from_upload_to_the_refused_rows(as_supervisor, worker):
+    draft = upload(as_supervisor)
+    assert draft.status_code == 201
+    path = f"/imports/{draft.json()['id']}"
+    assert draft.json()["preview"]["columns"][1]["suggested"] == "phone"
+    assert as_supervisor.post(f"{path}/start", {"mapping": MAPPING}).json()["status"] == "queued"
+    worker()
+    done = eventually(lambda: as_supervisor.get(path).json(), lambda body: body["status"] == "done")
+    assert (done["counts"]["new"], done["counts"]["refused"], done["progress"]) == (1, 1, 1.0)
+    assert as_supervisor.get(f"{path}/refused").json()["items"][0]["cells"] == ["Durand", "12"]
+    assert as_supervisor.post(f"{path}/roll-back").json()["status"] == "rolling_back"
+    eventually(lambda: as_supervisor.get(path).json(), lambda body: body["status"] == "rolled_back")
+
+
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(as_supervisor):
+    answer = as_supervisor.http.post("/api/imports", {"file": SimpleUploadedFile("x.csv", b"%PDF-1.7")})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "file_not_a_table")
+    assert "tableur" in answer.json()["error"]["fields"]["file"]
+
+
+def test_a_started_import_is_not_started_again_nor_changed(as_supervisor):
+    path = f"/imports/{upload(as_supervisor).json()['id']}"
+    as_supervisor.post(f"{path}/start", {"mapping": MAPPING})
+    assert as_supervisor.post(f"{path}/start", {"mapping": MAPPING}).status_code == 409
+    assert as_supervisor.patch(path, {"separator": ","}).status_code == 409
+    assert as_supervisor.delete(path).status_code == 409
+
+
+def test_a_draft_is_thrown_away_with_its_file(as_supervisor, uploads):
+    path = f"/imports/{upload(as_supervisor).json()['id']}"
+    assert as_supervisor.delete(path).status_code == 204
+    assert list(uploads.iterdir()) == []
+
+
+def test_agents_do_not_import(as_agent):
+    assert upload(as_agent).status_code == 403
+
+
+def test_a_batch_whose_worker_was_killed_is_taken_up_by_the_next_one(as_supervisor, worker):
+    """Regression of a silent loss: a killed worker's job stays "doing" for ever."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from decroche.contacts.models import ImportBatch
+
+    path = f"/imports/{upload(as_supervisor).json()['id']}"
+    as_supervisor.post(f"{path}/start", {"mapping": MAPPING})
+    ImportBatch.objects.update(status="running", attempts=1)
+    ProcrastinateJob.objects.all().delete()  # as when the dead worker's job was pruned
+    worker()
+    assert (
+        eventually(lambda: as_supervisor.get(path).json(), lambda body: body["status"] == "done")["counts"]["new"] == 1
+    )
+
+
+def test_a_worker_ends_cleanly_when_asked(worker):
+    process = worker()
+    time.sleep(3)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0

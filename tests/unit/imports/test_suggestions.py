@@ -1,0 +1,53 @@
+"""What columns seem to hold. Pure."""
+
+from __future__ import annotations
+
+import pytest
+
+from decroche.contacts.imports.targets import by_header, suggest
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("NOM", "last_name"),
+        ("Prénom", "first_name"),
+        ("Raison sociale", "company"),
+        ("Code Postal", "postal_code"),
+        ("C.P.", "postal_code"),
+        ("N° de téléphone", "phone"),
+        ("Tél.", "phone"),
+        ("Tel portable", "mobile"),
+        ("E-Mail", "email"),
+        ("Adresse 2", "address2"),
+        ("Code_client", "client_code"),
+        ("Last Name", "last_name"),
+        ("Company", "company"),
+        ("Zip Code", "postal_code"),
+        ("Télécopie", "fax"),
+        ("Civilité", "civility"),
+        ("Chiffre d'affaires", None),
+        ("", None),
+    ],
+)
+def test_a_title_names_its_field(header, target):
+    assert by_header(header) == target
+
+
+def test_no_field_is_suggested_twice():
+    found = suggest(["Tél", "Téléphone", "Tel fixe"], [["0199001234"] * 3] * 3, {})
+    assert found == ["phone", "mobile", "office"]
+
+
+def test_columns_without_a_telling_title_are_known_by_their_values():
+    samples = [
+        ["06 39 98 20 11", "0639982012", "0639982013"],
+        ["a@exemple.fr", "b@exemple.fr", ""],
+        ["25000", "69003", "01000"],
+        ["bleu", "vert", "rouge"],
+    ]
+    assert suggest(["A", "B", "C", "D"], samples, {}) == ["mobile", "email", "postal_code", None]
+
+
+def test_this_floor_s_own_fields_come_first():
+    assert suggest(["Effectif"], [["12"]], {"effectif": "Effectif"}) == ["custom:effectif"]
