@@ -61,6 +61,8 @@ async def health_of(floor: Floor) -> JSONResponse:
         "asterisk": floor.world.telephony_up,
         "database": database,
         "trunks": {str(t.config.id): t.registration for t in floor.world.trunks.values() if t.enabled},
+        "agents": len(floor.world.sessions()),
+        "calls": len(floor.world.calls),
         "journal_backlog": floor.journal.backlog,
     }
     return JSONResponse(body, status_code=200 if ok else 503)

@@ -227,7 +227,7 @@ def _caddy(env: Env) -> Program:
 
 def command(*words: str) -> list[str]:
     """One of our own commands, run by our own interpreter."""
-    return [sys.executable, "-m", "decroche", *words]
+    return [sys.executable, "-P", "-m", "decroche", *words]
 
 
 def manage(*words: str) -> list[str]:

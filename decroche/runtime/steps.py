@@ -30,7 +30,7 @@ NETWORK_SIGNS = (
     "error sending request",
     "operation timed out",
     "Temporary failure",
-    "Could not resolve",
+    "Could not resolve host",
     "dns error",
     "Name or service not known",
 )

@@ -176,8 +176,12 @@ class Supervisor:
 
     @property
     def states(self) -> dict[str, State]:
-        """State of every program that lives on, in the order of their start."""
-        return {runner.program.name: runner.state for runner in self._runners if not runner.program.is_step}
+        """State of every program that lives on, and of a step while it runs, in the order of their start."""
+        return {
+            runner.program.name: runner.state
+            for runner in self._runners
+            if not runner.program.is_step or runner.state is State.STARTING
+        }
 
     async def __aenter__(self) -> "Supervisor":
         by_name = {runner.program.name: runner for runner in self._runners}
