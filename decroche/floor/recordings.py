@@ -171,11 +171,7 @@ def mix(left: Path, right: Path, target: Path) -> tuple[float, int] | None:
     if not left.exists() or not right.exists():
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
-    stereo.merge(left=left, right=right, out=target)
-    import wave
-
-    with wave.open(str(target), "rb") as sound:
-        duration_s = sound.getnframes() / sound.getframerate()
+    duration_s = stereo.merge(left, right, target)
     left.unlink(missing_ok=True)
     right.unlink(missing_ok=True)
     return (duration_s, target.stat().st_size) if duration_s > 0 else None
