@@ -1,13 +1,24 @@
-"""Whose contacts a person sees: supervisors all; agents those with a place in a campaign they are assigned to."""
+"""Whose contacts a person sees: supervisors all; agents those of the campaigns that they are assigned to.
+
+An agent also keeps those he has in hand: called today, or promised a callback, whatever became of his assignment since.
+"""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from decroche.accounts.models import User
+from decroche.callbacks.models import Callback
+from decroche.calls.models import Call
 from decroche.campaigns.models import Campaign, CampaignAssignment, QueueEntry
+from decroche.common.clock import SystemClock
 from decroche.common.errors import NotFound
 from decroche.contacts.models import Contact
+
+CLOCK = SystemClock()
+IN_HAND = timedelta(hours=12)
 
 
 def campaign_ids_of(user: User) -> list[int]:
@@ -23,7 +34,10 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
     if user.is_supervisor:
         return contacts
     places = QueueEntry.objects.filter(contact=OuterRef("pk"), campaign__in=campaign_ids_of(user))
-    return contacts.filter(Exists(places))
+    lately = CLOCK.now() - IN_HAND
+    calls = Call.objects.filter(contact=OuterRef("pk"), agent=user, claimed_at__gt=lately)
+    promises = Callback.objects.filter(contact=OuterRef("pk"), owner=user, state=Callback.State.SCHEDULED)
+    return contacts.filter(Exists(places) | Exists(calls) | Exists(promises))
 
 
 def get_contact(user: User, contact_id: int, *, lock: bool = False) -> Contact:

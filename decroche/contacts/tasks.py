@@ -8,9 +8,8 @@ import structlog
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from decroche.contacts.imports import errors
 from decroche.contacts.imports.roll_back import run_roll_back
-from decroche.contacts.imports.run import run_import
+from decroche.contacts.imports.run import clean_uploads, run_import
 from decroche.contacts.models import ImportBatch
 
 log = structlog.get_logger()
@@ -37,6 +36,13 @@ async def recover_jobs(timestamp: int) -> None:
     """Give the jobs of workers that died to another one; queue batches that wait without a job."""
     await retry_stalled()
     await _redefer_orphans()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="clean_uploads", queue="recovery", queueing_lock="clean_uploads")
+def clean_uploads_nightly(timestamp: int) -> None:
+    """Files of prospects do not lie about."""
+    clean_uploads()
 
 
 async def retry_stalled() -> int:
@@ -71,6 +77,3 @@ def redefer_orphans() -> list[int]:
         statuses[batch.status].defer(batch_id=batch.pk)
         orphans.append(batch.pk)
     return orphans
-
-
-__all__ = ["errors", "import_batch", "recover_jobs", "redefer_orphans", "roll_back_batch"]

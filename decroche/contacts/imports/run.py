@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ CLOCK = SystemClock()
 CHUNK = 5_000
 ADVISORY = 0x0DEC0
 MAX_ATTEMPTS = 3
+DRAFTS_KEPT = timedelta(days=7)
 STAGING_SHARE = 0.5
 """Part of the progress that reading the file is worth; merging is the rest."""
 
@@ -63,6 +64,7 @@ def run_import(batch_id: int, *, should_stop: Callable[[], bool] = lambda: False
                 return
             counts = _import(batch, progress)
             _finish(batch, counts, clock)
+        path_of(batch).unlink(missing_ok=True)  # personal data that nothing needs any more
     except Cancelled:
         _stopped(batch_id, should_stop(), clock)
     except DomainError as error:
@@ -187,6 +189,20 @@ def _stopped(batch_id: int, by_worker: bool, clock: Clock) -> None:
     ImportBatch.objects.filter(pk=batch_id).update(
         status=ImportBatch.Status.CANCELLED, rows_done=0, finished_at=clock.now()
     )
+
+
+def clean_uploads(clock: Clock = CLOCK) -> int:
+    """Remove drafts that nobody started for a week, and files that no batch is waiting for; how many files."""
+    old = clock.now() - DRAFTS_KEPT
+    ImportBatch.objects.filter(status=ImportBatch.Status.DRAFT, created_at__lt=old).delete()
+    waiting = (ImportBatch.Status.DRAFT, ImportBatch.Status.QUEUED, ImportBatch.Status.RUNNING)
+    wanted = set(ImportBatch.objects.filter(status__in=waiting).values_list("stored_as", flat=True))
+    folder = Path(settings.UPLOADS_DIR)
+    found = [path for path in folder.iterdir() if path.name not in wanted] if folder.is_dir() else []
+    stale = [path for path in found if path.is_file() and path.stat().st_mtime < old.timestamp()]
+    for path in stale:
+        path.unlink(missing_ok=True)
+    return len(stale)
 
 
 def _fail(batch_id: int, error: DomainError, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
 from pathlib import Path
@@ -39,9 +40,9 @@ def upload(user: User, file: UploadedFile[Any]) -> ImportBatch:
         name=Path(name).stem[:200] or name, file_name=name, stored_as=str(uuid.uuid4()), created_by=user
     )
     path = path_of(batch)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with path.open("xb") as out:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             for chunk in file.chunks():
                 out.write(chunk)
                 batch.size_bytes += len(chunk)

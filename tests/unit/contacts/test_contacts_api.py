@@ -106,3 +106,12 @@ def test_the_floor_is_told_of_a_change(assigned, contact, django_assert_num_quer
     monkeypatch.setattr(services, "notify_floor", lambda kind, **ids: told.append((kind, ids)))
     assigned.patch(f"/contacts/{contact.pk}", {"city": "Dole"})
     assert told == [("contact_changed", {"id": contact.pk})]
+
+
+def test_an_agent_keeps_the_contact_that_he_has_on_the_line(as_agent, contact, call):
+    """Regression: taken off the campaign in the middle of a call, the agent could no longer save what he typed."""
+    from datetime import UTC, datetime
+
+    call.claimed_at = datetime.now(UTC)
+    call.save()
+    assert as_agent.patch(f"/contacts/{contact.pk}", {"city": "Dole"}).status_code == 200

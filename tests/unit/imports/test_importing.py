@@ -240,3 +240,19 @@ def test_a_mapping_that_makes_no_sense_is_refused(upload, boss, mapping, said):
     with pytest.raises(InvalidFields) as raised:
         services.start(boss, batch.pk, ImportStart(mapping=targets))
     assert said in raised.value.field_sentences()["mapping"]
+
+
+def test_files_do_not_stay_longer_than_they_are_needed(upload, boss, uploads):
+    import os
+
+    from decroche.contacts.imports import run
+
+    batch = started(upload, boss)
+    kept = upload("Nom;Tél\nA;0199001234\n")
+    stale = uploads / "left-by-a-crash"
+    stale.write_text("x")
+    os.utime(stale, (0, 0))
+    run.run_import(batch.pk)
+    assert run.clean_uploads() == 1
+    assert [path.name for path in uploads.iterdir()] == [kept.stored_as]
+    assert (uploads / kept.stored_as).stat().st_mode & 0o077 == 0
