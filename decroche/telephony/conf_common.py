@@ -131,7 +131,7 @@ def _asterisk(instance: Instance, transmits_silence: bool) -> str:
         "astdatadir": instance.own_data_dir,
         "astagidir": instance.folder / "lib",
         "astspooldir": instance.spool_dir,
-        "astrundir": instance.run_dir,
+        "astrundir": _run_dir(instance),
         "astlogdir": instance.log_dir,
         "astsbindir": instance.folder / "lib",
     }
@@ -153,6 +153,12 @@ def _asterisk(instance: Instance, transmits_silence: bool) -> str:
         + "\n[options]\n"
         + "".join(f"{name} = {value}\n" for name, value in options.items())
     )
+
+
+def _run_dir(instance: Instance) -> str:
+    """A socket's path has at most 107 characters: below a deeper folder, it is told from the working folder."""
+    longest = instance.run_dir / "asterisk.ctl"
+    return str(instance.run_dir) if len(str(longest).encode()) <= 107 else instance.run_dir.name
 
 
 def _modules() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from decroche.ari.console import run_command
+from decroche.ari.errors import AriUnavailable
 from decroche.ari.protocol import Ari
 from decroche.config.env import Env
 from decroche.telephony.conf_floor import RELOADED_FOR_TRUNKS
@@ -14,7 +15,7 @@ from decroche.telephony.instance import write_trunks
 from decroche.telephony.trunk_config import TrunkConfig
 
 TrunkState = Literal["registered", "rejected", "unreachable", "unregistered", "reachable"]
-"""`reachable` and `unreachable` for a trunk without registration, by its answers to OPTIONS every 30 s."""
+"""`reachable` and `unreachable`, of a trunk without registration: by its answers to OPTIONS every 30 s."""
 
 _LINE = re.compile(
     r"^\s*trunk-(\d+)/\S+\s+(?:\S+\s+)?(Registered|Rejected|Unregistered|Stopped|Stopping)\b", re.MULTILINE
@@ -31,12 +32,14 @@ async def apply(env: Env, ari: Ari, trunks: Sequence[TrunkConfig]) -> None:
 async def registration_states(env: Env, ari: Ari, trunks: Sequence[TrunkConfig]) -> dict[int, TrunkState]:
     """Trunk id → state, now. ARI has no word for outbound registrations: the console has."""
     registering = [trunk for trunk in trunks if trunk.registers]
-    told = parse_registrations(await _show_registrations(env)) if registering else {}
+    told = await _told_registrations(env) if registering else {}
     states: dict[int, TrunkState] = {}
     for trunk in trunks:
         endpoint = await ari.endpoint("PJSIP", trunk.endpoint)
         is_online = endpoint is not None and endpoint.is_online
         if not trunk.registers:
+            states[trunk.id] = "reachable" if is_online else "unreachable"
+        elif told is None:
             states[trunk.id] = "reachable" if is_online else "unreachable"
         elif (state := told.get(trunk.id, "unregistered")) == "unregistered" and not is_online:
             states[trunk.id] = "unreachable"
@@ -45,8 +48,12 @@ async def registration_states(env: Env, ari: Ari, trunks: Sequence[TrunkConfig])
     return states
 
 
-async def _show_registrations(env: Env) -> str:
-    return await run_command(env.asterisk_dir / "run/asterisk.ctl", "pjsip show registrations")
+async def _told_registrations(env: Env) -> dict[int, TrunkState] | None:
+    """None where the console has no socket: a var folder so deep, and so closed, that Asterisk could not make one."""
+    try:
+        return parse_registrations(await run_command(env.asterisk_dir / "run/asterisk.ctl", "pjsip show registrations"))
+    except AriUnavailable:
+        return None
 
 
 def parse_registrations(printed: str) -> dict[int, TrunkState]:
