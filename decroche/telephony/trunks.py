@@ -37,9 +37,7 @@ async def registration_states(env: Env, ari: Ari, trunks: Sequence[TrunkConfig])
     for trunk in trunks:
         endpoint = await ari.endpoint("PJSIP", trunk.endpoint)
         is_online = endpoint is not None and endpoint.is_online
-        if not trunk.registers:
-            states[trunk.id] = "reachable" if is_online else "unreachable"
-        elif told is None:
+        if not trunk.registers or told is None:
             states[trunk.id] = "reachable" if is_online else "unreachable"
         elif (state := told.get(trunk.id, "unregistered")) == "unregistered" and not is_online:
             states[trunk.id] = "unreachable"
