@@ -15,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from decroche.common.errors import DomainError, Language
 from decroche.common.http import domain_error_body, error_body, language_of
+from decroche.common.logs import where
 from decroche.common.validation import field_sentences
 
 log = structlog.get_logger()
@@ -111,17 +112,6 @@ def unexpected(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpRes
     )
     message = sentence("internal", language_of(request)).format(reference=reference)
     return api.create_response(request, error_body("internal", message, {"reference": reference}), status=500)
-
-
-def where(error: BaseException | None) -> dict[str, object]:
-    """Class of the error and the lines it went through, without any value."""
-    frames = []
-    trace = error.__traceback__ if error else None
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        frames.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return {"error": type(error).__name__, "frames": frames[-12:]}
 
 
 def _answer(api: NinjaAPI, request: HttpRequest, code: str, status: int) -> HttpResponse:

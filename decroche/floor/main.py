@@ -1,4 +1,4 @@
-"""`python -m decroche floor`: the process. Ends by itself when one of its tasks dies; the supervisor starts it again."""
+"""`python -m decroche floor`. Ends by itself when one of its tasks dies; the supervisor starts it again."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ async def serve(env: Env) -> int:
     await asyncio.wait({working, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     asked = stop.is_set()
     if not asked:
-        log.error("floor_ends", floor=repr(working.exception()) if working.done() else "", http=serving.done())
+        died = working.exception() if working.done() and not working.cancelled() else None
+        log.error("floor_ends", http=serving.done(), exc_info=died)
     working.cancel()
     with suppress(asyncio.CancelledError, Exception):
         await working

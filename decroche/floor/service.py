@@ -120,7 +120,7 @@ class Floor:
     def _spawned_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("work_failed", task=task.get_name(), error=repr(error), exc_info=error)
+            log.error("work_failed", task=task.get_name(), exc_info=error)
 
     def later(self, seconds: float, do: Callable[..., None], *args: Any) -> asyncio.TimerHandle:
         return asyncio.get_running_loop().call_later(seconds, do, *args)

@@ -23,6 +23,8 @@ from decroche.runtime.console import Console
 
 CALLS = 3
 TALK_S = 6
+OUTCOME_KEY = "3"
+"""« Pas intéressé » in the demo's campaigns: closes the entry, asks nothing more."""
 HEARD_ENERGY = 1e-4
 """Sum of squared level × seconds: a whisper of one second is ten times more, comfort noise a thousand times less."""
 SPOKEN_RMS = 200
@@ -65,7 +67,7 @@ def run(env: Env) -> int:
 
 def _work(agent: BrowserAgent, console: Console) -> list[Talk]:
     agent.take_place()
-    if agent.state == "paused":
+    if agent.state == "paused":  # as everybody is who has just taken a place
         agent.key("Space")
     talks = []
     for number in range(1, CALLS + 1):
@@ -101,9 +103,7 @@ def _take_one(agent: BrowserAgent) -> Talk:
     before = agent.audio()
     agent.page.wait_for_timeout(TALK_S * 1000)
     heard = agent.audio().energy - before.energy
-    agent.key("1")
-    if agent.page.get_by_test_id("appointment-panel").is_visible():
-        agent.page.keyboard.press("Escape")
+    agent.key(OUTCOME_KEY)
     agent.until(
         lambda: agent.page.locator("[data-testid^=outcome-][aria-pressed=true]").count() == 1, "no outcome kept"
     )

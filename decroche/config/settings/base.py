@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from psycopg.conninfo import conninfo_to_dict
 
+from decroche.common import logs
 from decroche.config.env import get_env
 
 ENV = get_env()
+LOGGING_CONFIG = None  # ours: structured lines without values
+logs.configure()
 _db = conninfo_to_dict(ENV.database_url)
 
 SECRET_KEY = ENV.secret_key
