@@ -69,9 +69,14 @@ def _work(agent: BrowserAgent, console: Console) -> list[Talk]:
     agent.take_place()
     if agent.state == "paused":  # as everybody is who has just taken a place
         agent.key("Space")
-    talks = []
-    for number in range(1, CALLS + 1):
+    talks: list[Talk] = []
+    while len(talks) < CALLS:
         talk = _take_one(agent)
+        if talk is None:
+            console.say("le contact a raccroché aussitôt : appel suivant", "the contact hung up at once: next call")
+            agent.key("Space")
+            continue
+        number = len(talks) + 1
         console.say(
             f"appel {number} : fiche à l'écran {talk.record_lead_s:.1f} s avant la conversation, "
             f"énergie entendue {talk.heard:.4f}",
@@ -84,7 +89,8 @@ def _work(agent: BrowserAgent, console: Console) -> list[Talk]:
     return talks
 
 
-def _take_one(agent: BrowserAgent) -> Talk:
+def _take_one(agent: BrowserAgent) -> Talk | None:
+    """None where the contact hung up before anything could be said; the outcome is given all the same."""
     name = agent.page.get_by_test_id("contact-name")
     shown_at = 0.0
     until = time.monotonic() + 180
@@ -101,7 +107,10 @@ def _take_one(agent: BrowserAgent) -> Talk:
         raise AssertionError("the record was not on the screen before the conversation")
     call_id = agent.page.get_by_test_id("agent-desktop").get_attribute("data-call") or ""
     before = agent.audio()
-    agent.page.wait_for_timeout(TALK_S * 1000)
+    talked = True
+    for _ in range(TALK_S * 10):
+        agent.page.wait_for_timeout(100)
+        talked = talked and agent.state == "talking"
     heard = agent.audio().energy - before.energy
     agent.key(OUTCOME_KEY)
     agent.until(
@@ -110,7 +119,7 @@ def _take_one(agent: BrowserAgent) -> Talk:
     if agent.state == "talking":
         agent.key("Escape")
     agent.wait_for_state("wrap_up", "ready", "dialing", "ringing")
-    return Talk(call_id, talking_at - shown_at, heard)
+    return Talk(call_id, talking_at - shown_at, heard) if talked else None
 
 
 def _verify(manager: Page, talk: Talk, console: Console) -> list[str]:
@@ -127,7 +136,7 @@ def _verify(manager: Page, talk: Talk, console: Console) -> list[str]:
         manager.wait_for_timeout(200)
     if call.get("result") != "connected":
         failures.append(f"the log says {call.get('result')!r}, not connected")
-    if not call.get("disposition"):
+    if not call.get("disposition_id"):
         failures.append("the log has no outcome for the call")
     sound = manager.request.get(f"/api/calls/{talk.call_id}/recording")
     if not sound.ok:
