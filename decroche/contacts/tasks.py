@@ -13,8 +13,6 @@ from decroche.contacts.imports.run import clean_uploads, run_import
 from decroche.contacts.models import ImportBatch
 
 log = structlog.get_logger()
-LOST_AFTER_S = 30
-"""Seconds without a sign of life after which a worker's jobs are given to another."""
 
 
 # One at a time: two imports side by side would not see each other's duplicates.
@@ -30,34 +28,11 @@ def roll_back_batch(batch_id: int) -> None:
     run_roll_back(batch_id)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="recover_jobs", queue="recovery", queueing_lock="recover_jobs")
-async def recover_jobs(timestamp: int) -> None:
-    """Give the jobs of workers that died to another one; queue batches that wait without a job."""
-    await retry_stalled()
-    await _redefer_orphans()
-
-
 @app.periodic(cron="20 3 * * *")
 @app.task(name="clean_uploads", queue="recovery", queueing_lock="clean_uploads")
 def clean_uploads_nightly(timestamp: int) -> None:
     """Files of prospects do not lie about."""
     clean_uploads()
-
-
-async def retry_stalled() -> int:
-    """Put the jobs of dead workers back in line; how many."""
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=LOST_AFTER_S))
-    for job in stalled:
-        log.warning("job_of_lost_worker", task=job.task_name, job=job.id)
-        await app.job_manager.retry_job(job)
-    return len(stalled)
-
-
-async def _redefer_orphans() -> None:
-    from asgiref.sync import sync_to_async
-
-    await sync_to_async(redefer_orphans)()
 
 
 def redefer_orphans() -> list[int]:

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+from typing import TYPE_CHECKING
 
 import structlog
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 CONCURRENCY = 4
 GRACE_S = 8.0
 HEARTBEAT_S = 5.0
+LOST_AFTER_S = 20
+"""Without a sign of life for so long, a worker is taken for dead."""
+WATCH_EVERY_S = 10
 
 log = structlog.get_logger()
 
@@ -28,26 +35,42 @@ def run() -> int:
 
 
 async def _work() -> None:
-    from asgiref.sync import sync_to_async
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
-
-    from decroche.contacts.tasks import redefer_orphans, retry_stalled
 
     connector = app.connector
     if not isinstance(connector, DjangoConnector):  # pragma: no cover
         raise TypeError("Procrastinate is not on Django's database")
     with app.replace_connector(connector.get_worker_connector()):
         async with app.open_async():
-            await retry_stalled()
-            await sync_to_async(redefer_orphans)()
+            watch = asyncio.create_task(_watch(app))
             log.info("worker_ready", concurrency=CONCURRENCY)
-            await app.run_worker_async(
-                name="decroche",
-                concurrency=CONCURRENCY,
-                shutdown_graceful_timeout=GRACE_S,
-                update_heartbeat_interval=HEARTBEAT_S,
-                fetch_job_polling_interval=5,
-                delete_jobs="successful",
-            )
+            try:
+                await app.run_worker_async(
+                    name="decroche",
+                    concurrency=CONCURRENCY,
+                    shutdown_graceful_timeout=GRACE_S,
+                    update_heartbeat_interval=HEARTBEAT_S,
+                    fetch_job_polling_interval=5,
+                    delete_jobs="successful",
+                )
+            finally:
+                watch.cancel()
     log.info("worker_stopped")
+
+
+async def _watch(app: App) -> None:
+    """Again and again: give the jobs of workers that died to whoever is free, queue batches that wait without a job."""
+    from asgiref.sync import sync_to_async
+
+    from decroche.contacts.tasks import redefer_orphans
+
+    while True:
+        try:
+            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=LOST_AFTER_S):
+                log.warning("job_of_lost_worker", task=job.task_name, job=job.id)
+                await app.job_manager.retry_job(job)
+            await sync_to_async(redefer_orphans)()
+        except Exception:  # the database may be away for a moment; another worker may have been quicker
+            log.warning("watch_failed", exc_info=True)
+        await asyncio.sleep(WATCH_EVERY_S)
