@@ -38,6 +38,8 @@ export class Autosave<T extends Target> {
   private readonly failures = new Map<string, number>();
   /** All that was sent for a target: the server may still show an earlier one of them. */
   private readonly sent = new Map<string, Set<string>>();
+  /** Sections of records of which something was saved: the mark stays after the server shows it. */
+  private readonly confirmed = new Set<string>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly listeners = new Set<() => void>();
   private readonly send: (target: T, value: unknown) => Promise<void>;
@@ -99,6 +101,7 @@ export class Autosave<T extends Target> {
 
   /** Another record is on the screen: what is saved of the others need not be remembered. */
   forgetSaved(exceptContactId: number | null): void {
+    for (const key of this.confirmed) if (!key.startsWith(`${exceptContactId}.`)) this.confirmed.delete(key);
     for (const [id, { state, target }] of this.entries)
       if (state === 'saved' && target.contactId !== exceptContactId) {
         this.entries.delete(id);
@@ -112,7 +115,10 @@ export class Autosave<T extends Target> {
       .filter(({ target }) => target.contactId === contactId && target.section === section)
       .map(({ state }) => state);
     const order = ['failed', 'saving', 'waiting', 'saved'] as const;
-    return order.find((state) => states.includes(state)) ?? 'idle';
+    return (
+      order.find((state) => states.includes(state)) ??
+      (this.confirmed.has(`${contactId}.${section}`) ? 'saved' : 'idle')
+    );
   }
 
   private schedule(id: string, delayMs: number): void {
@@ -145,6 +151,7 @@ export class Autosave<T extends Target> {
     try {
       await this.send(entry.target, entry.value);
       this.failures.delete(id);
+      this.confirmed.add(`${entry.target.contactId}.${entry.target.section}`);
       this.conclude(entry, { state: 'saved', message: undefined });
     } catch (thrown) {
       this.failed(entry, errorFromThrown(thrown));
@@ -154,7 +161,8 @@ export class Autosave<T extends Target> {
   private failed(entry: Entry<T>, error: ApiError): void {
     const { id } = entry.target;
     const mayPass = error.status === 0 || error.status >= 500 || error.status === 401;
-    this.conclude(entry, { state: mayPass ? 'waiting' : 'failed', message: error.message });
+    const message = Object.values(error.fields)[0] ?? error.message;
+    this.conclude(entry, { state: mayPass ? 'waiting' : 'failed', message });
     if (!mayPass) return;
     const count = this.failures.get(id) ?? 0;
     this.failures.set(id, count + 1);

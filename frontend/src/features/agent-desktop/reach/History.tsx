@@ -19,19 +19,28 @@ const ICONS = {
   appointment: IconCalendarEvent,
 };
 
-export function History({ contactId, moment }: { contactId: number; moment: string }) {
+interface HistoryProps {
+  contactId: number;
+  /** The call under way is not history yet. */
+  liveCallId: string | null;
+  /** Changes when there is something new to read. */
+  moment: string;
+}
+
+export function History({ contactId, liveCallId, moment }: HistoryProps) {
   const { t } = useTranslation('agent-desktop');
   const { data, error, isPending, refetch } = useQuery(historyQuery(contactId, moment));
+  const items = data?.items.filter(({ id }) => id !== liveCallId);
   return (
     <Section title={t('history.title')} grow={5} testId="history">
       {error && <ErrorMessage error={error} onRetry={() => void refetch()} />}
-      {!error && (isPending || data?.items.length === 0) && (
+      {!error && (isPending || items?.length === 0) && (
         <Text size="sm" c="dimmed">
           {isPending ? t('common:loading') : t('history.none')}
         </Text>
       )}
       <ol className={classes.history}>
-        {data?.items.map((item) => (
+        {items?.map((item) => (
           <Item key={`${item.type}-${item.id}`} item={item} />
         ))}
       </ol>

@@ -16,7 +16,11 @@ export function ReachPanel({ record, desk, call }: ReachPanelProps) {
     <>
       <Objections record={record} desk={desk} />
       <Notes record={record} callId={call?.id ?? null} campaignId={desk?.campaign_id ?? null} />
-      <History contactId={record.contact_id} moment={call?.ended_at ?? call?.id ?? ''} />
+      <History
+        contactId={record.contact_id}
+        liveCallId={call && call.state !== 'ended' ? call.id : null}
+        moment={call?.ended_at ?? call?.id ?? ''}
+      />
     </>
   );
 }

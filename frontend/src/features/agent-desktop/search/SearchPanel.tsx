@@ -126,13 +126,14 @@ function Search() {
 }
 
 function Found({ contact }: { contact: ContactRow }) {
+  const { t } = useTranslation('agent-desktop');
   const phone = contact.phones.find(({ kind }) => kind !== 'fax');
   const person = contact.last_name || contact.first_name;
   return (
     <>
       <IconUser size={17} aria-hidden />
       <span className={classes.who}>
-        <b>{fullName(contact)}</b>
+        <b>{fullName(contact) || t('record.unnamed')}</b>
         <Text component="span" size="sm" c="dimmed">
           {[person ? contact.company : '', contact.postal_code, contact.city].filter(Boolean).join(' · ')}
         </Text>
