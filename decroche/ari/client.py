@@ -33,8 +33,8 @@ from decroche.ari.socket import PING_EVERY_S, Backoff, EventSocket
 
 NOISE = ("ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "DeviceStateChanged")
 """Events that Asterisk is asked not to send: several per call, and nothing here listens to them."""
-OF_ENDPOINTS = ("ContactStatusChange", "EndpointStateChange", "PeerStatusChange")
-"""What the second application hears, and all that it hears.
+OF_ENDPOINTS = ("ContactStatusChange",)
+"""All that the second application hears. (EndpointStateChange comes twice for each call on a trunk.)
 
 A subscription to endpoints brings the events of their channels too, so that an application which also owns the channels
 hears each twice. Two applications on the one socket share the work: calls for one, registrations for the other.

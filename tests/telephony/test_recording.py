@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from decroche.telephony import recording
+from tests.telephony import stereo_recording as recording
 from tests.telephony.harness import Engine, Line
 from tests.telephony.sound import read
 

@@ -1,4 +1,4 @@
-"""Records a conversation, one voice a side, while it is bridged.
+"""Records a conversation as the floor does it (decroche/floor/recordings.py): one voice a side, while it is bridged.
 
 Asterisk refuses to record a bridged channel, so two snoops listen to the customer's: what comes in (the customer) and
 what goes out (the agent, or music on hold). Both write silence where nobody speaks, so they stay in step;
