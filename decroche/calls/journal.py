@@ -71,7 +71,9 @@ class Journal:
                 await self._commit(statements)
                 break
             except (OperationalError, InterfaceError) as error:
-                log.warning("journal_waits_for_database", backlog=len(statements) + self.backlog, kind=type(error).__name__)
+                log.warning(
+                    "journal_waits_for_database", backlog=len(statements) + self.backlog, kind=type(error).__name__
+                )
                 await asyncio.sleep(RETRY_AFTER_S)
             except DatabaseError:
                 await self._one_by_one(statements)

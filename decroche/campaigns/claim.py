@@ -149,9 +149,10 @@ WHERE id = %(entry)s
 """
 
 _PUT_OFF = """
-UPDATE campaigns_queueentry SET refused_reason = %(reason)s, not_before = COALESCE(%(until)s, not_before),
+UPDATE campaigns_queueentry SET refused_reason = %(reason)s::text,
+  not_before = COALESCE(%(until)s::timestamptz, not_before),
   state = CASE WHEN %(until)s::timestamptz IS NULL THEN 'finished' ELSE 'waiting' END,
-  finished_reason = CASE WHEN %(until)s::timestamptz IS NULL THEN left(%(reason)s, 20) ELSE '' END,
+  finished_reason = CASE WHEN %(until)s::timestamptz IS NULL THEN left(%(reason)s::text, 20) ELSE '' END,
   claim = NULL, lease_until = NULL
 WHERE id = %(entry)s
 """

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from decroche.compliance.hours import Slot, is_day_off, is_open, next_opening
 from decroche.common.fiction import is_fiction
+from decroche.compliance.hours import Slot, is_day_off, is_open, next_opening
 from decroche.compliance.numbers import is_french_mobile, is_possible, time_zone_of
 from decroche.compliance.reasons import Reason
 

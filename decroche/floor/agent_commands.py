@@ -182,9 +182,7 @@ class AgentCommands:
         call = self._agent.call
         if call is None or not (call.state.talked or call.is_over):
             raise NoCall
-        outcome = dispositions.Outcome(
-            args.disposition_id, args.callback_at, args.callback_mine, args.callback_note
-        )
+        outcome = dispositions.Outcome(args.disposition_id, args.callback_at, args.callback_mine, args.callback_note)
         user_id, now, call_id = self._agent.user_id, self._floor.now, call.id
         await self._floor.journal.flush()
         given = await self._floor.db.django(

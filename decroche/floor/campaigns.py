@@ -108,7 +108,7 @@ class Campaigns:
         if known is None:
             self._floor.world.campaigns[identifier] = fresh
             return
-        kept = ("tally", "memory", "counting")
+        kept = ("tally", "memory", "counting", "news")
         for name in Campaign.__dataclass_fields__:
             if name not in kept:
                 setattr(known, name, getattr(fresh, name))
@@ -144,14 +144,17 @@ class Campaigns:
         """Something may be callable again."""
         campaign = self._floor.world.campaigns.get(campaign_id)
         if campaign is not None:
-            campaign.idle_reason = campaign.idle_until = None
+            campaign.news += 1
+            campaign.awake()
             self._floor.dialer.poke()
             self.recount(campaign)
 
     def settled(self, campaign: Campaign, not_before: datetime) -> None:
         """An entry went back to the queue until then: a sleeping campaign wakes at that time, not later."""
-        if campaign.idle_reason is not None and (campaign.idle_until is None or not_before < campaign.idle_until):
-            campaign.idle_until, campaign.idle_reason = not_before, "all_later"
+        campaign.news += 1
+        if campaign.idle_reason in ("no_entries", "all_later", "all_held"):
+            if campaign.wake_at is None or not_before < campaign.wake_at:
+                campaign.sleep("all_later", not_before)
 
     def recount(self, campaign: Campaign) -> None:
         if not campaign.counting:
@@ -179,26 +182,33 @@ class Campaigns:
 
     async def went_dry(self, campaign: Campaign) -> None:
         """A claim found nothing: why, and until when."""
-        now = self._floor.now
-        next_at = await self.count(campaign)
-        if not campaign.is_open:
-            campaign.idle_reason, campaign.idle_until = "not_open", None
-        elif next_at is None:
-            campaign.idle_reason, campaign.idle_until = "no_entries", None
-        elif next_at > now:
-            campaign.idle_reason, campaign.idle_until = "all_later", next_at
+        for _ in range(3):  # an entry that comes back while we count must not be slept over
+            news = campaign.news
+            await self._floor.journal.flush()
+            next_at = await self.count(campaign)
+            if campaign.news == news:
+                break
         else:
-            campaign.idle_reason, campaign.idle_until = "all_held", now + LOOK_AGAIN
+            return
+        now = self._floor.now
+        if not campaign.is_open:
+            campaign.sleep("not_open", None)
+        elif next_at is None:
+            campaign.sleep("no_entries", None)
+        elif next_at > now:
+            campaign.sleep("all_later", next_at)
+        else:
+            campaign.sleep("all_held", now + LOOK_AGAIN)
         self._floor.desks.touch_campaign(campaign)
 
-    def opening(self, campaign: Campaign) -> tuple[bool, bool, datetime | None]:
-        """(the mainland may be called, some place overseas may be called, when anything may be next)."""
+    def opening(self, campaign: Campaign) -> tuple[bool, bool, datetime | None, datetime | None]:
+        """(may the mainland be called, may some place overseas, when the mainland may, when any place may next)."""
         now, off = self._floor.now, campaign.audience == "b2c"
         openings = {zone: next_opening(campaign.slots, now, zone, days_off=off) for zone in ZONES}
         overseas = any(zone != MAINLAND and at is not None and at <= now for zone, at in openings.items())
         mainland = openings[MAINLAND]
         soonest = min((at for at in openings.values() if at is not None), default=None)
-        return mainland is not None and mainland <= now, overseas, soonest
+        return mainland is not None and mainland <= now, overseas, mainland or soonest, soonest
 
     def local_day(self) -> date:
         return self._floor.now.astimezone(self.zone).date()

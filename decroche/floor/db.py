@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -39,7 +40,11 @@ class Database:
     async def close(self) -> None:
         with self._busy():
             await self._pool.close()
-            await asyncio.get_running_loop().run_in_executor(self._threads, _close_django)
+            started = len(self._threads._threads)
+            everybody = threading.Barrier(started) if started else None
+            loop = asyncio.get_running_loop()
+            closing = [loop.run_in_executor(self._threads, _close_django, everybody) for _ in range(started)]
+            await asyncio.gather(*closing)
         self._threads.shutdown(wait=False)
 
     @asynccontextmanager
@@ -87,7 +92,10 @@ def _in_thread(work: Callable[[], T]) -> T:
         close_old_connections()
 
 
-def _close_django() -> None:
+def _close_django(everybody: threading.Barrier | None) -> None:
+    """In each thread once: they meet, so that none does it twice."""
     from django.db import connections
 
     connections.close_all()
+    if everybody is not None:
+        everybody.wait(timeout=10)

@@ -30,7 +30,9 @@ Role = Literal["agent", "supervisor"]
 class Desk:
     """One open window. `send` must return at once; `close` asks the connection to end."""
 
-    def __init__(self, role: Role, user_id: int, name: str, language: Language, send: Send, close: Callable[[], None]) -> None:
+    def __init__(
+        self, role: Role, user_id: int, name: str, language: Language, send: Send, close: Callable[[], None]
+    ) -> None:
         self.role, self.user_id, self.name, self.language = role, user_id, name, language
         self.send = send
         self.close = close

@@ -85,12 +85,15 @@ class Dialer:
         try:
             found = await self._claim(agent, campaign, why)
         except NoLine:
-            campaign.idle_reason, campaign.idle_until = "trunk_full", self._floor.now + NO_LINE_PAUSE
+            campaign.sleep("trunk_full", self._floor.now + NO_LINE_PAUSE)
             return
         except (OperationalError, InterfaceError) as error:
             log.warning("claim_waits_for_database", kind=type(error).__name__)
             self._resting_until = self._floor.clock.monotonic() + DATABASE_PAUSE_S
             return
+        except Exception:
+            self._resting_until = self._floor.clock.monotonic() + DATABASE_PAUSE_S  # no storm of the same failure
+            raise
         finally:
             agent.launching = False
         if found is None:
@@ -107,9 +110,9 @@ class Dialer:
 
     async def _claim(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> Any:
         floor = self._floor
-        mainland, overseas, opens_at = floor.campaigns.opening(campaign)
+        mainland, overseas, opens_at, soonest = floor.campaigns.opening(campaign)
         if not mainland and not overseas:
-            campaign.idle_reason, campaign.idle_until = "outside_hours", opens_at
+            campaign.sleep("outside_hours", opens_at, wake_at=soonest)
             floor.desks.touch_campaign(campaign)
             return None
         preview = campaign.mode == "preview"
@@ -126,9 +129,10 @@ class Dialer:
         if found is None:
             await floor.campaigns.went_dry(campaign)
             if not mainland and campaign.idle_reason == "all_held":
-                campaign.idle_reason, campaign.idle_until = "outside_hours", floor.now + timedelta(minutes=10)
+                look_again = floor.now + timedelta(minutes=10)
+                campaign.sleep("outside_hours", opens_at, wake_at=min(look_again, opens_at or look_again))
         elif campaign.idle_reason is not None and campaign.has_work(floor.now):
-            campaign.idle_reason = campaign.idle_until = None
+            campaign.awake()
         return found
 
     def _place(self, agent: Agent, call: LiveCall) -> None:

@@ -93,7 +93,6 @@ async def _bridge(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
         floor.calls.note(call, "bridged")
         floor.spawn(beep(floor, call, session.leg_channel), "beep")
         floor.recordings.call_bridged(call)
-        floor.monitoring.call_bridged(call)
     floor.desks.touch_call(call)
 
 

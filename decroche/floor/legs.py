@@ -93,7 +93,11 @@ class Legs:
             if session.endpoint:
                 variant = "sip" if session.device == "sip" else "webrtc"
                 await agent_endpoint.push(
-                    self._floor.ari, session.endpoint, session.secret, variant, agent.language  # type: ignore[arg-type]
+                    self._floor.ari,
+                    session.endpoint,
+                    session.secret,
+                    variant,
+                    agent.language,  # type: ignore[arg-type]
                 )
             await self._floor.ari.create_bridge(session.bridge_id, name=session.bridge_id)
         except AriError as error:
@@ -205,14 +209,16 @@ class Legs:
             self._floor.trunks.take(trunk, session.bridge_id)
             presented = next((c.presented[""] for c in self._floor.campaigns.of(agent) if "" in c.presented), "")
             endpoint, timeout_s = dial_string(trunk.config, session.number), RING_TELEPHONE_S
+            formats = ",".join(trunk.config.codecs)
             shown = caller_id(trunk.config, presented) if presented else ""
         else:
             endpoint = agent_endpoint.dial_string(session.endpoint)
+            formats = agent_endpoint.FORMATS["webrtc" if session.device == "browser" else "sip"]
             timeout_s = RING_BROWSER_S if session.device == "browser" else RING_TELEPHONE_S
         try:
             await self._floor.ari.originate(
                 channel_id=channel, endpoint=endpoint, app_args=f"agent,{session.id}", caller_id=shown or "Decroche",
-                timeout_s=timeout_s,
+                timeout_s=timeout_s, formats=formats,
             )  # fmt: skip
         except AriConflict:
             pass

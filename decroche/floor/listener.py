@@ -40,7 +40,9 @@ class Listener:
             await asyncio.sleep(RETRY_AFTER_S)
 
     async def _listen(self, first: bool) -> None:
-        conn = await AsyncConnection.connect(self._conninfo, autocommit=True, application_name="decroche floor listener")
+        conn = await AsyncConnection.connect(
+            self._conninfo, autocommit=True, application_name="decroche floor listener"
+        )
         loop, over = asyncio.get_running_loop(), asyncio.Event()
         descriptor = conn.fileno()
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 
 import structlog
 import uvicorn
 
+from decroche.ari.protocol import Ari
 from decroche.config.env import Env, get_env
+from decroche.telephony import trunks
+from decroche.telephony.trunk_config import TrunkConfig
 
 log = structlog.get_logger(__name__)
 
@@ -24,22 +28,40 @@ def run() -> int:
     return asyncio.run(serve(get_env()))
 
 
+class RealTrunks:
+    """The table of trunks, on the real Asterisk."""
+
+    def __init__(self, env: Env, ari: Ari) -> None:
+        self._env, self._ari = env, ari
+
+    async def apply(self, configs: list[TrunkConfig]) -> None:
+        await trunks.apply(self._env, self._ari, configs)
+
+    async def states(self, configs: list[TrunkConfig]) -> Mapping[int, str]:
+        return await trunks.registration_states(self._env, self._ari, configs)
+
+
 async def serve(env: Env) -> int:
     """Floor and HTTP server together; the first to end ends the other."""
     from decroche.ari.client import AriClient
+
+    async with AriClient(env.ari_url, "decroche", env.ari_password) as ari:
+        return await _serve(env, ari)
+
+
+async def _serve(env: Env, ari: Ari) -> int:
     from decroche.common.clock import SystemClock
     from decroche.floor.app import make_app
     from decroche.floor.db import Database
     from decroche.floor.service import Floor
-    from decroche.telephony.instance import write_trunks
 
     floor = Floor(
-        ari=AriClient(env.ari_url, "decroche", env.ari_password),
+        ari=ari,
         database=Database(env.database_url),
         clock=SystemClock(),
         spool=env.asterisk_dir / "spool" / "recording",
         recordings=env.recordings_dir,
-        write_trunks=lambda trunks: write_trunks(env, trunks),
+        trunk_engine=RealTrunks(env, ari),
     )
     config = uvicorn.Config(
         make_app(floor, env.origins), host="127.0.0.1", port=env.floor_port, log_config=None, ws_ping_interval=10,

@@ -1,12 +1,12 @@
 """Supervisors who listen, whisper or barge in: their own line, and an ear on the agent's leg.
 
-The ear is a snoop of the agent's leg that hears both directions and, for whispering, speaks into it: the agent alone hears. To
-barge in, a second mouth speaks into the contact's channel too. The supervisor's line and the snoops are joined
-in a bridge of the supervisor's; a change of mode replaces the snoops, never the line.
+To listen and to whisper, a snoop of the agent's leg hears both voices and speaks to the agent alone; the supervisor's line
+is muted for listening. To barge in, the supervisor's line moves into the agent's bridge. His line stays up meanwhile.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 Mode = Literal["listen", "whisper", "barge"]
-DOUBLE_EAR = {"listen": "none", "whisper": "out", "barge": "out"}
 
 
 @dataclass(slots=True)
@@ -40,6 +39,8 @@ class Boss:
     name: str
     lane: Lane
     secret: str
+    endpoint: str
+    """A fresh name each time: one that was deleted under a live leg does not follow registrations again."""
     leg: LegState = "awaiting_registration"
     leg_channel: str = ""
     legs_called: int = 0
@@ -48,10 +49,6 @@ class Boss:
     snoops: list[str] = field(default_factory=list)
     count: int = 0
     desks: list[Desk] = field(default_factory=list)
-
-    @property
-    def endpoint(self) -> str:
-        return f"s{self.user_id}"
 
     @property
     def bridge_id(self) -> str:
@@ -74,7 +71,7 @@ class Monitoring:
         boss = self._bosses.get(desk.user_id)
         if boss is None:
             lane = Lane(self._floor.spawn, f"boss {desk.user_id}")
-            boss = Boss(desk.user_id, desk.name, lane, "")
+            boss = Boss(desk.user_id, desk.name, lane, "", f"s{desk.user_id}x{secrets.token_hex(3)}")
             self._bosses[desk.user_id] = boss
         boss.secret = agent_endpoint.new_secret()
         boss.desks = [*[d for d in boss.desks if d is not desk], desk]
@@ -115,7 +112,7 @@ class Monitoring:
         try:
             await self._floor.ari.originate(
                 channel_id=channel, endpoint=agent_endpoint.dial_string(boss.endpoint), app_args=f"boss,{boss.user_id}",
-                caller_id="Decroche", timeout_s=15,
+                caller_id="Decroche", timeout_s=15, formats=agent_endpoint.FORMATS["webrtc"],
             )  # fmt: skip
         except AriError:
             boss.leg = "failed"
@@ -138,6 +135,7 @@ class Monitoring:
     async def _leg_up(self, boss: Boss, channel_id: str) -> None:
         await self._floor.ari.create_bridge(boss.bridge_id, name=boss.bridge_id)
         await self._floor.ari.add_to_bridge(boss.bridge_id, channel_id)
+        await self._floor.ari.mute(channel_id, "in")
         boss.leg = "up"
         if boss.target is not None:
             await self._attach(boss)
@@ -167,37 +165,38 @@ class Monitoring:
 
     def _release(self, boss: Boss) -> None:
         agent, boss.target = boss.target, None
-        boss.lane.put(lambda: self._drop_snoops(boss))
+        boss.lane.put(lambda: self._go_home(boss))
         if agent is not None:
             self._floor.desks.touch(agent)
         self._touch()
 
     async def _attach(self, boss: Boss) -> None:
-        """New snoops first, old ones gone after: a change of mode leaves no gap."""
-        agent, old = boss.target, boss.snoops
-        boss.snoops = []
-        if agent is not None and agent.session is not None and agent.session.leg_channel:
+        """Listening and whispering: a snoop of the agent's leg. Barging in: into the agent's own bridge."""
+        agent, ari_client = boss.target, self._floor.ari
+        await self._drop_snoops(boss)
+        if agent is None or agent.session is None or not agent.session.leg_channel or not boss.leg_channel:
+            return
+        try:
+            if boss.mode == "listen":
+                await ari_client.mute(boss.leg_channel, "in")
+            else:
+                await ari_client.unmute(boss.leg_channel, "in")
+            if boss.mode == "barge":
+                await ari_client.add_to_bridge(agent.session.bridge_id, boss.leg_channel)
+                return
             boss.count += 1
             snoop_id = f"snoop-boss-{boss.user_id}-{boss.count}"
-            await self._snoop(boss, agent.session.leg_channel, snoop_id, "both", DOUBLE_EAR[boss.mode])
-            if boss.mode == "barge" and agent.call is not None and not agent.call.is_over:
-                await self._snoop(boss, agent.call.channel_id, f"{snoop_id}-c", "none", "out")
-        for snoop_id in old:
-            await self._hang_up(snoop_id)
-
-    async def _snoop(self, boss: Boss, channel: str, snoop_id: str, spy: str, whisper: str) -> None:
-        self._joins[snoop_id] = boss.bridge_id
-        boss.snoops.append(snoop_id)
-        try:
-            await self._floor.ari.snoop(
-                channel, snoop_id=snoop_id, spy=spy, whisper=whisper, app_args="boss"  # type: ignore[arg-type]
+            boss.snoops.append(snoop_id)
+            self._joins[snoop_id] = boss.bridge_id
+            await ari_client.snoop(
+                agent.session.leg_channel, snoop_id=snoop_id, app_args="supervise", spy="both", whisper="out"
             )
-            await self._floor.ari.add_to_bridge(boss.bridge_id, snoop_id)
+            await ari_client.add_to_bridge(boss.bridge_id, boss.leg_channel)
         except AriError as error:
-            log.info("snoop_failed", status=error.status)
+            log.warning("monitoring_failed", status=error.status)
 
     def on_snoop(self, channel_id: str) -> None:
-        """A snoop came into the application: into its supervisor's bridge, where the command was too early."""
+        """The ear came into the application: into its supervisor's bridge."""
         bridge = self._joins.pop(channel_id, None)
         if bridge is not None:
             self._floor.spawn(self._join(bridge, channel_id), "join snoop")
@@ -214,18 +213,22 @@ class Monitoring:
             self._joins.pop(snoop_id, None)
             await self._hang_up(snoop_id)
 
+    async def _go_home(self, boss: Boss) -> None:
+        """Alone in his own bridge, his line up for the next time."""
+        await self._drop_snoops(boss)
+        try:
+            if boss.leg_channel and boss.leg == "up":
+                await self._floor.ari.mute(boss.leg_channel, "in")
+                await self._floor.ari.add_to_bridge(boss.bridge_id, boss.leg_channel)
+        except AriError as error:
+            log.info("line_not_moved", status=error.status)
+
     async def _hang_up(self, channel_id: str) -> None:
         await self._floor.ari.hangup(channel_id)
 
     # ── What happens to those listened to ────────────────────────────────────
     def _of(self, agent: Agent | None) -> list[Boss]:
         return [boss for boss in self._bosses.values() if agent is not None and boss.target is agent]
-
-    def call_bridged(self, call: LiveCall) -> None:
-        """Barging in goes on with the next contact."""
-        for boss in self._of(call.agent):
-            if boss.mode == "barge" and boss.leg == "up":
-                self._reattach(boss)
 
     def _reattach(self, boss: Boss) -> None:
         boss.lane.put(lambda: self._attach(boss))

@@ -155,7 +155,11 @@ async def _push_endpoints(floor: Floor) -> None:
                 session.registered, session.contact_uri = False, ""
                 variant = "sip" if session.device == "sip" else "webrtc"
                 await agent_endpoint.push(
-                    floor.ari, session.endpoint, session.secret, variant, agent.language  # type: ignore[arg-type]
+                    floor.ari,
+                    session.endpoint,
+                    session.secret,
+                    variant,
+                    agent.language,  # type: ignore[arg-type]
                 )
         await floor.ari.create_bridge(session.bridge_id, name=session.bridge_id)
         if session.leg in ("lost", "awaiting_registration"):

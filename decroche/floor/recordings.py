@@ -12,6 +12,8 @@ import structlog
 from decroche.ari import events as ari
 from decroche.ari.errors import AriError
 from decroche.calls import rows
+from decroche.floor import stereo_sound
+from decroche.floor.stereo_sound import StereoRecording
 from decroche.floor.world import LiveCall
 
 if TYPE_CHECKING:
@@ -19,28 +21,22 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-SIDES = ("customer", "agent")
-"""Left, right. `spy` of each: what the contact says, what the contact hears."""
-SPY = {"customer": "in", "agent": "out"}
-MAX_DURATION_S = 4 * 3600
 FILES_AT_MOST_S = 10
 """How long the end of both files is waited for before mixing what is there."""
 
 
 @dataclass(slots=True)
 class LiveRecording:
-    """One stretch of a call. `over`: the sides whose file is whole."""
+    """One stretch of a call. `over`: names of the parts whose file is whole."""
 
     id: UUID
     call_id: UUID
     over: set[str] = field(default_factory=set)
     mixing: bool = False
 
-    def name(self, side: str) -> str:
-        return f"rec-{self.id}-{side}"
-
-    def snoop(self, side: str) -> str:
-        return f"snoop-{self.name(side)}"
+    @property
+    def parts(self) -> StereoRecording:
+        return StereoRecording(str(self.id))
 
 
 class Recordings:
@@ -65,16 +61,8 @@ class Recordings:
         self._floor.desks.touch_call(call)
 
     async def _start(self, call: LiveCall, recording: LiveRecording) -> None:
-        ari_client = self._floor.ari
         try:
-            for side in SIDES:
-                await ari_client.snoop(
-                    call.channel_id, snoop_id=recording.snoop(side), spy=SPY[side], app_args="record"  # type: ignore[arg-type]
-                )
-            for side in SIDES:
-                await ari_client.record(
-                    recording.snoop(side), name=recording.name(side), max_duration_s=MAX_DURATION_S
-                )
+            await stereo_sound.start(self._floor.ari, call.channel_id, str(recording.id))
         except AriError as error:
             log.warning("recording_not_started", call=str(call.id), status=error.status)
             self._missing(recording)
@@ -91,12 +79,10 @@ class Recordings:
         self._floor.desks.touch_call(call)
 
     async def _stop(self, recording: LiveRecording) -> None:
-        for side in SIDES:
-            try:
-                await self._floor.ari.stop_recording(recording.name(side))
-                await self._floor.ari.hangup(recording.snoop(side))
-            except AriError as error:
-                log.info("recording_stop", status=error.status)
+        try:
+            await stereo_sound.stop(self._floor.ari, recording.parts)
+        except AriError as error:
+            log.info("recording_stop", status=error.status)
         self._floor.later(FILES_AT_MOST_S, self._mix, recording)
 
     def call_over(self, call: LiveCall) -> None:
@@ -108,14 +94,11 @@ class Recordings:
     def on_event(self, event: ari.RecordingStarted) -> None:
         if not isinstance(event, ari.RecordingFinished | ari.RecordingFailed):
             return
-        found = next(
-            ((r, side) for r in self._live.values() for side in SIDES if r.name(side) == event.name), None
-        )
-        if found is None:
+        recording = next((r for r in self._live.values() if event.name in r.parts.names), None)
+        if recording is None:
             return
-        recording, side = found
-        recording.over.add(side)
-        if recording.over == set(SIDES):
+        recording.over.add(event.name)
+        if recording.over == set(recording.parts.names):
             self._mix(recording)
 
     def _mix(self, recording: LiveRecording) -> None:
@@ -128,9 +111,8 @@ class Recordings:
         self._floor.spawn(self._mix_file(recording), "mix recording")
 
     async def _mix_file(self, recording: LiveRecording) -> None:
-        sides = [self._spool / f"{recording.name(side)}.wav" for side in SIDES]
         target = self._folder / f"{recording.id}.wav"
-        mixed = await self._floor.db.django(lambda: mix(sides[0], sides[1], target))
+        mixed = await self._floor.db.django(lambda: stereo_sound.mix(recording.parts, self._spool, target))
         if mixed is None:
             self._missing(recording)
             return
@@ -158,20 +140,7 @@ class Recordings:
                 continue
             recording = LiveRecording(row["id"], row["call_id"])
             call = self._floor.world.calls.get(row["call_id"])
-            if call is not None and not call.is_over and recording.snoop("customer") in channels:
+            if call is not None and not call.is_over and recording.parts.snoops[0] in channels:
                 call.recording = self._live[recording.id] = recording
             else:
                 self._mix(recording)
-
-
-def mix(left: Path, right: Path, target: Path) -> tuple[float, int] | None:
-    """One stereo file of two mono ones, which are removed; (seconds, bytes), or None where nothing was recorded."""
-    from decroche.telephony import stereo
-
-    if not left.exists() or not right.exists():
-        return None
-    target.parent.mkdir(parents=True, exist_ok=True)
-    duration_s = stereo.merge(left, right, target)
-    left.unlink(missing_ok=True)
-    right.unlink(missing_ok=True)
-    return (duration_s, target.stat().st_size) if duration_s > 0 else None

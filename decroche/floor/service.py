@@ -30,9 +30,8 @@ from decroche.floor.notices import on_notice
 from decroche.floor.reconcile import reconcile
 from decroche.floor.recordings import Recordings
 from decroche.floor.testcalls import TestCalls
-from decroche.floor.trunks import Trunks
+from decroche.floor.trunks import TrunkEngine, Trunks
 from decroche.floor.world import World
-from decroche.telephony.trunk_config import TrunkConfig
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +45,7 @@ class Floor:
 
     def __init__(
         self, *, ari: Ari, database: Database, clock: Clock, name: str = "main", spool: Path, recordings: Path,
-        write_trunks: Callable[[list[TrunkConfig]], None] | None = None,
+        trunk_engine: TrunkEngine | None = None,
     ) -> None:  # fmt: skip
         self.ari, self.db, self.clock, self.name = ari, database, clock, name
         self.world = World()
@@ -54,7 +53,7 @@ class Floor:
         self.listener = Listener(database.conninfo, self._noticed, self._missed_notices)
         self.desks = Desks(self)
         self.campaigns = Campaigns(self)
-        self.trunks = Trunks(self, write_trunks)
+        self.trunks = Trunks(self, trunk_engine)
         self.agents = Agents(self)
         self.legs = Legs(self)
         self.calls = Calls(self)
@@ -77,10 +76,13 @@ class Floor:
         services = {
             "journal": self.journal.run(),
             "listener": self.listener.run(),
-            "asterisk": self.ari.run(on_event=self._on_event, on_connected=self._on_connected, on_disconnected=self._on_lost),
+            "asterisk": self.ari.run(
+                on_event=self._on_event, on_connected=self._on_connected, on_disconnected=self._on_lost
+            ),
             "dialer": self.dialer.run(),
             "ticker": self._tick(),
             "desks": self.desks.run(),
+            "trunks": self.trunks.watch(),
         }
         tasks = {asyncio.create_task(work, name=name) for name, work in services.items()}
         try:
@@ -189,4 +191,6 @@ class Floor:
     def since_midnight(self) -> datetime:
         """Start of the day in Paris, in UTC."""
         local = self.now.astimezone(self.campaigns.zone)
-        return (local - timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)).astimezone(self.now.tzinfo)
+        return (local - timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)).astimezone(
+            self.now.tzinfo
+        )

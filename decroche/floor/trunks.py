@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
 from decroche.ari.errors import AriError
 from decroche.common.crypto import decrypt
 from decroche.floor.world import Campaign, Trunk
-from decroche.telephony.conf_floor import RELOADED_FOR_TRUNKS
 from decroche.telephony.trunk_config import InvalidTrunk, TrunkConfig, allowed_on
 
 if TYPE_CHECKING:
@@ -18,15 +18,27 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-FREE_AGAIN_S = 0.25
+STATES_EVERY_S = 5.0
+
+
+class TrunkEngine(Protocol):
+    """The engine's side of the table of trunks."""
+
+    async def apply(self, trunks: list[TrunkConfig]) -> None:
+        """Bring Asterisk in step."""
+        ...
+
+    async def states(self, trunks: list[TrunkConfig]) -> Mapping[int, str]:
+        """registered, rejected, unreachable, unregistered or reachable, by trunk."""
+        ...
 
 
 class Trunks:
     """The part of the floor that knows lines."""
 
-    def __init__(self, floor: Floor, write: Callable[[list[TrunkConfig]], None] | None) -> None:
+    def __init__(self, floor: Floor, engine: TrunkEngine | None) -> None:
         self._floor = floor
-        self._write = write
+        self._engine = engine
 
     async def load(self) -> None:
         rows = await self._floor.db.fetch("SELECT * FROM telephony_trunk ORDER BY priority, id")
@@ -40,7 +52,7 @@ class Trunks:
             trunk = Trunk(config, row["name"], row["enabled"])
             if former := known.get(config.id):
                 trunk.registration, trunk.holders = former.registration, former.holders
-            if not config.registers:
+            if not config.registers and trunk.registration == "unknown":
                 trunk.registration = "not_used"
             trunk.tokens_at = self._floor.clock.monotonic()
             self._floor.world.trunks[config.id] = trunk
@@ -54,15 +66,37 @@ class Trunks:
 
     async def apply(self) -> None:
         """Asterisk's file written again, and the modules that read it reloaded."""
-        if self._write is None:
+        if self._engine is None:
             return
-        write, configs = self._write, [t.config for t in self._floor.world.trunks.values() if t.enabled]
-        await self._floor.db.django(lambda: write(configs))
-        for module in RELOADED_FOR_TRUNKS:
+        try:
+            await self._engine.apply(self._configs())
+        except (AriError, OSError) as error:
+            log.error("trunks_not_applied", kind=type(error).__name__)
+
+    async def watch(self) -> None:
+        """Registrations have no event: asked for every few seconds."""
+        while True:
+            await asyncio.sleep(STATES_EVERY_S)
+            if self._engine is None or not self._floor.world.telephony_up:
+                continue
             try:
-                await self._floor.ari.reload_module(module)
-            except AriError as error:
-                log.warning("module_not_reloaded", module=module, status=error.status)
+                states = await self._engine.states(self._configs())
+            except (AriError, OSError) as error:
+                log.info("trunk_states_unknown", kind=type(error).__name__)
+                continue
+            for identifier, state in states.items():
+                self._is_now(identifier, "not_used" if state == "reachable" else state)
+
+    def _is_now(self, identifier: int, state: str) -> None:
+        trunk = self._floor.world.trunks.get(identifier)
+        if trunk is not None and trunk.registration != state:
+            log.info("trunk_state", trunk=identifier, state=state)
+            trunk.registration = state
+            self._floor.desks.touch_supervisors()
+            self._floor.dialer.poke()
+
+    def _configs(self) -> list[TrunkConfig]:
+        return [trunk.config for trunk in self._floor.world.trunks.values() if trunk.enabled]
 
     # ── Choice ───────────────────────────────────────────────────────────────
     def candidates(self, campaign: Campaign | None) -> list[Trunk]:
@@ -74,9 +108,7 @@ class Trunks:
 
     def pick(self, campaign: Campaign | None, e164: str) -> Trunk | None:
         """The first with room that may carry this number; None where all are full or down."""
-        return next(
-            (t for t in self.candidates(campaign) if allowed_on(t.config, e164) and self._has_room(t)), None
-        )
+        return next((t for t in self.candidates(campaign) if allowed_on(t.config, e164) and self._has_room(t)), None)
 
     def room(self, campaign: Campaign) -> tuple[int, int]:
         """(channels left, launches left now) over the lines that this campaign may use."""

@@ -81,14 +81,25 @@ class Campaign:
     memory: Memory = field(default_factory=Memory)
     idle_reason: str | None = None
     idle_until: datetime | None = None
+    wake_at: datetime | None = None
+    """When to look again; sooner than `idle_until` where only some contacts may be called before."""
     counting: bool = False
+    news: int = 0
+    """Grows when entries come (back) to its queue."""
 
     @property
     def is_open(self) -> bool:
         return self.status == "open"
 
     def has_work(self, now: datetime) -> bool:
-        return self.is_open and (self.idle_reason is None or (self.idle_until is not None and now >= self.idle_until))
+        return self.is_open and (self.idle_reason is None or (self.wake_at is not None and now >= self.wake_at))
+
+    def sleep(self, reason: str, until: datetime | None, *, wake_at: datetime | None = None) -> None:
+        """Nothing to dial, for this reason, until then as far as one can say."""
+        self.idle_reason, self.idle_until, self.wake_at = reason, until, wake_at or until
+
+    def awake(self) -> None:
+        self.idle_reason = self.idle_until = self.wake_at = None
 
 
 @dataclass(slots=True)

@@ -367,9 +367,7 @@ class FakeAsterisk:
         callee = self._line(channel_id).callee
         return "MACHINE" if callee is not None and callee.machine else "HUMAN"
 
-    async def put_object(
-        self, object_class: str, object_type: str, object_id: str, fields: Mapping[str, str]
-    ) -> None:
+    async def put_object(self, object_class: str, object_type: str, object_id: str, fields: Mapping[str, str]) -> None:
         self._check()
         self.objects[f"{object_type}/{object_id}"] = fields
 

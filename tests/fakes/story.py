@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from decroche.accounts.models import User
 from decroche.agents.models import PauseReason
 from decroche.calls.models import Call
+from decroche.common.clock import Clock
 from decroche.campaigns.models import (
     Campaign,
     CampaignAssignment,
@@ -28,8 +29,8 @@ from decroche.floor.db import Database
 from decroche.floor.desks import Desk
 from decroche.floor.service import Floor
 from decroche.telephony.models import Trunk
-from fakes.asterisk import Callee, FakeAsterisk
-from fakes.virtual_time import VirtualClock, VirtualLoop
+from tests.fakes.asterisk import Callee, FakeAsterisk
+from tests.fakes.virtual_time import VirtualClock, VirtualLoop
 
 T = TypeVar("T")
 PRESENTED = "+33199000100"
@@ -61,6 +62,7 @@ class Window:
 
     def _receive(self, message: dict[str, Any]) -> None:
         kind = message["type"]
+        self.story.news.set()
         if kind == "snapshot":
             self.state, self.seq = message["state"], message["seq"]
         elif kind == "update":
@@ -121,7 +123,9 @@ class Agent(Window):
 
     async def talks(self, within_s: float = 120) -> None:
         """Waits until a contact is there."""
-        await self.sees(lambda: self.state["call"] and self.call["bridged_at"] and self.call["state"] == "talking", within_s)
+        await self.sees(
+            lambda: self.state["call"] and self.call["bridged_at"] and self.call["state"] == "talking", within_s
+        )
 
     async def disposes(self, label: str, **args: Any) -> None:
         outcome = self.story.outcomes[(self.call_campaign, label)]
@@ -143,10 +147,13 @@ class Story:
     """One floor, its people and its prospects."""
 
     def __init__(self, loop: VirtualLoop, conninfo: str, folder: Path) -> None:
-        self.loop, self.clock = loop, VirtualClock(loop)
+        self.loop = loop
+        self.clock: Clock = VirtualClock(loop)
         self.asterisk = FakeAsterisk(self.clock.now)
+        self.trunk_fields: dict[str, Any] = {"host": "127.0.0.1", "registers": False}
         self._conninfo, self._folder = conninfo, folder
         self.outcomes: dict[tuple[int, str], int] = {}
+        self.news = asyncio.Event()
         self.floor: Floor
         self._task: asyncio.Task[None]
         self._numbers = itertools.count(1)
@@ -156,11 +163,7 @@ class Story:
     async def floor_starts(self, name: str = "main", asterisk: FakeAsterisk | None = None) -> Floor:
         database = Database(self._conninfo, connections=6)
         self.loop.busy.append(lambda: database.in_flight)
-        floor = Floor(
-            ari=asterisk or self.asterisk, database=database, clock=self.clock, name=name,
-            spool=self._folder, recordings=self._folder,
-        )  # fmt: skip
-        self.floor = floor
+        floor = self.floor = self.make_floor(database, name, asterisk or self.asterisk)
         self._task = asyncio.create_task(floor.run())
         await asyncio.wait({self._task, asyncio.create_task(floor.started.wait())}, return_when="FIRST_COMPLETED")
         if self._task.done():
@@ -169,6 +172,11 @@ class Story:
         await floor.listener.listening.wait()
         await floor.reconciled.wait()
         return floor
+
+    def make_floor(self, database: Database, name: str, asterisk: FakeAsterisk) -> Floor:
+        return Floor(
+            ari=asterisk, database=database, clock=self.clock, name=name, spool=self._folder, recordings=self._folder
+        )
 
     async def floor_stops(self) -> None:
         self._task.cancel()
@@ -181,7 +189,9 @@ class Story:
         floor.stopping = True
         self.asterisk.lose_connection()
         floor.journal._pending.clear()
-        everything = [t for t in asyncio.all_tasks() if t is not asyncio.current_task() and t in floor._tasks | {self._task}]
+        everything = [
+            t for t in asyncio.all_tasks() if t is not asyncio.current_task() and t in floor._tasks | {self._task}
+        ]
         for task in everything:
             task.cancel()
         with suppress(asyncio.CancelledError):
@@ -194,7 +204,11 @@ class Story:
         limit = self.loop.time() + within_s
         while not what():
             assert self.loop.time() < limit, f"not within {within_s} s"
-            await asyncio.sleep(0.05)
+            self.news.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self.news.wait()
+            await asyncio.sleep(0)
 
     async def passes(self, **time: float) -> None:
         await asyncio.sleep(timedelta(**time).total_seconds())
@@ -253,10 +267,12 @@ class Story:
         return reason
 
     # ── Campaigns and prospects ──────────────────────────────────────────────
-    async def campaign(self, name: str = "Mutuelle", *, rules: dict[str, dict[str, Any]] | None = None, **fields: Any) -> Campaign:
+    async def campaign(
+        self, name: str = "Mutuelle", *, rules: dict[str, dict[str, Any]] | None = None, **fields: Any
+    ) -> Campaign:
         def make() -> Campaign:
             Trunk.objects.get_or_create(
-                name="Simulateur", host="127.0.0.1", registers=False, simulator=True, channel_limit=200, cps_limit=200
+                name="Simulateur", simulator=True, channel_limit=200, cps_limit=200, **self.trunk_fields
             )
             number, _ = PresentedNumber.objects.get_or_create(e164=PRESENTED)
             values = {"status": "open", "audience": "b2b", "hours": ALWAYS, "wrap_up": "unlimited", **fields}
@@ -275,11 +291,13 @@ class Story:
             return campaign
 
         campaign = await self.floor.db.django(make)
-        await self.floor.trunks.load()
+        await self.floor.trunks.changed()
         await self.floor.campaigns.load()
         return campaign
 
-    async def prospects(self, campaign: Campaign | None, count: int, callee: Callee | None = None, **fields: Any) -> list[Contact]:
+    async def prospects(
+        self, campaign: Campaign | None, count: int, callee: Callee | None = None, **fields: Any
+    ) -> list[Contact]:
         """Each with one number of its own; queued where a campaign is given."""
 
         def make() -> list[Contact]:

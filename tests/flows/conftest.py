@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import virtual_time
-from fakes.story import Story, telling
 
-Tell = Callable[[Callable[[Story], Coroutine[Any, Any, None]]], None]
+from tests.fakes import virtual_time
+from tests.fakes.story import Story, telling
+from tests.flows.tell import Tell
 
 
 @pytest.fixture

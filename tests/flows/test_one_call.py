@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import Tell
-from fakes.asterisk import PATIENT
-from fakes.story import Story
+from tests.fakes.asterisk import PATIENT
+from tests.fakes.story import Story
+from tests.flows.tell import Tell
 
 
 def test_an_agent_talks_and_qualifies(tell: Tell) -> None:

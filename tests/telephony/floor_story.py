@@ -1,0 +1,88 @@
+"""A floor on the real Asterisk: the stories' words, in real time; agents are simulated telephones that answer by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from pathlib import Path
+from typing import Any
+
+from decroche.campaigns.models import Campaign, QueueEntry
+from decroche.common.clock import SystemClock
+from decroche.common.crypto import encrypt
+from decroche.contacts.models import Contact, ContactPhone
+from decroche.floor.db import Database
+from decroche.floor.main import RealTrunks
+from decroche.floor.service import Floor
+from decroche.telephony.simulator_behaviours import number_ending_in
+from tests.fakes.story import Agent, Story
+from tests.telephony.harness import Engine, trunk_to_simulator
+
+TONE_AGENT = 92
+"""An agent who whistles 440 Hz for two minutes."""
+PERSON, TONE, HANGS_UP = 93, 91, 96
+
+
+class _RealLoop:
+    """What a story asks of its loop."""
+
+    def __init__(self) -> None:
+        self.busy: list[Any] = []
+
+    def time(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+class LiveStory(Story):
+    """`contact(campaign, ending)` makes a prospect whose simulated telephone behaves by its last two digits."""
+
+    def __init__(self, engine: Engine, conninfo: str, folder: Path) -> None:
+        super().__init__(_RealLoop(), conninfo, folder)  # type: ignore[arg-type]
+        self.clock = SystemClock()
+        self.engine = engine
+        trunk = trunk_to_simulator(engine.env)
+        self.trunk_fields = {
+            "host": trunk.host, "port": trunk.port, "username": trunk.username, "secret": encrypt(trunk.secret),
+            "registers": trunk.registers,
+        }  # fmt: skip
+        self._ranks = itertools.count()
+
+    def make_floor(self, database: Database, name: str, asterisk: object) -> Floor:
+        ari = self._client = self.engine.client()
+        return Floor(
+            ari=ari, database=database, clock=self.clock, name=name,
+            spool=self.engine.env.asterisk_dir / "spool/recording", recordings=self._folder,
+            trunk_engine=RealTrunks(self.engine.env, ari),
+        )  # fmt: skip
+
+    async def floor_stops(self) -> None:
+        await super().floor_stops()
+        async with self.engine.client() as ari:  # conversations outlive a floor: the next test wants an empty one
+            for channel in await ari.channels():
+                await ari.hangup(channel.id)
+        await self._client.__aexit__(None, None, None)
+
+    async def campaign(self, *args: Any, **fields: Any) -> Campaign:
+        made = await super().campaign(*args, **fields)
+        await self.until(lambda: all(t.registration == "registered" for t in self.floor.world.trunks.values()), 20)
+        return made
+
+    async def telephone_agent(self, name: str, *campaigns: Any, ending: int = TONE_AGENT) -> Agent:
+        """Signed in at an ordinary telephone, which the floor calls out through the trunk."""
+        agent = await self.agent(name, *campaigns, signed_in=False)
+        await agent.does("sign_in", device="number", number="0" + number_ending_in(ending, block=1)[3:])
+        await agent.sees(lambda: agent.leg == "up", 15)
+        return agent
+
+    async def contact(self, campaign: Any, ending: int) -> Contact:
+        """Waits in the campaign's queue."""
+        (contact,) = await self.prospects(None, 1)
+        number = number_ending_in(ending, rank=next(self._ranks))
+
+        def queue() -> None:
+            ContactPhone.objects.filter(contact=contact).update(e164=number)
+            QueueEntry.objects.create(campaign=campaign, contact=contact, not_before=self.clock.now())
+
+        await self.floor.db.django(queue)
+        self.floor.campaigns.wake(campaign.pk)
+        return contact
