@@ -81,10 +81,14 @@ class DeskAgent:
 
     async def until(self, holds: Callable[[dict[str, Any]], bool], timeout_s: float = 60) -> None:
         """Wait until the state is such."""
-        async with asyncio.timeout(timeout_s):
-            while not holds(self.state):
-                self._news.clear()
-                await self._news.wait()
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not holds(self.state):
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            seen = {key: self.state.get(key) for key in ("session", "state", "campaign", "call")}
+            raise RuntimeError(f"it never came; the desktop says {seen}") from None
 
     async def sign_in(self) -> None:
         """Take the telephone and wait until it is answered."""

@@ -19,8 +19,9 @@ from decroche.config.env import Env
 
 AGENTS = 20
 ENDING_OF_LINES = 95
-ENDING_OF_CALLEES = 93
-TALK_S = 1.0
+ENDINGS_OF_CALLEES = (93, 98)
+"""Persons: one answers at once, the other after two seconds of ringing."""
+TALK_S = 3.0
 
 
 class Times:
@@ -43,11 +44,12 @@ class Times:
 
 
 async def work(agent: DeskAgent, until: float) -> None:
-    """Talk a second, hang up, say the outcome, again."""
-    desk = {c["id"]: c for c in agent.state["campaigns"]}
-    assert desk
-    while time.monotonic() < until:
-        await agent.until(lambda s: bool(s["call"]) and s["call"]["state"] == "talking", 90)
+    """Talk, hang up, say the outcome, again; until the time or the queue is over."""
+    while True:
+        try:
+            await agent.until(lambda s: bool(s["call"]) and s["call"]["state"] == "talking", until - time.monotonic())
+        except RuntimeError:
+            return
         await asyncio.sleep(TALK_S)
         await agent.command("dispose", disposition_id=agent.disposition_id)
         await agent.command("hang_up")
@@ -110,11 +112,13 @@ def main() -> None:
         assert trunk
         Trunk.objects.filter(pk=trunk.pk).update(channel_limit=90, cps_limit=50)
         agents = make_agents(AGENTS)
-        to_call = numbers(600, endings=(ENDING_OF_CALLEES,))
+        to_call = numbers(600, endings=ENDINGS_OF_CALLEES)
         campaign = make_campaign(agents, trunk, to_call)
         from decroche.common.notify import notify_floor
 
         notify_floor("trunk_changed", id=trunk.pk)
+        notify_floor("campaign_changed", id=campaign.pk)
+        time.sleep(2)
         disposition = campaign.dispositions.get().pk
         lines = numbers(AGENTS, endings=(ENDING_OF_LINES,))
         times = asyncio.run(floor_side(env, [a.username for a in agents], lines, options.seconds, disposition))
