@@ -1,7 +1,8 @@
 /** Who I am: language, theme, the other desktop, signing out. */
-import { Button, Menu, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import { Button, Divider, Popover, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
 import { IconChevronDown, IconHeadset, IconLayoutDashboard, IconLogout } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage, type Language, setLanguage } from '@/i18n';
 import { api, unwrap } from '@/lib/api/client';
@@ -23,6 +24,7 @@ export function UserMenu({
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [opened, setOpened] = useState(false);
 
   const remember = (change: { language?: Language; theme?: Theme }): void => {
     unwrap(api.PATCH('/api/auth/me', { body: change })).catch(notifyError);
@@ -35,51 +37,64 @@ export function UserMenu({
     setColorScheme(theme as Theme);
     remember({ theme: theme as Theme });
   };
+  const go = (to: '/agent' | '/floor'): void => {
+    setOpened(false);
+    void navigate({ to });
+  };
   const leave = async (): Promise<void> => {
     try {
       await beforeSignOut?.();
       await signOut();
     } catch (error) {
+      setOpened(false);
       notifyError(error);
     }
   };
 
   return (
-    <Menu position="bottom-end" width={260} closeOnItemClick>
-      <Menu.Target>
+    <Popover
+      position="bottom-end"
+      width={260}
+      shadow="md"
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
+      <Popover.Target>
         <Button
           variant="subtle"
           color="gray"
           size="xs"
           rightSection={<IconChevronDown size={14} aria-hidden />}
           data-testid="user-menu"
+          onClick={() => setOpened(!opened)}
         >
           {me.display_name}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t(`role.${me.role}`)}</Menu.Label>
+      </Popover.Target>
+      <Popover.Dropdown data-own-keys aria-label={t('user.menu')} p="xs">
+        <Text size="xs" c="dimmed" px={6}>
+          {t(`role.${me.role}`)}
+        </Text>
         {me.role !== 'agent' && desktop === 'manager' && (
-          <Menu.Item leftSection={<IconHeadset size={16} />} onClick={() => void navigate({ to: '/agent' })}>
+          <Item icon={<IconHeadset size={16} />} onClick={() => go('/agent')}>
             {t('user.myDesktop')}
-          </Menu.Item>
+          </Item>
         )}
         {me.role !== 'agent' && desktop === 'agent' && (
-          <Menu.Item
-            leftSection={<IconLayoutDashboard size={16} />}
-            onClick={() => void navigate({ to: '/floor' })}
-          >
+          <Item icon={<IconLayoutDashboard size={16} />} onClick={() => go('/floor')}>
             {t('user.manage')}
-          </Menu.Item>
+          </Item>
         )}
-        <Menu.Divider />
-        <Text size="xs" c="dimmed" px="sm" pt={4} id="menu-language">
+        <Divider my={6} />
+        <Text size="xs" c="dimmed" px={6} id="menu-language">
           {t('user.language')}
         </Text>
         <SegmentedControl
           fullWidth
           size="xs"
-          m={6}
+          my={4}
           aria-labelledby="menu-language"
           value={currentLanguage()}
           onChange={chooseLanguage}
@@ -88,13 +103,13 @@ export function UserMenu({
             { value: 'en', label: t('user.english') },
           ]}
         />
-        <Text size="xs" c="dimmed" px="sm" pt={4} id="menu-theme">
+        <Text size="xs" c="dimmed" px={6} mt={6} id="menu-theme">
           {t('user.theme')}
         </Text>
         <SegmentedControl
           fullWidth
           size="xs"
-          m={6}
+          my={4}
           aria-labelledby="menu-theme"
           value={colorScheme}
           onChange={chooseTheme}
@@ -103,11 +118,36 @@ export function UserMenu({
             label: value === 'auto' ? 'Auto' : t(`user.${value}`),
           }))}
         />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()} data-testid="sign-out">
+        <Divider my={6} />
+        <Item icon={<IconLogout size={16} />} onClick={() => void leave()} testId="sign-out">
           {t('user.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Item>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface ItemProps {
+  icon: ReactNode;
+  onClick: () => void;
+  testId?: string;
+  children: ReactNode;
+}
+
+function Item({ icon, onClick, testId, children }: ItemProps) {
+  return (
+    <Button
+      fullWidth
+      variant="subtle"
+      color="gray"
+      justify="start"
+      size="sm"
+      px={6}
+      leftSection={icon}
+      onClick={onClick}
+      data-testid={testId}
+    >
+      {children}
+    </Button>
   );
 }

@@ -26,7 +26,9 @@ export function Section({ title, keyHint, aside, grow, children, scrollRef, test
         {keyHint && <KeyHint>{keyHint}</KeyHint>}
         <span className={classes.aside}>{aside}</span>
       </header>
-      <div className={classes.body} ref={scrollRef}>
+      {/* Focusable, so that it can be scrolled with the keys. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes.body} ref={scrollRef} role="group" aria-label={title} tabIndex={0}>
         {children}
       </div>
     </div>

@@ -33,6 +33,9 @@ describe('the space bar', () => {
   it('does not go on without the outcome of a talk', () => {
     expect(primaryAct(shown('wrap_up', { call: answered }))).toBe('choose_outcome');
   });
+  it('asks a paused agent for the outcome that he still owes', () => {
+    expect(primaryAct(shown('paused', { call: answered, record: {} }))).toBe('choose_outcome');
+  });
   it('takes the contact off hold', () => {
     expect(primaryAct(shown('hold', { call: answered }))).toBe('unhold');
   });

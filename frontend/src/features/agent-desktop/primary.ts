@@ -25,6 +25,7 @@ export function primaryAct(shown: Shown): PrimaryAct {
   switch (state.code) {
     case 'offline':
     case 'paused':
+      if (call && needsOutcome(shown)) return 'choose_outcome';
       return record && !call ? 'call_record' : 'ready';
     case 'preview':
       return 'call_offered';

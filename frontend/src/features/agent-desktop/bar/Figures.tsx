@@ -16,7 +16,7 @@ export function Figures() {
         <UnstyledButton
           className={`${classes.figures} tabular`}
           data-testid="own-figures"
-          aria-label={t('figures.title')}
+          title={t('figures.title')}
         >
           <b>{figures.calls}</b> {t('figures.short.calls', { count: figures.calls })} ·{' '}
           <b>{figures.pitched}</b> {t('figures.short.pitched')} · <b>{figures.appointments}</b>{' '}

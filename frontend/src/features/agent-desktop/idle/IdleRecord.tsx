@@ -22,7 +22,7 @@ export function IdleRecord() {
   return (
     <div className={classes.next} data-testid="idle-record">
       <Stack gap="md">
-        <Text className={classes.big}>{call ? t('idle.unknownNumber') : t(`idle.${title}`)}</Text>
+        <h1 className={classes.big}>{call ? t('idle.unknownNumber') : t(`idle.${title}`)}</h1>
         {campaign ? (
           <dl className={classes.facts}>
             <dt>{t('idle.campaign')}</dt>
