@@ -14,7 +14,9 @@ NOBODY, BUSY, REJECTED, UNALLOCATED, CONGESTION, MACHINE, SWITCHED_OFF = 45, 70,
 
 
 @pytest.fixture
-async def floor(asterisk: Engine, transactional_db: None, database_url: str, tmp_path: Path) -> AsyncIterator[LiveStory]:
+async def floor(
+    asterisk: Engine, transactional_db: None, database_url: str, tmp_path: Path
+) -> AsyncIterator[LiveStory]:
     story = LiveStory(asterisk, database_url, tmp_path)
     await story.floor_starts()
     yield story

@@ -15,7 +15,7 @@ export function JobTray() {
   return (
     <Popover position="bottom-end" width={340} shadow="md">
       <Popover.Target>
-        <Indicator label={running || undefined} size={16} disabled={running === 0} color="ink">
+        <Indicator label={running || undefined} size={16} offset={5} disabled={running === 0} color="ink">
           <ActionIcon color="gray" aria-label={label} data-testid="job-tray">
             <IconProgress size={18} />
           </ActionIcon>
@@ -42,6 +42,7 @@ function JobLine({ job }: { job: Job }) {
         <Text
           size="sm"
           truncate
+          {...(job.href ? { c: 'var(--mantine-color-anchor)' } : {})}
           component={job.href ? (Link as never) : 'span'}
           {...(job.href ? { to: job.href } : {})}
         >

@@ -1,5 +1,5 @@
 /** Search among all contacts. */
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Select, Text } from '@mantine/core';
 import { IconPhoneOff, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -193,20 +193,21 @@ function useColumns(): DataColumn<ContactRow>[] {
 
 function Phones({ row }: { row: ContactRow }) {
   const { t } = useTranslation('contacts');
+  const shown = row.phones.filter(({ kind }) => kind !== 'fax');
   return (
-    <Group gap="sm" wrap="nowrap" className="tabular">
-      {row.phones
-        .filter(({ kind }) => kind !== 'fax')
-        .map((phone) => (
-          <span
-            key={phone.kind}
-            title={t(`common:phoneKind.${phone.kind}`)}
-            style={phone.do_not_call ? { textDecoration: 'line-through' } : undefined}
-          >
-            {phone.do_not_call && <IconPhoneOff size={12} aria-label={t('onList')} />}{' '}
-            {formatPhone(phone.e164)}
-          </span>
-        ))}
-    </Group>
+    <span className="tabular" title={shown.map(({ e164 }) => formatPhone(e164)).join(', ')}>
+      {shown.map((phone, index) => (
+        <span key={phone.kind}>
+          {index > 0 && ' · '}
+          {phone.do_not_call ? (
+            <s>
+              <IconPhoneOff size={12} aria-label={t('onList')} /> {formatPhone(phone.e164)}
+            </s>
+          ) : (
+            formatPhone(phone.e164)
+          )}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -13,7 +13,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outcome, Result } from '@/components/Result';
 import { formatPhone } from '@/lib/format/phone';
-import { formatDateTime, formatDuration } from '@/lib/format/time';
+import { formatDate, formatDateTime, formatDuration } from '@/lib/format/time';
 import classes from './Contact.module.css';
 import type { HistoryItem } from './types';
 
@@ -55,12 +55,16 @@ function Head({ at, children, by }: { at: string; children: ReactNode; by: (stri
 
 type Answered = Pick<Extract<HistoryItem, { type: 'answer' }>, 'id' | 'label' | 'value'>;
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 function Answer({ answer }: { answer: Answered }) {
   const { t } = useTranslation('contacts');
   const value =
     typeof answer.value === 'boolean'
       ? t(answer.value ? 'common:actions.yes' : 'common:actions.no')
-      : String(answer.value ?? '–');
+      : DAY.test(String(answer.value))
+        ? formatDate(String(answer.value))
+        : String(answer.value ?? '–');
   return (
     <Text size="sm">
       <Text span c="dimmed">

@@ -105,7 +105,7 @@ function useColumns(
       header: t(`column.${id}`),
       sort: id,
       align: 'right',
-      width: '4.25rem',
+      width: '4rem',
       cell: (row) => value(row),
     });
     return [
@@ -113,14 +113,14 @@ function useColumns(
         id: 'name',
         header: t('column.agent'),
         sort: 'name',
-        width: 'minmax(9rem, 1.2fr)',
-        cell: (row) => <AgentName row={row} />,
+        width: 'minmax(10rem, 1.3fr)',
+        cell: (row) => <AgentName row={row} campaign={campaignNames.get(row.campaign_id ?? 0)} />,
       },
       {
         id: 'state',
         header: t('column.state'),
         sort: 'since',
-        width: '11.5rem',
+        width: '11rem',
         cell: (row) => (
           <StateBadge
             state={row.leg === 'lost' || row.leg === 'failed' ? 'fault' : row.state}
@@ -134,6 +134,7 @@ function useColumns(
         id: 'campaign',
         header: t('column.campaign'),
         width: 'minmax(7rem, 1fr)',
+        hidden: true,
         cell: (row) => (
           <span title={campaignNames.get(row.campaign_id ?? 0)}>
             {campaignNames.get(row.campaign_id ?? 0)}
@@ -160,7 +161,7 @@ function useColumns(
       {
         id: 'actions',
         header: t('column.actions'),
-        width: '9rem',
+        width: '8.75rem',
         align: 'right',
         cell: (row) => <AgentActions row={row} reasons={reasons?.items ?? []} monitoring={monitoring} />,
       },
@@ -170,9 +171,15 @@ function useColumns(
 
 const DEVICES = { browser: IconHeadset, sip: IconPhone, number: IconDeviceMobile };
 
-function AgentName({ row }: { row: AgentRow }) {
+function AgentName({ row, campaign }: { row: AgentRow; campaign: string | undefined }) {
   const { t } = useTranslation('floor');
   const Device = DEVICES[row.device];
+  const below =
+    row.leg !== 'up'
+      ? t(`leg.${row.leg}`)
+      : row.monitored_by
+        ? t('monitoredBy', { name: row.monitored_by })
+        : campaign;
   return (
     <Group gap={6} wrap="nowrap">
       <Device size={15} aria-label={t(`device.${row.device}`)} style={{ flex: 'none' }} />
@@ -180,11 +187,9 @@ function AgentName({ row }: { row: AgentRow }) {
         <span title={row.name} style={{ fontWeight: 600 }}>
           {row.name}
         </span>
-        {(row.leg !== 'up' || row.monitored_by) && (
-          <span className={classes.dim}>
-            {row.leg === 'up' ? t('monitoredBy', { name: row.monitored_by }) : t(`leg.${row.leg}`)}
-          </span>
-        )}
+        <span className={classes.dim} title={below}>
+          {below}
+        </span>
       </div>
     </Group>
   );

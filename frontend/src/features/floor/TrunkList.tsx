@@ -5,7 +5,10 @@ import { EmptyState } from '@/components/EmptyState';
 import type { TrunkRow } from '@/lib/floor/types';
 import classes from './Floor.module.css';
 
-const FINE = new Set(['registered', 'not_used']);
+function lookOf(code: TrunkRow['registration']): string | undefined {
+  if (code === 'registered' || code === 'not_used') return classes.registered;
+  return code === 'unknown' ? classes.unknown : classes.notRegistered;
+}
 
 export function TrunkList({ trunks }: { trunks: TrunkRow[] }) {
   const { t } = useTranslation('floor');
@@ -22,10 +25,7 @@ export function TrunkList({ trunks }: { trunks: TrunkRow[] }) {
             <Text size="xs" className="tabular">
               {t('trunkUse', { calls: trunk.calls, limit: trunk.channel_limit })}
             </Text>
-            <Text
-              size="xs"
-              className={FINE.has(trunk.registration) ? classes.registered : classes.notRegistered}
-            >
+            <Text size="xs" className={lookOf(trunk.registration)}>
               {t(`words:registration.${trunk.registration}`)}
             </Text>
             <Progress

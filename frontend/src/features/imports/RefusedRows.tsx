@@ -50,7 +50,7 @@ export function RefusedRows({ batch }: { batch: ImportDetail }) {
           columns={columns}
           rowId={(row) => String(row.row_number)}
           {...pages}
-          total={batch.counts.refused}
+          total={batch.counts.refused + batch.counts.do_not_call}
         />
       </div>
     </section>

@@ -12,7 +12,16 @@ import classes from './Imports.module.css';
 import { RollBack } from './RollBack';
 import type { ImportDetail } from './types';
 
-const COUNTS = ['new', 'updated', 'duplicate', 'refused', 'empty', 'do_not_call', 'queued'] as const;
+const COUNTS = [
+  'new',
+  'updated',
+  'duplicate',
+  'refused',
+  'empty',
+  'do_not_call',
+  'queued',
+  'dropped_numbers',
+] as const;
 const UNDONE = ['removed', 'restored', 'dequeued', 'kept_called', 'kept_worked', 'kept_changed'] as const;
 
 export function Result({ batch }: { batch: ImportDetail }) {
@@ -22,6 +31,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
     void client.invalidateQueries({ queryKey: ['imports'] });
     void client.invalidateQueries({ queryKey: importQuery(batch.id).queryKey });
   };
+  const left = batch.counts.refused + batch.counts.do_not_call;
   const rolledBack = batch.status === 'rolled_back';
   return (
     <Stack gap="lg" maw={1100}>
@@ -48,7 +58,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
           </Anchor>
         )}
       </Text>
-      <SimpleGrid cols={{ base: 4, lg: 7 }} spacing="sm">
+      <SimpleGrid cols={{ base: 4, lg: 8 }} spacing="sm">
         {COUNTS.map((key) => (
           <Paper key={key} p="sm" title={t(`countHelp.${key}`)} data-testid={`count-${key}`}>
             <div className={classes.count} data-zero={batch.counts[key] === 0 || undefined}>
@@ -78,7 +88,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
             {t('seeContacts')}
           </Button>
         )}
-        {batch.counts.refused > 0 && (
+        {left > 0 && (
           <Button
             component="a"
             href={`/api/imports/${batch.id}/refused.csv`}
@@ -92,7 +102,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
         )}
         {batch.can_roll_back && <RollBack batch={batch} onDone={refresh} />}
       </Group>
-      {batch.counts.refused > 0 && <RefusedRows batch={batch} />}
+      {left > 0 && <RefusedRows batch={batch} />}
     </Stack>
   );
 }

@@ -41,7 +41,7 @@ export function RollBack({ batch, onDone }: { batch: ImportDetail; onDone: () =>
             {t('rollBack.confirm')}
           </Button>
           <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
-            {t('common:actions.cancel')}
+            {t('rollBack.keep')}
           </Button>
         </Group>
       </Stack>

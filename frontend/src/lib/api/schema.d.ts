@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+  '/api/agents/{user_id}/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Agent Activity
+     * @description States through a day (today where left out). An agent sees his own.
+     */
+    get: operations['get_agent_activity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/appointments': {
     parameters: {
       query?: never;
@@ -48,6 +68,46 @@ export interface paths {
     patch: operations['update_appointment'];
     trace?: never;
   };
+  '/api/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Audit
+     * @description Who changed or looked at what, the latest first.
+     */
+    get: operations['list_audit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/audit/actions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Audit Actions
+     * @description The actions that the log knows, for the filter.
+     */
+    get: operations['list_audit_actions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/auth/login': {
     parameters: {
       query?: never;
@@ -57,7 +117,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** C */
+    /**
+     * Login
+     * @description Sign in; the session cookie is set, with a new key.
+     */
     post: operations['login'];
     delete?: never;
     options?: never;
@@ -74,7 +137,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** D */
+    /**
+     * Logout
+     * @description Sign out, of the floor too. Nothing happens without a session.
+     */
     post: operations['logout'];
     delete?: never;
     options?: never;
@@ -89,14 +155,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A */
+    /**
+     * Me
+     * @description Who is signed in. Answered or refused (401), it sets the CSRF cookie.
+     */
     get: operations['me'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** B */
+    /**
+     * Update Me
+     * @description Language, theme, password. Other sessions of the user end when the password changes.
+     */
     patch: operations['update_me'];
     trace?: never;
   };
@@ -160,6 +232,174 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Calls
+     * @description The latest first. An agent sees his own.
+     */
+    get: operations['list_calls'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls/{call_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Call
+     * @description One call, whole. An agent sees his own.
+     */
+    get: operations['get_call'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls/{call_id}/recording': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Call Recording
+     * @description The latest recording of the call, or the one named; HTTP ranges. Each playback is in the audit log.
+     */
+    get: operations['get_call_recording'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls/export.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export Calls
+     * @description The filtered log for a spreadsheet: UTF-8 with its mark, semicolons, streamed.
+     */
+    get: operations['export_calls'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Campaigns
+     * @description All but the archived ones, unless asked for. An agent sees those that he works on.
+     */
+    get: operations['list_campaigns'];
+    put?: never;
+    /**
+     * Create Campaign
+     * @description A draft with six outcomes, retry rules and an example of a script.
+     */
+    post: operations['create_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Campaign
+     * @description One campaign.
+     */
+    get: operations['get_campaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Update Campaign
+     * @description Any of its settings, while it is open too: they take effect on the next call.
+     */
+    patch: operations['update_campaign'];
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Archive Campaign
+     * @description Out of the lists; its calls stay. For ever: duplicate it to go on.
+     */
+    post: operations['archive_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/assignments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Assignments
+     * @description Who works on it: the whole list.
+     */
+    put: operations['put_assignments'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/campaigns/{campaign_id}/desk': {
     parameters: {
       query?: never;
@@ -167,10 +407,201 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** G */
+    /**
+     * Get Campaign Desk
+     * @description All that an agent's page needs of it. An agent gets those that he works on.
+     */
     get: operations['get_campaign_desk'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/dispositions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Dispositions
+     * @description In order, inactive ones last.
+     */
+    get: operations['list_dispositions'];
+    /**
+     * Put Dispositions
+     * @description The whole list. Those left out are deleted where no call has them, else made inactive.
+     */
+    put: operations['put_dispositions'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/duplicate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Duplicate Campaign
+     * @description A draft with everything but the queue and the calls.
+     */
+    post: operations['duplicate_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/open': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Open Campaign
+     * @description Let it be dialed. Nothing happens where it is open already.
+     */
+    post: operations['open_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/presented-numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Campaign Numbers
+     * @description Which numbers it shows: the whole list, one a zone.
+     */
+    put: operations['put_campaign_numbers'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/queue': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Feed Campaign
+     * @description Add contacts to its queue; those that have their place keep it.
+     */
+    post: operations['feed_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/queue-counts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Queue Counts
+     * @description Where its contacts stand.
+     */
+    get: operations['get_queue_counts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/retry-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Retry Rules
+     * @description When to call again: the whole list, one a result.
+     */
+    put: operations['put_retry_rules'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/script': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Script
+     * @description Its script.
+     */
+    get: operations['get_script'];
+    /**
+     * Put Script
+     * @description The whole script; its version goes up by one.
+     */
+    put: operations['put_script'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Stop Campaign
+     * @description No new call; conversations go on. Nothing happens where it is stopped already.
+     */
+    post: operations['stop_campaign'];
     delete?: never;
     options?: never;
     head?: never;
@@ -408,15 +839,69 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** E */
+    /**
+     * Check First Admin
+     * @description 204 while the link can be used.
+     */
     get: operations['check_first_admin'];
     put?: never;
-    /** F */
+    /**
+     * Create First Admin
+     * @description Make the first administrator and sign in.
+     */
     post: operations['create_first_admin'];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/api/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Groups
+     * @description All of them, by name.
+     */
+    get: operations['list_groups'];
+    put?: never;
+    /**
+     * Create Group
+     * @description A group and its members.
+     */
+    post: operations['create_group'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/groups/{group_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Group
+     * @description Where no campaign uses it.
+     */
+    delete: operations['delete_group'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Group
+     * @description Its name, its members.
+     */
+    patch: operations['update_group'];
     trace?: never;
   };
   '/api/health': {
@@ -578,8 +1063,191 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** H */
+    /**
+     * List Pause Reasons
+     * @description In order.
+     */
     get: operations['list_pause_reasons'];
+    put?: never;
+    /**
+     * Create Pause Reason
+     * @description A kind of pause.
+     */
+    post: operations['create_pause_reason'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/pause-reasons/{reason_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Pause Reason
+     * @description Deleted where it was never used, else inactive from now on: statistics keep it.
+     */
+    delete: operations['delete_pause_reason'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Pause Reason
+     * @description Any of its fields.
+     */
+    patch: operations['update_pause_reason'];
+    trace?: never;
+  };
+  '/api/presented-numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Presented Numbers
+     * @description The numbers that the principal holds.
+     */
+    get: operations['list_presented_numbers'];
+    put?: never;
+    /**
+     * Create Presented Number
+     * @description A number, in any French form.
+     */
+    post: operations['create_presented_number'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/presented-numbers/{number_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Presented Number
+     * @description Where no campaign shows it.
+     */
+    delete: operations['delete_presented_number'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Presented Number
+     * @description Its label, or whether it may be shown.
+     */
+    patch: operations['update_presented_number'];
+    trace?: never;
+  };
+  '/api/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Settings
+     * @description Settings of the installation, with their defaults.
+     */
+    get: operations['get_settings'];
+    /**
+     * Put Settings
+     * @description The whole of them.
+     */
+    put: operations['put_settings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/statistics/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Agent Statistics
+     * @description Each agent over some days.
+     */
+    get: operations['agent_statistics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/statistics/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Campaign Statistics
+     * @description Each campaign over some days.
+     */
+    get: operations['campaign_statistics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/statistics/definitions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Kpi Definitions
+     * @description What each figure is, and how it is computed.
+     */
+    get: operations['kpi_definitions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/statistics/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My Statistics
+     * @description One's own day so far.
+     */
+    get: operations['my_statistics'];
     put?: never;
     post?: never;
     delete?: never;
@@ -595,10 +1263,153 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** I */
+    /**
+     * Get Softphone
+     * @description Where the browser's SIP socket is.
+     */
     get: operations['get_softphone'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trunks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Trunks
+     * @description In the order in which they are tried.
+     */
+    get: operations['list_trunks'];
+    put?: never;
+    /**
+     * Create Trunk
+     * @description A SIP account at a carrier.
+     */
+    post: operations['create_trunk'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trunks/{trunk_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Trunk
+     * @description One trunk.
+     */
+    get: operations['get_trunk'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete Trunk
+     * @description Where no open campaign is bound to it.
+     */
+    delete: operations['delete_trunk'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Trunk
+     * @description Any of its fields; calls in progress go on.
+     */
+    patch: operations['update_trunk'];
+    trace?: never;
+  };
+  '/api/trunks/format-preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview Number Format
+     * @description How the carrier would be asked for a number.
+     */
+    post: operations['preview_number_format'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Users
+     * @description All of them, by name.
+     */
+    get: operations['list_users'];
+    put?: never;
+    /**
+     * Create User
+     * @description A supervisor makes agents, an administrator any role.
+     */
+    post: operations['create_user'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/{user_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get User
+     * @description One user.
+     */
+    get: operations['get_user'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Update User
+     * @description A supervisor changes agents only, and no role. Disabling ends the user's sessions at once.
+     */
+    patch: operations['update_user'];
+    trace?: never;
+  };
+  '/api/users/{user_id}/reset-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reset Password
+     * @description A random password, shown this once, to be changed at the next sign-in. The user's sessions end.
+     */
+    post: operations['reset_password'];
     delete?: never;
     options?: never;
     head?: never;
@@ -616,19 +1427,64 @@ export interface components {
     Ack: {
       /** Id */
       id: number;
-      /**
-       * Result
-       * @default null
-       */
+      /** Result */
       result: {
         [key: string]: unknown;
       } | null;
       /**
        * Type
-       * @default ack
        * @constant
        */
       type: 'ack';
+    };
+    /**
+     * AgentActivity
+     * @description A day (Europe/Paris) of one agent, in order; `seconds_by_state` is cut at the day's limits and at now.
+     */
+    AgentActivity: {
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      /** Intervals */
+      intervals: components['schemas']['StateInterval'][];
+      /** Name */
+      name: string;
+      /** Seconds By State */
+      seconds_by_state: {
+        [key: string]: number;
+      };
+      /** Sessions */
+      sessions: components['schemas']['FloorSession'][];
+      /** User Id */
+      user_id: number;
+    };
+    /** @description Commands of agents: name to arguments. */
+    AgentCommandArgs: {
+      call_offered: components['schemas']['NoArgs'];
+      cancel_next: components['schemas']['NoArgs'];
+      close_record: components['schemas']['NoArgs'];
+      dial: components['schemas']['Dial'];
+      dispose: components['schemas']['Dispose'];
+      end_wrap_up: components['schemas']['NoArgs'];
+      extend_wrap_up: components['schemas']['NoArgs'];
+      hang_up: components['schemas']['NoArgs'];
+      hold: components['schemas']['SetMuted'];
+      keys: components['schemas']['Keys'];
+      mute: components['schemas']['SetMuted'];
+      next_number: components['schemas']['NoArgs'];
+      open_record: components['schemas']['OpenRecord'];
+      pause: components['schemas']['Pause'];
+      ready: components['schemas']['NoArgs'];
+      reattach: components['schemas']['NoArgs'];
+      record: components['schemas']['SetRecording'];
+      schedule_callback: components['schemas']['ScheduleCallback'];
+      select_campaign: components['schemas']['SelectCampaign'];
+      sign_in: components['schemas']['SignIn'];
+      sign_out: components['schemas']['NoArgs'];
+      skip_offered: components['schemas']['Skip'];
+      softphone_ready: components['schemas']['NoArgs'];
     };
     /**
      * AgentDesktop
@@ -659,6 +1515,22 @@ export interface components {
       telephony: 'ok' | 'down';
       /** User Id */
       user_id: number;
+    };
+    /**
+     * AgentReportFilters
+     * @description Of one campaign, one group, one agent.
+     */
+    AgentReportFilters: {
+      /** Agent Id */
+      agent_id?: number | null;
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** From */
+      from?: string | null;
+      /** Group Id */
+      group_id?: number | null;
+      /** To */
+      to?: string | null;
     };
     /**
      * AgentRow
@@ -718,10 +1590,43 @@ export interface components {
       state: components['schemas']['AgentDesktop'];
       /**
        * Type
-       * @default snapshot
        * @constant
        */
       type: 'snapshot';
+    };
+    /**
+     * AgentStatistics
+     * @description One agent over the period.
+     */
+    AgentStatistics: {
+      /** Group Ids */
+      group_ids: number[];
+      kpis: components['schemas']['Kpis'];
+      /** Name */
+      name: string;
+      times: components['schemas']['Times'];
+      /** User Id */
+      user_id: number;
+    };
+    /**
+     * AgentStatisticsReport
+     * @description Agents who were there, by name, and all of them together. Days included, Europe/Paris.
+     */
+    AgentStatisticsReport: {
+      /**
+       * First Day
+       * Format: date
+       */
+      first_day: string;
+      /**
+       * Last Day
+       * Format: date
+       */
+      last_day: string;
+      /** Rows */
+      rows: components['schemas']['AgentStatistics'][];
+      total_kpis: components['schemas']['Kpis'];
+      total_times: components['schemas']['Times'];
     };
     /**
      * AnswerIn
@@ -768,21 +1673,12 @@ export interface components {
       campaign_id?: number | null;
       /** Contact Id */
       contact_id: number;
-      /**
-       * Duration Min
-       * @default 60
-       */
-      duration_min: number;
-      /**
-       * Note
-       * @default
-       */
-      note: string;
-      /**
-       * Place
-       * @default
-       */
-      place: string;
+      /** Duration Min */
+      duration_min?: number;
+      /** Note */
+      note?: string;
+      /** Place */
+      place?: string;
       /**
        * Starts At
        * Format: date-time
@@ -833,9 +1729,9 @@ export interface components {
       /** Items */
       items: components['schemas']['AppointmentOut'][];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
     };
     /**
      * AppointmentPatch
@@ -852,6 +1748,95 @@ export interface components {
       place?: string | null;
       /** Starts At */
       starts_at?: string | null;
+    };
+    /**
+     * AssignmentIn
+     * @description Either `user_id` or `group_id`. An agent with several campaigns takes the highest priority that has work.
+     */
+    AssignmentIn: {
+      /** Group Id */
+      group_id?: number | null;
+      /** Priority */
+      priority?: number;
+      /** User Id */
+      user_id?: number | null;
+    };
+    /**
+     * AssignmentOut
+     * @description Who works on the campaign: a user or a group (one of both).
+     */
+    AssignmentOut: {
+      /** Group Id */
+      group_id: number | null;
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+      /** Priority */
+      priority: number;
+      /** User Id */
+      user_id: number | null;
+    };
+    /**
+     * AuditEntryOut
+     * @description A line of the audit log.
+     */
+    AuditEntryOut: {
+      /** Action */
+      action: string;
+      /** Actor Id */
+      actor_id: number | null;
+      /** Actor Name */
+      actor_name: string | null;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Detail */
+      detail: {
+        [key: string]: unknown;
+      };
+      /** Id */
+      id: number;
+      /** Object Id */
+      object_id: string;
+      /** Object Type */
+      object_type: string;
+    };
+    /**
+     * AuditFilters
+     * @description `since` included, `until` excluded.
+     */
+    AuditFilters: {
+      /** Action */
+      action?: string | null;
+      /** Actor Id */
+      actor_id?: number | null;
+      /** Cursor */
+      cursor?: string;
+      /** Limit */
+      limit?: number;
+      /** Object Id */
+      object_id?: string | null;
+      /** Object Type */
+      object_type?: string | null;
+      /** Since */
+      since?: string | null;
+      /** Until */
+      until?: string | null;
+    };
+    /**
+     * AuditPage
+     * @description The latest first; never counted.
+     */
+    AuditPage: {
+      /** Items */
+      items: components['schemas']['AuditEntryOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
     };
     /**
      * BatchRef
@@ -877,7 +1862,6 @@ export interface components {
       message: string;
       /**
        * Type
-       * @default bye
        * @constant
        */
       type: 'bye';
@@ -927,9 +1911,9 @@ export interface components {
       /** Items */
       items: components['schemas']['CallbackOut'][];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
     };
     /**
      * CallbackPatch
@@ -963,6 +1947,372 @@ export interface components {
       id: number;
       /** Note */
       note: string;
+    };
+    /**
+     * CallDetail
+     * @description A call with its events and recordings in order. `cause` is Q.850, `sip_code` SIP's own.
+     */
+    CallDetail: {
+      /** Agent Id */
+      agent_id: number | null;
+      /** Agent Name */
+      agent_name: string | null;
+      /** Answered At */
+      answered_at: string | null;
+      /** Bridged At */
+      bridged_at: string | null;
+      /** Campaign Id */
+      campaign_id: number | null;
+      /** Campaign Name */
+      campaign_name: string | null;
+      /** Cause */
+      cause: number | null;
+      /**
+       * Claimed At
+       * Format: date-time
+       */
+      claimed_at: string;
+      /** Contact Id */
+      contact_id: number | null;
+      /** Contact Name */
+      contact_name: string | null;
+      /** Cut */
+      cut: boolean;
+      /** Disposition Color */
+      disposition_color: string | null;
+      /** Disposition Id */
+      disposition_id: number | null;
+      /** Disposition Label */
+      disposition_label: string | null;
+      /** E164 */
+      e164: string;
+      /** Ended At */
+      ended_at: string | null;
+      /** Events */
+      events: components['schemas']['CallEventOut'][];
+      /** Hold S */
+      hold_s: number;
+      /** Hung Up By */
+      hung_up_by: string;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode: 'manual' | 'preview' | 'progressive';
+      /** Notes */
+      notes: components['schemas']['CallNote'][];
+      /** Phone Kind */
+      phone_kind: string;
+      /** Placed At */
+      placed_at: string | null;
+      /** Presented */
+      presented: string;
+      recording: components['schemas']['RecordingOut'] | null;
+      /** Recordings */
+      recordings: components['schemas']['RecordingOut'][];
+      /** Result */
+      result:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )
+        | null;
+      /** Ring S */
+      ring_s: number | null;
+      /** Ringing At */
+      ringing_at: string | null;
+      /** Silence S */
+      silence_s: number | null;
+      /** Sip Code */
+      sip_code: number | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state:
+        | 'claimed'
+        | 'placing'
+        | 'ringing'
+        | 'screening'
+        | 'waiting'
+        | 'talking'
+        | 'held'
+        | 'orphaned'
+        | 'closing'
+        | 'ended';
+      /** Talk S */
+      talk_s: number | null;
+      /** Trunk Id */
+      trunk_id: number | null;
+      /** Trunk Name */
+      trunk_name: string | null;
+      /** Why */
+      why: {
+        [key: string]: unknown;
+      };
+      /** Wrap Up S */
+      wrap_up_s: number | null;
+    };
+    /**
+     * CallEventOut
+     * @description A transition of the call.
+     */
+    CallEventOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Detail */
+      detail: {
+        [key: string]: unknown;
+      };
+      /** Id */
+      id: number;
+      /** New */
+      new: string;
+      /** Old */
+      old: string;
+      /** Trigger */
+      trigger: string;
+    };
+    /**
+     * CallFilters
+     * @description All that is given must hold. `since` included, `until` excluded; `number`: a fragment in any French form.
+     */
+    CallFilters: {
+      /** Agent Id */
+      agent_id?: number | null;
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Contact Id */
+      contact_id?: number | null;
+      /** Disposition Id */
+      disposition_id?: number | null;
+      /** Has Recording */
+      has_recording?: boolean | null;
+      /** Live */
+      live?: boolean | null;
+      /** Mode */
+      mode?: ('manual' | 'preview' | 'progressive') | null;
+      /** Number */
+      number?: string | null;
+      /** Pitched */
+      pitched?: boolean | null;
+      /** Reached */
+      reached?: boolean | null;
+      /** Result */
+      result?:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )[]
+        | null;
+      /** Since */
+      since?: string | null;
+      /** Tone */
+      tone?: ('positive' | 'negative' | 'neutral') | null;
+      /** Until */
+      until?: string | null;
+    };
+    /**
+     * CallItem
+     * @description A line of the log.
+     */
+    CallItem: {
+      /** Agent Id */
+      agent_id: number | null;
+      /** Agent Name */
+      agent_name: string | null;
+      /** Answered At */
+      answered_at: string | null;
+      /** Bridged At */
+      bridged_at: string | null;
+      /** Campaign Id */
+      campaign_id: number | null;
+      /** Campaign Name */
+      campaign_name: string | null;
+      /**
+       * Claimed At
+       * Format: date-time
+       */
+      claimed_at: string;
+      /** Contact Id */
+      contact_id: number | null;
+      /** Contact Name */
+      contact_name: string | null;
+      /** Cut */
+      cut: boolean;
+      /** Disposition Color */
+      disposition_color: string | null;
+      /** Disposition Id */
+      disposition_id: number | null;
+      /** Disposition Label */
+      disposition_label: string | null;
+      /** E164 */
+      e164: string;
+      /** Ended At */
+      ended_at: string | null;
+      /** Hold S */
+      hold_s: number;
+      /** Hung Up By */
+      hung_up_by: string;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode: 'manual' | 'preview' | 'progressive';
+      /** Phone Kind */
+      phone_kind: string;
+      /** Placed At */
+      placed_at: string | null;
+      /** Presented */
+      presented: string;
+      recording: components['schemas']['RecordingOut'] | null;
+      /** Result */
+      result:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )
+        | null;
+      /** Ring S */
+      ring_s: number | null;
+      /** Ringing At */
+      ringing_at: string | null;
+      /** Silence S */
+      silence_s: number | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state:
+        | 'claimed'
+        | 'placing'
+        | 'ringing'
+        | 'screening'
+        | 'waiting'
+        | 'talking'
+        | 'held'
+        | 'orphaned'
+        | 'closing'
+        | 'ended';
+      /** Talk S */
+      talk_s: number | null;
+      /** Wrap Up S */
+      wrap_up_s: number | null;
+    };
+    /**
+     * CallListFilters
+     * @description A page of the log, latest first.
+     */
+    CallListFilters: {
+      /** Agent Id */
+      agent_id?: number | null;
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Contact Id */
+      contact_id?: number | null;
+      /** Cursor */
+      cursor?: string;
+      /** Disposition Id */
+      disposition_id?: number | null;
+      /** Has Recording */
+      has_recording?: boolean | null;
+      /** Limit */
+      limit?: number;
+      /** Live */
+      live?: boolean | null;
+      /** Mode */
+      mode?: ('manual' | 'preview' | 'progressive') | null;
+      /** Number */
+      number?: string | null;
+      /** Pitched */
+      pitched?: boolean | null;
+      /** Reached */
+      reached?: boolean | null;
+      /** Result */
+      result?:
+        | (
+            | 'connected'
+            | 'abandoned'
+            | 'no_answer'
+            | 'busy'
+            | 'rejected'
+            | 'unallocated'
+            | 'congestion'
+            | 'machine'
+            | 'cancelled'
+            | 'failed'
+          )[]
+        | null;
+      /** Since */
+      since?: string | null;
+      /** Tone */
+      tone?: ('positive' | 'negative' | 'neutral') | null;
+      /** Until */
+      until?: string | null;
+    };
+    /**
+     * CallNote
+     * @description What an agent wrote about the contact in this call.
+     */
+    CallNote: {
+      /** Author Name */
+      author_name: string | null;
+      /** Text */
+      text: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+    };
+    /**
+     * CallPage
+     * @description Calls, the latest first; never counted.
+     */
+    CallPage: {
+      /** Items */
+      items: components['schemas']['CallItem'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
     };
     /**
      * CallRow
@@ -1000,6 +2350,7 @@ export interface components {
         | 'talking'
         | 'held'
         | 'orphaned'
+        | 'closing'
         | 'ended';
     };
     /**
@@ -1038,7 +2389,6 @@ export interface components {
       mode: 'manual' | 'preview' | 'progressive';
       /**
        * Monitored
-       * @default
        * @enum {string}
        */
       monitored: '' | 'listen' | 'whisper' | 'barge';
@@ -1067,7 +2417,239 @@ export interface components {
         | 'talking'
         | 'held'
         | 'orphaned'
+        | 'closing'
         | 'ended';
+    };
+    /**
+     * CampaignIn
+     * @description A new campaign, in draft, with the usual French outcomes, retry rules and an example of a script.
+     */
+    CampaignIn: {
+      /**
+       * Audience
+       * @enum {string}
+       */
+      audience?: 'b2c' | 'b2b';
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode?: 'manual' | 'preview' | 'progressive';
+      /** Name */
+      name: string;
+    };
+    /**
+     * CampaignItem
+     * @description A line of the list.
+     */
+    CampaignItem: {
+      /**
+       * Audience
+       * @enum {string}
+       */
+      audience: 'b2c' | 'b2b';
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Entries */
+      entries: number;
+      /** Entries Finished */
+      entries_finished: number;
+      /** Entries Waiting */
+      entries_waiting: number;
+      /** Id */
+      id: number;
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode: 'manual' | 'preview' | 'progressive';
+      /** Name */
+      name: string;
+      /** Opened At */
+      opened_at: string | null;
+      /** Priority */
+      priority: number;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'draft' | 'open' | 'stopped' | 'archived';
+      /** Trunk Id */
+      trunk_id: number | null;
+    };
+    /**
+     * CampaignNumberIn
+     * @description One number for one zone.
+     */
+    CampaignNumberIn: {
+      /** Number Id */
+      number_id: number;
+      /**
+       * Zone
+       * @enum {string}
+       */
+      zone?: '' | '1' | '2' | '3' | '4' | '5' | '67';
+    };
+    /**
+     * CampaignNumberOut
+     * @description `zone` empty: always; "1".."5": to numbers that begin by 01…05; "67": mobiles.
+     */
+    CampaignNumberOut: {
+      /** E164 */
+      e164: string;
+      /** Label */
+      label: string;
+      /** Number Id */
+      number_id: number;
+      /**
+       * Zone
+       * @enum {string}
+       */
+      zone: '' | '1' | '2' | '3' | '4' | '5' | '67';
+    };
+    /**
+     * CampaignOut
+     * @description A campaign, whole but for its script, dispositions and queue.
+     */
+    CampaignOut: {
+      /** Amd Enabled */
+      amd_enabled: boolean;
+      /** Assignments */
+      assignments: components['schemas']['AssignmentOut'][];
+      /**
+       * Audience
+       * @enum {string}
+       */
+      audience: 'b2c' | 'b2b';
+      /** Callback Number */
+      callback_number: string;
+      /** Caller Name */
+      caller_name: string;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Disposition Hangs Up */
+      disposition_hangs_up: boolean;
+      /** Hours */
+      hours: components['schemas']['Hours'][];
+      /** Id */
+      id: number;
+      /** Max Attempts */
+      max_attempts: number;
+      /** Missing */
+      missing: components['schemas']['Missing'][];
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode: 'manual' | 'preview' | 'progressive';
+      /** Name */
+      name: string;
+      /** Opened At */
+      opened_at: string | null;
+      /** Presented Numbers */
+      presented_numbers: components['schemas']['CampaignNumberOut'][];
+      /** Priority */
+      priority: number;
+      /**
+       * Recording
+       * @enum {string}
+       */
+      recording: 'never' | 'on_demand' | 'all';
+      /** Retry Rules */
+      retry_rules: components['schemas']['RetryRuleOut'][];
+      /** Ring Timeout S */
+      ring_timeout_s: number;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'draft' | 'open' | 'stopped' | 'archived';
+      /** Trunk Id */
+      trunk_id: number | null;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+      /**
+       * Wrap Up
+       * @enum {string}
+       */
+      wrap_up: 'unlimited' | 'timed' | 'none';
+      /** Wrap Up Extension S */
+      wrap_up_extension_s: number;
+      /** Wrap Up S */
+      wrap_up_s: number;
+    };
+    /**
+     * CampaignPage
+     * @description Campaigns, the most urgent first.
+     */
+    CampaignPage: {
+      /** Items */
+      items: components['schemas']['CampaignItem'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * CampaignPatch
+     * @description Any subset. `trunk_id` None: the trunks in the order of their priority.
+     */
+    CampaignPatch: {
+      /** Amd Enabled */
+      amd_enabled?: boolean;
+      /**
+       * Audience
+       * @enum {string}
+       */
+      audience?: 'b2c' | 'b2b';
+      /** Callback Number */
+      callback_number?: string;
+      /** Caller Name */
+      caller_name?: string;
+      /** Disposition Hangs Up */
+      disposition_hangs_up?: boolean;
+      /** Hours */
+      hours?: components['schemas']['Hours'][];
+      /** Max Attempts */
+      max_attempts?: number;
+      /**
+       * Mode
+       * @enum {string}
+       */
+      mode?: 'manual' | 'preview' | 'progressive';
+      /** Name */
+      name?: string;
+      /** Priority */
+      priority?: number;
+      /**
+       * Recording
+       * @enum {string}
+       */
+      recording?: 'never' | 'on_demand' | 'all';
+      /** Ring Timeout S */
+      ring_timeout_s?: number;
+      /** Trunk Id */
+      trunk_id?: number | null;
+      /**
+       * Wrap Up
+       * @enum {string}
+       */
+      wrap_up?: 'unlimited' | 'timed' | 'none';
+      /** Wrap Up Extension S */
+      wrap_up_extension_s?: number;
+      /** Wrap Up S */
+      wrap_up_s?: number;
     };
     /**
      * CampaignRef
@@ -1126,21 +2708,55 @@ export interface components {
       waiting_entries: number;
     };
     /**
+     * CampaignStatistics
+     * @description One campaign over the period.
+     */
+    CampaignStatistics: {
+      /** Campaign Id */
+      campaign_id: number | null;
+      /** Dispositions */
+      dispositions: components['schemas']['DispositionCount'][];
+      kpis: components['schemas']['Kpis'];
+      /** Name */
+      name: string;
+      /** Results */
+      results: {
+        [key: string]: number;
+      };
+      /** Status */
+      status: string;
+      times: components['schemas']['Times'];
+    };
+    /**
+     * CampaignStatisticsReport
+     * @description Campaigns that had calls, by name (None: calls outside any), and all of them together.
+     */
+    CampaignStatisticsReport: {
+      /**
+       * First Day
+       * Format: date
+       */
+      first_day: string;
+      /**
+       * Last Day
+       * Format: date
+       */
+      last_day: string;
+      /** Rows */
+      rows: components['schemas']['CampaignStatistics'][];
+      total_kpis: components['schemas']['Kpis'];
+      total_times: components['schemas']['Times'];
+    };
+    /**
      * CampaignView
      * @description A campaign that the agent may work on. `version` changes when its desk data must be fetched again.
      */
     CampaignView: {
       /** Id */
       id: number;
-      /**
-       * Idle Reason
-       * @default null
-       */
+      /** Idle Reason */
       idle_reason: string | null;
-      /**
-       * Idle Until
-       * @default null
-       */
+      /** Idle Until */
       idle_until: string | null;
       /**
        * Mode
@@ -1191,11 +2807,8 @@ export interface components {
      * @description `args` is one of the classes below, by `name`.
      */
     Command: {
-      /**
-       * Args
-       * @default {}
-       */
-      args: {
+      /** Args */
+      args?: {
         [key: string]: unknown;
       };
       /** Id */
@@ -1204,10 +2817,27 @@ export interface components {
       name: string;
       /**
        * Type
-       * @default command
        * @constant
        */
-      type: 'command';
+      type?: 'command';
+    };
+    /**
+     * ContactFilter
+     * @description Which contacts; all the conditions given must hold.
+     */
+    ContactFilter: {
+      /** Batch Ids */
+      batch_ids?: number[] | null;
+      /** City */
+      city?: string | null;
+      /** Custom */
+      custom?: {
+        [key: string]: string;
+      } | null;
+      /** In Campaign Id */
+      in_campaign_id?: number | null;
+      /** Postal Code Prefixes */
+      postal_code_prefixes?: string[] | null;
     };
     /**
      * ContactIn
@@ -1301,9 +2931,9 @@ export interface components {
       /** Items */
       items: components['schemas']['ContactRow'][];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
     };
     /**
      * ContactPatch
@@ -1472,17 +3102,13 @@ export interface components {
      * @description A new field; its key is made from the label.
      */
     CustomFieldIn: {
-      /**
-       * Choices
-       * @default []
-       */
-      choices: string[];
+      /** Choices */
+      choices?: string[];
       /**
        * Kind
-       * @default text
        * @enum {string}
        */
-      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      kind?: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
       /** Label */
       label: string;
       /** Position */
@@ -1522,6 +3148,57 @@ export interface components {
       label?: string | null;
       /** Position */
       position?: number | null;
+    };
+    /**
+     * Definition
+     * @description What a figure is, in both languages.
+     */
+    Definition: {
+      /** Formula */
+      formula: {
+        [key: string]: string;
+      };
+      /**
+       * Key
+       * @enum {string}
+       */
+      key:
+        | 'attempts'
+        | 'connected'
+        | 'reached'
+        | 'pitched'
+        | 'positive'
+        | 'negative'
+        | 'neutral'
+        | 'abandoned'
+        | 'appointments'
+        | 'callbacks_made'
+        | 'callbacks_due'
+        | 'callbacks_kept'
+        | 'callbacks_on_time'
+        | 'contact_rate'
+        | 'pitch_rate'
+        | 'transformation_rate'
+        | 'abandoned_rate'
+        | 'callbacks_on_time_rate'
+        | 'mean_talk_s'
+        | 'mean_handling_s'
+        | 'mean_wrap_up_s'
+        | 'mean_idle_s'
+        | 'mean_silence_s'
+        | 'mean_ring_s'
+        | 'calls_per_h'
+        | 'pitched_per_h'
+        | 'occupancy';
+      /** Label */
+      label: {
+        [key: string]: string;
+      };
+      /**
+       * Unit
+       * @enum {string}
+       */
+      unit: 'count' | 'ratio' | 's' | 'per_h';
     };
     /**
      * Desk
@@ -1602,44 +3279,91 @@ export interface components {
      * @description Manual call: a contact's number of that kind, or a number typed by hand (`e164` in any French form).
      */
     Dial: {
-      /**
-       * Contact Id
-       * @default null
-       */
-      contact_id: number | null;
-      /**
-       * Number
-       * @default
-       */
-      number: string;
-      /**
-       * Phone Kind
-       * @default null
-       */
-      phone_kind: ('phone' | 'mobile' | 'office') | null;
+      /** Contact Id */
+      contact_id?: number | null;
+      /** Number */
+      number?: string;
+      /** Phone Kind */
+      phone_kind?: ('phone' | 'mobile' | 'office') | null;
     };
     /**
      * Dispose
      * @description Give the outcome (again: changes it, until the wrap-up is over). `callback_at` where its effect is a callback.
      */
     Dispose: {
-      /**
-       * Callback At
-       * @default null
-       */
-      callback_at: string | null;
-      /**
-       * Callback Mine
-       * @default true
-       */
-      callback_mine: boolean;
-      /**
-       * Callback Note
-       * @default
-       */
-      callback_note: string;
+      /** Callback At */
+      callback_at?: string | null;
+      /** Callback Mine */
+      callback_mine?: boolean;
+      /** Callback Note */
+      callback_note?: string;
       /** Disposition Id */
       disposition_id: number;
+    };
+    /**
+     * DispositionCount
+     * @description How many calls were given this outcome.
+     */
+    DispositionCount: {
+      /** Color */
+      color: string;
+      /** Count */
+      count: number;
+      /** Disposition Id */
+      disposition_id: number;
+      /** Label */
+      label: string;
+    };
+    /**
+     * DispositionIn
+     * @description One line of the whole list; its place in the list is its position. `id` None: a new one.
+     */
+    DispositionIn: {
+      /** Active */
+      active?: boolean;
+      /**
+       * Color
+       * @enum {string}
+       */
+      color?:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | 'dark';
+      /**
+       * Effect
+       * @enum {string}
+       */
+      effect?: 'close' | 'callback' | 'retry' | 'do_not_call';
+      /** Id */
+      id?: number | null;
+      /** Key */
+      key?: string;
+      /** Label */
+      label: string;
+      /** Pitched */
+      pitched?: boolean;
+      /** Reached */
+      reached?: boolean;
+      /** Retry Delay S */
+      retry_delay_s?: number;
+      /**
+       * Tone
+       * @enum {string}
+       */
+      tone?: 'positive' | 'negative' | 'neutral';
+      /** Wants Appointment */
+      wants_appointment?: boolean;
     };
     /**
      * DispositionOut
@@ -1695,6 +3419,18 @@ export interface components {
       wants_appointment: boolean;
     };
     /**
+     * DispositionPage
+     * @description A campaign's outcomes in order.
+     */
+    DispositionPage: {
+      /** Items */
+      items: components['schemas']['DispositionOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
      * DoNotCallImported
      * @description What an imported list brought; `refused` holds the first hundred.
      */
@@ -1717,11 +3453,8 @@ export interface components {
       campaign_id?: number | null;
       /** Contact Id */
       contact_id?: number | null;
-      /**
-       * Note
-       * @default
-       */
-      note: string;
+      /** Note */
+      note?: string;
       /** Number */
       number: string;
     };
@@ -1758,9 +3491,9 @@ export interface components {
       /** Items */
       items: components['schemas']['DoNotCallOut'][];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
     };
     /**
      * DoNotCallRefused
@@ -1773,6 +3506,14 @@ export interface components {
       reason: string;
       /** Value */
       value: string;
+    };
+    /**
+     * DuplicateIn
+     * @description Name of the copy; None: the old one followed by "(copie)".
+     */
+    DuplicateIn: {
+      /** Name */
+      name?: string | null;
     };
     /**
      * ErrorBody
@@ -1788,17 +3529,11 @@ export interface components {
     ErrorDetail: {
       /** Code */
       code: string;
-      /**
-       * Facts
-       * @default {}
-       */
+      /** Facts */
       facts: {
         [key: string]: string;
       };
-      /**
-       * Fields
-       * @default {}
-       */
+      /** Fields */
       fields: {
         [key: string]: string;
       };
@@ -1812,10 +3547,7 @@ export interface components {
     ErrorView: {
       /** Code */
       code: string;
-      /**
-       * Facts
-       * @default {}
-       */
+      /** Facts */
       facts: {
         [key: string]: string;
       };
@@ -1823,30 +3555,137 @@ export interface components {
       message: string;
     };
     /**
+     * Fed
+     * @description `added` now wait; `already` had their place; `no_number` cannot be dialed.
+     */
+    Fed: {
+      /** Added */
+      added: number;
+      /** Already */
+      already: number;
+      /** No Number */
+      no_number: number;
+    };
+    /**
+     * FeedIn
+     * @description One of the three.
+     */
+    FeedIn: {
+      /** Batch Id */
+      batch_id?: number | null;
+      /** Contact Ids */
+      contact_ids?: number[] | null;
+      filter?: components['schemas']['ContactFilter'] | null;
+      /** Priority */
+      priority?: number;
+    };
+    /**
      * FirstAdminIn
      * @description The first administrator, who signs in at once.
      */
     FirstAdminIn: {
-      /**
-       * First Name
-       * @default
-       */
-      first_name: string;
+      /** First Name */
+      first_name?: string;
       /**
        * Language
-       * @default fr
        * @enum {string}
        */
-      language: 'fr' | 'en';
-      /**
-       * Last Name
-       * @default
-       */
-      last_name: string;
+      language?: 'fr' | 'en';
+      /** Last Name */
+      last_name?: string;
       /** Password */
       password: string;
       /** Username */
       username: string;
+    };
+    /**
+     * FloorSession
+     * @description From sign-in to sign-out.
+     */
+    FloorSession: {
+      /**
+       * Device
+       * @enum {string}
+       */
+      device: 'browser' | 'sip' | 'number';
+      /** End Reason */
+      end_reason: string;
+      /** Ended At */
+      ended_at: string | null;
+      /** Id */
+      id: number;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+    };
+    /**
+     * FormatPreview
+     * @description The number as we keep it and as the carrier will be asked for it.
+     */
+    FormatPreview: {
+      /** Dialed */
+      dialed: string;
+      /** E164 */
+      e164: string;
+    };
+    /**
+     * FormatPreviewIn
+     * @description A number in any French form, and a carrier's way of writing numbers.
+     */
+    FormatPreviewIn: {
+      /** Number */
+      number: string;
+      /**
+       * Number Format
+       * @enum {string}
+       */
+      number_format: 'e164' | '00' | 'national';
+    };
+    /**
+     * GroupIn
+     * @description A new group.
+     */
+    GroupIn: {
+      /** Member Ids */
+      member_ids?: number[];
+      /** Name */
+      name: string;
+    };
+    /**
+     * GroupOut
+     * @description Agents who are assigned together.
+     */
+    GroupOut: {
+      /** Id */
+      id: number;
+      /** Member Ids */
+      member_ids: number[];
+      /** Name */
+      name: string;
+    };
+    /**
+     * GroupPage
+     * @description All the groups.
+     */
+    GroupPage: {
+      /** Items */
+      items: components['schemas']['GroupOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * GroupPatch
+     * @description Any subset; `member_ids` is the whole list.
+     */
+    GroupPatch: {
+      /** Member Ids */
+      member_ids?: number[];
+      /** Name */
+      name?: string;
     };
     /**
      * Health
@@ -2044,9 +3883,18 @@ export interface components {
         | components['schemas']['HistoryAppointment']
       )[];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
+    };
+    /** Hours */
+    Hours: {
+      /** Days */
+      days: number[];
+      /** From */
+      from: string;
+      /** To */
+      to: string;
     };
     /**
      * IceServer
@@ -2054,51 +3902,32 @@ export interface components {
      */
     IceServer: {
       /** Credential */
-      credential?: string | null;
+      credential: string | null;
       /** Urls */
       urls: string[];
       /** Username */
-      username?: string | null;
+      username: string | null;
     };
     /**
      * ImportCounts
-     * @description How the rows ended; they sum up to rows_total, except `queued` and `do_not_call`, counted apart.
+     * @description How the rows ended: new + updated + duplicate + refused + empty + do_not_call = rows_total.
      */
     ImportCounts: {
-      /**
-       * Do Not Call
-       * @default 0
-       */
+      /** Do Not Call */
       do_not_call: number;
-      /**
-       * Duplicate
-       * @default 0
-       */
+      /** Dropped Numbers */
+      dropped_numbers: number;
+      /** Duplicate */
       duplicate: number;
-      /**
-       * Empty
-       * @default 0
-       */
+      /** Empty */
       empty: number;
-      /**
-       * New
-       * @default 0
-       */
+      /** New */
       new: number;
-      /**
-       * Queued
-       * @default 0
-       */
+      /** Queued */
       queued: number;
-      /**
-       * Refused
-       * @default 0
-       */
+      /** Refused */
       refused: number;
-      /**
-       * Updated
-       * @default 0
-       */
+      /** Updated */
       updated: number;
     };
     /**
@@ -2254,9 +4083,9 @@ export interface components {
       /** Items */
       items: components['schemas']['ImportOut'][];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
     };
     /**
      * ImportPatch
@@ -2284,30 +4113,17 @@ export interface components {
       campaign_id?: number | null;
       /**
        * Duplicates
-       * @default ignore
        * @enum {string}
        */
-      duplicates: 'ignore' | 'fill' | 'update' | 'keep';
+      duplicates?: 'ignore' | 'fill' | 'update' | 'keep';
       /** Mapping */
       mapping: components['schemas']['ColumnTarget'][];
-      /**
-       * Match By
-       * @default [
-       *       "phone",
-       *       "client_code"
-       *     ]
-       */
-      match_by: ('phone' | 'client_code')[];
-      /**
-       * Name
-       * @default
-       */
-      name: string;
-      /**
-       * New Custom Fields
-       * @default []
-       */
-      new_custom_fields: components['schemas']['NewCustomField'][];
+      /** Match By */
+      match_by?: ('phone' | 'client_code')[];
+      /** Name */
+      name?: string;
+      /** New Custom Fields */
+      new_custom_fields?: components['schemas']['NewCustomField'][];
     };
     /**
      * Keys
@@ -2316,6 +4132,66 @@ export interface components {
     Keys: {
       /** Digits */
       digits: string;
+    };
+    /**
+     * Kpis
+     * @description Key figures; the formula of each is in `statistics/definitions`.
+     */
+    Kpis: {
+      /** Abandoned */
+      abandoned: number;
+      /** Abandoned Rate */
+      abandoned_rate: number | null;
+      /** Appointments */
+      appointments: number;
+      /** Attempts */
+      attempts: number;
+      /** Callbacks Due */
+      callbacks_due: number;
+      /** Callbacks Kept */
+      callbacks_kept: number;
+      /** Callbacks Made */
+      callbacks_made: number;
+      /** Callbacks On Time */
+      callbacks_on_time: number;
+      /** Callbacks On Time Rate */
+      callbacks_on_time_rate: number | null;
+      /** Calls Per H */
+      calls_per_h: number | null;
+      /** Connected */
+      connected: number;
+      /** Contact Rate */
+      contact_rate: number | null;
+      /** Mean Handling S */
+      mean_handling_s: number | null;
+      /** Mean Idle S */
+      mean_idle_s: number | null;
+      /** Mean Ring S */
+      mean_ring_s: number | null;
+      /** Mean Silence S */
+      mean_silence_s: number | null;
+      /** Mean Talk S */
+      mean_talk_s: number | null;
+      /** Mean Wrap Up S */
+      mean_wrap_up_s: number | null;
+      /** Negative */
+      negative: number;
+      /** Neutral */
+      neutral: number;
+      /** Occupancy */
+      occupancy: number | null;
+      /** Pitch Rate */
+      pitch_rate: number | null;
+      /** Pitched */
+      pitched: number;
+      /** Pitched Per H */
+      pitched_per_h: number | null;
+      /** Positive */
+      positive: number;
+      /** Reached */
+      reached: number;
+      /** Transformation Rate */
+      transformation_rate: number | null;
     };
     /**
      * LoginIn
@@ -2396,6 +4272,19 @@ export interface components {
       theme?: 'auto' | 'light' | 'dark';
     };
     /**
+     * Missing
+     * @description Why the campaign cannot be opened.
+     */
+    Missing: {
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: 'no_assignment' | 'no_trunk' | 'no_presented_number' | 'no_disposition' | 'archived';
+      /** Message */
+      message: string;
+    };
+    /**
      * Monitor
      * @description Listen (microphone closed), whisper (the agent alone hears), barge in (both hear); modes change without a gap.
      */
@@ -2427,6 +4316,19 @@ export interface components {
       user_id: number;
     };
     /**
+     * MyStatistics
+     * @description One's own day so far.
+     */
+    MyStatistics: {
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      kpis: components['schemas']['Kpis'];
+      times: components['schemas']['Times'];
+    };
+    /**
      * NewCustomField
      * @description Make a custom field and fill it from this column.
      */
@@ -2435,12 +4337,19 @@ export interface components {
       column: number;
       /**
        * Kind
-       * @default text
        * @enum {string}
        */
-      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      kind?: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
       /** Label */
       label: string;
+    };
+    /**
+     * NewPassword
+     * @description Shown this once.
+     */
+    NewPassword: {
+      /** Password */
+      password: string;
     };
     /**
      * NoArgs
@@ -2502,7 +4411,6 @@ export interface components {
       message: string;
       /**
        * Type
-       * @default notice
        * @constant
        */
       type: 'notice';
@@ -2512,10 +4420,7 @@ export interface components {
      * @description What the contact may say, and what to answer.
      */
     Objection: {
-      /**
-       * Answer
-       * @default
-       */
+      /** Answer */
       answer: string;
       /** Id */
       id: string;
@@ -2551,55 +4456,25 @@ export interface components {
      * @description Today's own counts and sums of seconds.
      */
     OwnFigures: {
-      /**
-       * Appointments
-       * @default 0
-       */
+      /** Appointments */
       appointments: number;
-      /**
-       * Calls
-       * @default 0
-       */
+      /** Calls */
       calls: number;
-      /**
-       * Idle S
-       * @default 0
-       */
+      /** Idle S */
       idle_s: number;
-      /**
-       * Pause S
-       * @default 0
-       */
+      /** Pause S */
       pause_s: number;
-      /**
-       * Pitched
-       * @default 0
-       */
+      /** Pitched */
       pitched: number;
-      /**
-       * Positive
-       * @default 0
-       */
+      /** Positive */
       positive: number;
-      /**
-       * Reached
-       * @default 0
-       */
+      /** Reached */
       reached: number;
-      /**
-       * Signed In S
-       * @default 0
-       */
+      /** Signed In S */
       signed_in_s: number;
-      /**
-       * Talk S
-       * @default 0
-       */
+      /** Talk S */
       talk_s: number;
-      /**
-       * Wrap Up S
-       * @default 0
-       */
+      /** Wrap Up S */
       wrap_up_s: number;
     };
     /**
@@ -2619,6 +4494,39 @@ export interface components {
       reason_id: number;
       /** User Id */
       user_id: number;
+    };
+    /**
+     * PauseReasonIn
+     * @description A new kind of pause.
+     */
+    PauseReasonIn: {
+      /** Active */
+      active?: boolean;
+      /**
+       * Color
+       * @enum {string}
+       */
+      color?:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | 'dark';
+      /** Label */
+      label: string;
+      /** Paid */
+      paid?: boolean;
+      /** Position */
+      position?: number;
     };
     /**
      * PauseReasonOut
@@ -2656,6 +4564,71 @@ export interface components {
       position: number;
     };
     /**
+     * PauseReasonPage
+     * @description All the reasons, in order.
+     */
+    PauseReasonPage: {
+      /** Items */
+      items: components['schemas']['PauseReasonOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * PauseReasonPatch
+     * @description Any subset.
+     */
+    PauseReasonPatch: {
+      /** Active */
+      active?: boolean;
+      /**
+       * Color
+       * @enum {string}
+       */
+      color?:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | 'dark';
+      /** Label */
+      label?: string;
+      /** Paid */
+      paid?: boolean;
+      /** Position */
+      position?: number;
+    };
+    /**
+     * PauseTime
+     * @description Time in one kind of pause (None: its reason is gone).
+     */
+    PauseTime: {
+      /** Pause Reason Id */
+      pause_reason_id: number | null;
+      /** Seconds */
+      seconds: number;
+    };
+    /**
+     * Period
+     * @description Days of Europe/Paris, both included; today where left out; at most 400.
+     */
+    Period: {
+      /** From */
+      from?: string | null;
+      /** To */
+      to?: string | null;
+    };
+    /**
      * PersonRef
      * @description A user, by name.
      */
@@ -2677,10 +4650,7 @@ export interface components {
        * @enum {string}
        */
       kind: 'phone' | 'mobile' | 'office' | 'fax';
-      /**
-       * Refused
-       * @default null
-       */
+      /** Refused */
       refused: string | null;
     };
     /**
@@ -2688,10 +4658,7 @@ export interface components {
      * @description One number; `do_not_call`: on the list, everywhere or for one of the contact's campaigns.
      */
     PhoneOut: {
-      /**
-       * Do Not Call
-       * @default false
-       */
+      /** Do Not Call */
       do_not_call: boolean;
       /** E164 */
       e164: string;
@@ -2716,6 +4683,56 @@ export interface components {
       phone?: string | null;
     };
     /**
+     * PresentedNumberIn
+     * @description A new number, in any French form.
+     */
+    PresentedNumberIn: {
+      /** Active */
+      active?: boolean;
+      /** Label */
+      label?: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * PresentedNumberOut
+     * @description A number that the principal holds and may show.
+     */
+    PresentedNumberOut: {
+      /** Active */
+      active: boolean;
+      /** Campaign Ids */
+      campaign_ids: number[];
+      /** E164 */
+      e164: string;
+      /** Id */
+      id: number;
+      /** Label */
+      label: string;
+    };
+    /**
+     * PresentedNumberPage
+     * @description All the numbers.
+     */
+    PresentedNumberPage: {
+      /** Items */
+      items: components['schemas']['PresentedNumberOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * PresentedNumberPatch
+     * @description The number itself never changes: make another.
+     */
+    PresentedNumberPatch: {
+      /** Active */
+      active?: boolean;
+      /** Label */
+      label?: string;
+    };
+    /**
      * PreviewOut
      * @description The file as it would be read now; `rows` are the first 50 after the header.
      */
@@ -2734,26 +4751,47 @@ export interface components {
      * @description Its answer is kept by `key`; `choices` only where the kind is a choice.
      */
     Question: {
-      /**
-       * Choices
-       * @default []
-       */
+      /** Choices */
       choices: string[];
       /** Key */
       key: string;
       /**
        * Kind
-       * @default text
        * @enum {string}
        */
       kind: 'choice' | 'text' | 'number' | 'date' | 'yes_no';
       /** Label */
       label: string;
-      /**
-       * Required
-       * @default false
-       */
+      /** Required */
       required: boolean;
+    };
+    /**
+     * QueueCounts
+     * @description Where a campaign's contacts stand.
+     */
+    QueueCounts: {
+      /** Callbacks */
+      callbacks: number;
+      /** Claimed */
+      claimed: number;
+      /** Finished */
+      finished: number;
+      /** Finished By Reason */
+      finished_by_reason: {
+        [key: string]: number;
+      };
+      /** Never Called */
+      never_called: number;
+      /** Next At */
+      next_at: string | null;
+      /** Total */
+      total: number;
+      /** Waiting Later */
+      waiting_later: number;
+      /** Waiting Now */
+      waiting_now: number;
+      /** Withdrawn */
+      withdrawn: number;
     };
     /**
      * Record
@@ -2804,6 +4842,31 @@ export interface components {
       queue_entry_id: number | null;
     };
     /**
+     * RecordingOut
+     * @description `ready` can be played at /api/calls/{call}/recording?recording_id=…
+     */
+    RecordingOut: {
+      /** Duration S */
+      duration_s: number | null;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Size Bytes */
+      size_bytes: number | null;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'recording' | 'mixing' | 'ready' | 'missing' | 'deleted';
+    };
+    /**
      * Refused
      * @description The command was not done.
      */
@@ -2813,7 +4876,6 @@ export interface components {
       id: number;
       /**
        * Type
-       * @default refused
        * @constant
        */
       type: 'refused';
@@ -2826,9 +4888,9 @@ export interface components {
       /** Items */
       items: components['schemas']['RefusedRowOut'][];
       /** Next Cursor */
-      next_cursor?: string | null;
+      next_cursor: string | null;
       /** Total */
-      total?: number | null;
+      total: number | null;
     };
     /**
      * RefusedRowOut
@@ -2845,39 +4907,75 @@ export interface components {
       row_number: number;
     };
     /**
+     * RetryRuleIn
+     * @description A result without a rule is not called again.
+     */
+    RetryRuleIn: {
+      /** Delay S */
+      delay_s: number;
+      /** Max Attempts */
+      max_attempts: number;
+      /** Next Phone */
+      next_phone?: boolean;
+      /**
+       * Result
+       * @enum {string}
+       */
+      result:
+        | 'no_answer'
+        | 'busy'
+        | 'rejected'
+        | 'congestion'
+        | 'machine'
+        | 'abandoned'
+        | 'cancelled'
+        | 'failed'
+        | 'unallocated'
+        | 'connected';
+    };
+    /**
+     * RetryRuleOut
+     * @description After such a result: when to call again, how many times at most, and whether on the contact's next number.
+     */
+    RetryRuleOut: {
+      /** Delay S */
+      delay_s: number;
+      /** Max Attempts */
+      max_attempts: number;
+      /** Next Phone */
+      next_phone: boolean;
+      /**
+       * Result
+       * @enum {string}
+       */
+      result:
+        | 'no_answer'
+        | 'busy'
+        | 'rejected'
+        | 'congestion'
+        | 'machine'
+        | 'abandoned'
+        | 'cancelled'
+        | 'failed'
+        | 'unallocated'
+        | 'connected';
+    };
+    /**
      * RollBackCounts
      * @description What a roll-back did.
      */
     RollBackCounts: {
-      /**
-       * Dequeued
-       * @default 0
-       */
+      /** Dequeued */
       dequeued: number;
-      /**
-       * Kept Called
-       * @default 0
-       */
+      /** Kept Called */
       kept_called: number;
-      /**
-       * Kept Changed
-       * @default 0
-       */
+      /** Kept Changed */
       kept_changed: number;
-      /**
-       * Kept Worked
-       * @default 0
-       */
+      /** Kept Worked */
       kept_worked: number;
-      /**
-       * Removed
-       * @default 0
-       */
+      /** Removed */
       removed: number;
-      /**
-       * Restored
-       * @default 0
-       */
+      /** Restored */
       restored: number;
     };
     /**
@@ -2890,20 +4988,26 @@ export interface components {
        * Format: date-time
        */
       at: string;
-      /**
-       * Mine
-       * @default true
-       */
-      mine: boolean;
-      /**
-       * Note
-       * @default
-       */
-      note: string;
+      /** Mine */
+      mine?: boolean;
+      /** Note */
+      note?: string;
+    };
+    /**
+     * ScriptIn
+     * @description The whole script. `version` is the one that was edited: another's change in between is refused, not lost.
+     */
+    ScriptIn: {
+      /** Objections */
+      objections?: components['schemas']['Objection'][];
+      /** Pages */
+      pages: components['schemas']['ScriptPage'][];
+      /** Version */
+      version?: number | null;
     };
     /**
      * ScriptOut
-     * @description Texts may hold {{ contact.last_name }}, {{ agent.first_name }}, {{ campaign.caller_name }}; `variables` are all of them.
+     * @description Texts may hold {{ contact.last_name }}, {{ agent.first_name }}…; `variables` are all that they may hold.
      */
     ScriptOut: {
       /** Objections */
@@ -2922,20 +5026,11 @@ export interface components {
     ScriptPage: {
       /** Id */
       id: string;
-      /**
-       * Questions
-       * @default []
-       */
+      /** Questions */
       questions: components['schemas']['Question'][];
-      /**
-       * Text
-       * @default
-       */
+      /** Text */
       text: string;
-      /**
-       * Title
-       * @default
-       */
+      /** Title */
       title: string;
     };
     /**
@@ -2953,7 +5048,6 @@ export interface components {
      *     `credentials` only goes to the browser that has just signed in or reattached.
      */
     SessionView: {
-      /** @default null */
       credentials: components['schemas']['Credentials'] | null;
       /**
        * Device
@@ -2967,10 +5061,7 @@ export interface components {
        * @enum {string}
        */
       leg: 'none' | 'awaiting_registration' | 'calling' | 'up' | 'lost' | 'failed';
-      /**
-       * Leg Error
-       * @default null
-       */
+      /** Leg Error */
       leg_error: string | null;
       /** Number */
       number: string;
@@ -2997,37 +5088,57 @@ export interface components {
       on: boolean;
     };
     /**
+     * Settings
+     * @description Whole on reading and on writing. Retention in days, below the CNIL's limits (6 months, 1 year, 3 years).
+     */
+    Settings: {
+      /** Callback Number */
+      callback_number: string;
+      /** Company Name */
+      company_name: string;
+      /** Company Siren */
+      company_siren: string;
+      /**
+       * Default Language
+       * @enum {string}
+       */
+      default_language: 'fr' | 'en';
+      /** Listening Announced */
+      listening_announced: boolean;
+      /** Notes Kept Days */
+      notes_kept_days: number;
+      /** Prospects Kept Days */
+      prospects_kept_days: number;
+      /** Recordings Kept Days */
+      recordings_kept_days: number;
+      /**
+       * Transformation Base
+       * @enum {string}
+       */
+      transformation_base: 'pitched' | 'reached';
+    };
+    /**
      * SignIn
      * @description Open a session on the floor. `number`, in any French form, is the telephone to ring where the device is one.
      */
     SignIn: {
       /**
        * Device
-       * @default browser
        * @enum {string}
        */
-      device: 'browser' | 'sip' | 'number';
-      /**
-       * Number
-       * @default
-       */
-      number: string;
-      /**
-       * Take Over
-       * @default false
-       */
-      take_over: boolean;
+      device?: 'browser' | 'sip' | 'number';
+      /** Number */
+      number?: string;
+      /** Take Over */
+      take_over?: boolean;
     };
     /**
      * Skip
      * @description Leave the offered record; the reason is kept.
      */
     Skip: {
-      /**
-       * Later S
-       * @default 3600
-       */
-      later_s: number;
+      /** Later S */
+      later_s?: number;
       /** Reason */
       reason: string;
     };
@@ -3042,6 +5153,35 @@ export interface components {
       socket_path: string;
     };
     /**
+     * StateInterval
+     * @description A stretch of time in one state; the open one has no end.
+     */
+    StateInterval: {
+      /** Call Id */
+      call_id: string | null;
+      /** Campaign Id */
+      campaign_id: number | null;
+      /** Ended At */
+      ended_at: string | null;
+      /** Id */
+      id: number;
+      /** Pause Reason Id */
+      pause_reason_id: number | null;
+      /** Session Id */
+      session_id: number;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state:
+        'offline' | 'ready' | 'preview' | 'dialing' | 'ringing' | 'talking' | 'hold' | 'wrap_up' | 'paused';
+    };
+    /**
      * StateView
      * @description State, since when, and until when where it is timed (wrap-up).
      */
@@ -3052,37 +5192,36 @@ export interface components {
        */
       code:
         'offline' | 'ready' | 'preview' | 'dialing' | 'ringing' | 'talking' | 'hold' | 'wrap_up' | 'paused';
-      /**
-       * Extensions Left
-       * @default 0
-       */
+      /** Extensions Left */
       extensions_left: number;
       /**
        * Next
-       * @default
        * @enum {string}
        */
       next: '' | 'pause' | 'sign_out' | 'campaign';
-      /**
-       * Next Pause Reason Id
-       * @default null
-       */
+      /** Next Pause Reason Id */
       next_pause_reason_id: number | null;
-      /**
-       * Pause Reason Id
-       * @default null
-       */
+      /** Pause Reason Id */
       pause_reason_id: number | null;
       /**
        * Since
        * Format: date-time
        */
       since: string;
-      /**
-       * Until
-       * @default null
-       */
+      /** Until */
       until: string | null;
+    };
+    /** @description Commands of supervisors: name to arguments. */
+    SupervisorCommandArgs: {
+      hang_up_agent: components['schemas']['OnAgent'];
+      monitor: components['schemas']['Monitor'];
+      pause_agent: components['schemas']['PauseAgent'];
+      refresh_campaign: components['schemas']['OnCampaign'];
+      sign_out_agent: components['schemas']['OnAgent'];
+      softphone: components['schemas']['NoArgs'];
+      softphone_ready: components['schemas']['NoArgs'];
+      stop_monitoring: components['schemas']['NoArgs'];
+      test_call: components['schemas']['TestCall'];
     };
     /**
      * SupervisorDesktop
@@ -3120,7 +5259,6 @@ export interface components {
       state: components['schemas']['SupervisorDesktop'];
       /**
        * Type
-       * @default snapshot
        * @constant
        */
       type: 'snapshot';
@@ -3134,6 +5272,164 @@ export interface components {
       number: string;
       /** Trunk Id */
       trunk_id: number;
+    };
+    /**
+     * Times
+     * @description Sums of an agent's states, in seconds; `worked_s` is signed in without the pauses.
+     */
+    Times: {
+      /** Dialing S */
+      dialing_s: number;
+      /** Hold S */
+      hold_s: number;
+      /** Pause S */
+      pause_s: number;
+      /** Pauses */
+      pauses: components['schemas']['PauseTime'][];
+      /** Preview S */
+      preview_s: number;
+      /** Ready S */
+      ready_s: number;
+      /** Ringing S */
+      ringing_s: number;
+      /** Signed In S */
+      signed_in_s: number;
+      /** Talk S */
+      talk_s: number;
+      /** Worked S */
+      worked_s: number;
+      /** Wrap Up S */
+      wrap_up_s: number;
+    };
+    /**
+     * TrunkIn
+     * @description A new trunk. `registers` false: the carrier knows us by our address.
+     */
+    TrunkIn: {
+      /** Channel Limit */
+      channel_limit?: number;
+      /** Codecs */
+      codecs?: ('alaw' | 'ulaw' | 'g722' | 'opus')[];
+      /** Cps Limit */
+      cps_limit?: number;
+      /** Enabled */
+      enabled?: boolean;
+      /** Host */
+      host: string;
+      /** Name */
+      name: string;
+      /**
+       * Number Format
+       * @enum {string}
+       */
+      number_format?: 'e164' | '00' | 'national';
+      /** Port */
+      port?: number;
+      /** Priority */
+      priority?: number;
+      /** Registers */
+      registers?: boolean;
+      /** Secret */
+      secret?: string;
+      /**
+       * Transport
+       * @enum {string}
+       */
+      transport?: 'udp' | 'tcp' | 'tls';
+      /** Username */
+      username?: string;
+    };
+    /**
+     * TrunkOut
+     * @description A SIP account; its password is never given back.
+     */
+    TrunkOut: {
+      /** Channel Limit */
+      channel_limit: number;
+      /** Codecs */
+      codecs: ('alaw' | 'ulaw' | 'g722' | 'opus')[];
+      /** Cps Limit */
+      cps_limit: number;
+      /** Enabled */
+      enabled: boolean;
+      /** Has Secret */
+      has_secret: boolean;
+      /** Host */
+      host: string;
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+      /**
+       * Number Format
+       * @enum {string}
+       */
+      number_format: 'e164' | '00' | 'national';
+      /** Port */
+      port: number;
+      /** Priority */
+      priority: number;
+      /** Registers */
+      registers: boolean;
+      /** Simulator */
+      simulator: boolean;
+      /**
+       * Transport
+       * @enum {string}
+       */
+      transport: 'udp' | 'tcp' | 'tls';
+      /** Username */
+      username: string;
+    };
+    /**
+     * TrunkPage
+     * @description All the trunks, the first tried first.
+     */
+    TrunkPage: {
+      /** Items */
+      items: components['schemas']['TrunkOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * TrunkPatch
+     * @description Any subset; a `secret` that is left out stays.
+     */
+    TrunkPatch: {
+      /** Channel Limit */
+      channel_limit?: number;
+      /** Codecs */
+      codecs?: ('alaw' | 'ulaw' | 'g722' | 'opus')[];
+      /** Cps Limit */
+      cps_limit?: number;
+      /** Enabled */
+      enabled?: boolean;
+      /** Host */
+      host?: string;
+      /** Name */
+      name?: string;
+      /**
+       * Number Format
+       * @enum {string}
+       */
+      number_format?: 'e164' | '00' | 'national';
+      /** Port */
+      port?: number;
+      /** Priority */
+      priority?: number;
+      /** Registers */
+      registers?: boolean;
+      /** Secret */
+      secret?: string;
+      /**
+       * Transport
+       * @enum {string}
+       */
+      transport?: 'udp' | 'tcp' | 'tls';
+      /** Username */
+      username?: string;
     };
     /**
      * TrunkRow
@@ -3167,10 +5463,127 @@ export interface components {
       seq: number;
       /**
        * Type
-       * @default update
        * @constant
        */
       type: 'update';
+    };
+    /**
+     * UserCreated
+     * @description `password` is shown this once (None where it was chosen by the caller).
+     */
+    UserCreated: {
+      /** Password */
+      password: string | null;
+      user: components['schemas']['UserOut'];
+    };
+    /**
+     * UserIn
+     * @description A new user. Without a password a random one is made, to be changed at the first sign-in.
+     */
+    UserIn: {
+      /** Email */
+      email?: string;
+      /** First Name */
+      first_name?: string;
+      /** Group Ids */
+      group_ids?: number[];
+      /**
+       * Language
+       * @enum {string}
+       */
+      language?: 'fr' | 'en';
+      /** Last Name */
+      last_name?: string;
+      /** Password */
+      password?: string | null;
+      /**
+       * Role
+       * @enum {string}
+       */
+      role?: 'agent' | 'supervisor' | 'admin';
+      /** Username */
+      username: string;
+    };
+    /**
+     * UserOut
+     * @description A user as the administration sees him.
+     */
+    UserOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Display Name */
+      display_name: string;
+      /** Email */
+      email: string;
+      /** First Name */
+      first_name: string;
+      /** Group Ids */
+      group_ids: number[];
+      /** Id */
+      id: number;
+      /** Is Active */
+      is_active: boolean;
+      /**
+       * Language
+       * @enum {string}
+       */
+      language: 'fr' | 'en';
+      /** Last Login */
+      last_login: string | null;
+      /** Last Name */
+      last_name: string;
+      /** Must Change Password */
+      must_change_password: boolean;
+      /**
+       * Role
+       * @enum {string}
+       */
+      role: 'agent' | 'supervisor' | 'admin';
+      /** Username */
+      username: string;
+    };
+    /**
+     * UserPage
+     * @description Users by name.
+     */
+    UserPage: {
+      /** Items */
+      items: components['schemas']['UserOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * UserPatch
+     * @description Any subset. `role` needs an administrator; `is_active` false disables and signs out.
+     */
+    UserPatch: {
+      /** Email */
+      email?: string;
+      /** First Name */
+      first_name?: string;
+      /** Group Ids */
+      group_ids?: number[];
+      /** Is Active */
+      is_active?: boolean;
+      /**
+       * Language
+       * @enum {string}
+       */
+      language?: 'fr' | 'en';
+      /** Last Name */
+      last_name?: string;
+      /**
+       * Role
+       * @enum {string}
+       */
+      role?: 'agent' | 'supervisor' | 'admin';
+      /** Username */
+      username?: string;
     };
   };
   responses: never;
@@ -3181,6 +5594,66 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  get_agent_activity: {
+    parameters: {
+      query?: {
+        day?: string | null;
+      };
+      header?: never;
+      path: {
+        user_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentActivity'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_appointments: {
     parameters: {
       query?: {
@@ -3206,6 +5679,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AppointmentPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Unprocessable Entity */
@@ -3239,6 +5730,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AppointmentOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -3285,6 +5794,24 @@ export interface operations {
           'application/json': components['schemas']['AppointmentOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -3296,6 +5823,100 @@ export interface operations {
       };
       /** @description Unprocessable Entity */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_audit: {
+    parameters: {
+      query?: {
+        action?: string | null;
+        actor_id?: number | null;
+        cursor?: string;
+        limit?: number;
+        object_id?: string | null;
+        object_type?: string | null;
+        since?: string | null;
+        until?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_audit_actions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string[];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -3325,6 +5946,33 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too Many Requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
     };
@@ -3365,6 +6013,24 @@ export interface operations {
           'application/json': components['schemas']['Me'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
     };
   };
   update_me: {
@@ -3387,6 +6053,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
     };
@@ -3417,6 +6119,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CallbackPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Unprocessable Entity */
@@ -3452,6 +6172,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CallbackOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -3503,6 +6241,24 @@ export interface operations {
           'application/json': components['schemas']['CallbackOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -3514,6 +6270,672 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_calls: {
+    parameters: {
+      query?: {
+        agent_id?: number | null;
+        campaign_id?: number | null;
+        contact_id?: number | null;
+        cursor?: string;
+        disposition_id?: number | null;
+        has_recording?: boolean | null;
+        limit?: number;
+        live?: boolean | null;
+        mode?: ('manual' | 'preview' | 'progressive') | null;
+        number?: string | null;
+        pitched?: boolean | null;
+        reached?: boolean | null;
+        result?:
+          | (
+              | 'connected'
+              | 'abandoned'
+              | 'no_answer'
+              | 'busy'
+              | 'rejected'
+              | 'unallocated'
+              | 'congestion'
+              | 'machine'
+              | 'cancelled'
+              | 'failed'
+            )[]
+          | null;
+        since?: string | null;
+        tone?: ('positive' | 'negative' | 'neutral') | null;
+        until?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_call: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        call_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallDetail'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_call_recording: {
+    parameters: {
+      query?: {
+        recording_id?: string | null;
+      };
+      header?: never;
+      path: {
+        call_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'audio/wav': string;
+        };
+      };
+      /** @description A range */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'audio/wav': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  export_calls: {
+    parameters: {
+      query?: {
+        agent_id?: number | null;
+        campaign_id?: number | null;
+        contact_id?: number | null;
+        disposition_id?: number | null;
+        has_recording?: boolean | null;
+        live?: boolean | null;
+        mode?: ('manual' | 'preview' | 'progressive') | null;
+        number?: string | null;
+        pitched?: boolean | null;
+        reached?: boolean | null;
+        result?:
+          | (
+              | 'connected'
+              | 'abandoned'
+              | 'no_answer'
+              | 'busy'
+              | 'rejected'
+              | 'unallocated'
+              | 'congestion'
+              | 'machine'
+              | 'cancelled'
+              | 'failed'
+            )[]
+          | null;
+        since?: string | null;
+        tone?: ('positive' | 'negative' | 'neutral') | null;
+        until?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_campaigns: {
+    parameters: {
+      query?: {
+        archived?: boolean;
+        q?: string;
+        status?: ('draft' | 'open' | 'stopped' | 'archived') | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CampaignIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CampaignPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  archive_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_assignments: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AssignmentIn'][];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3543,6 +6965,767 @@ export interface operations {
           'application/json': components['schemas']['Desk'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_dispositions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DispositionPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_dispositions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DispositionIn'][];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DispositionPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  duplicate_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DuplicateIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  open_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_campaign_numbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CampaignNumberIn'][];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  feed_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Fed'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_queue_counts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QueueCounts'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_retry_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RetryRuleIn'][];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_script: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScriptOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_script: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScriptIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScriptOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  stop_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
     };
   };
   list_contacts: {
@@ -3567,6 +7750,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ContactPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Unprocessable Entity */
@@ -3600,6 +7801,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -3642,8 +7861,35 @@ export interface operations {
           'application/json': components['schemas']['ContactOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3675,6 +7921,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -3719,8 +7983,35 @@ export interface operations {
           'application/json': components['schemas']['AnswerOut'][];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3752,6 +8043,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AnswerOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -3797,8 +8106,35 @@ export interface operations {
           'application/json': components['schemas']['HistoryPage'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3830,6 +8166,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['NoteOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -3870,6 +8224,24 @@ export interface operations {
           'application/json': components['schemas']['CustomFieldOut'][];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
     };
   };
   create_custom_field: {
@@ -3892,6 +8264,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CustomFieldOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Unprocessable Entity */
@@ -3925,6 +8315,24 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -3936,6 +8344,15 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3967,6 +8384,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CustomFieldOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -4015,6 +8450,24 @@ export interface operations {
           'application/json': components['schemas']['DoNotCallPage'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Unprocessable Entity */
       422: {
         headers: {
@@ -4057,6 +8510,24 @@ export interface operations {
           'application/json': components['schemas']['DoNotCallOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -4097,6 +8568,24 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -4108,6 +8597,15 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4145,6 +8643,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DoNotCallImported'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -4185,6 +8701,24 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
     };
   };
   create_first_admin: {
@@ -4209,6 +8743,267 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_groups: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_group: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_group: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        group_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_group: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        group_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
     };
@@ -4255,6 +9050,24 @@ export interface operations {
           'application/json': components['schemas']['ImportPage'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Unprocessable Entity */
       422: {
         headers: {
@@ -4294,6 +9107,24 @@ export interface operations {
           'application/json': components['schemas']['ImportDetail'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Unprocessable Entity */
       422: {
         headers: {
@@ -4325,8 +9156,35 @@ export interface operations {
           'application/json': components['schemas']['ImportDetail'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4354,6 +9212,24 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -4365,6 +9241,15 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4396,6 +9281,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ImportDetail'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
       /** @description Not Found */
@@ -4447,6 +9350,24 @@ export interface operations {
           'application/json': components['schemas']['ImportOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -4458,6 +9379,15 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4490,8 +9420,35 @@ export interface operations {
           'application/json': components['schemas']['RefusedPage'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4521,6 +9478,24 @@ export interface operations {
           'application/json': components['schemas']['ImportOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -4532,6 +9507,15 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4565,6 +9549,24 @@ export interface operations {
           'application/json': components['schemas']['ImportOut'];
         };
       };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Not Found */
       404: {
         headers: {
@@ -4596,6 +9598,251 @@ export interface operations {
   };
   list_pause_reasons: {
     parameters: {
+      query?: {
+        active?: boolean | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PauseReasonPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_pause_reason: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseReasonIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PauseReasonOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_pause_reason: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        reason_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_pause_reason: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        reason_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseReasonPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PauseReasonOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_presented_numbers: {
+    parameters: {
       query?: never;
       header?: never;
       path?: never;
@@ -4609,7 +9856,480 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PauseReasonOut'][];
+          'application/json': components['schemas']['PresentedNumberPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_presented_number: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PresentedNumberIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PresentedNumberOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_presented_number: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        number_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_presented_number: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        number_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PresentedNumberPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PresentedNumberOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Settings'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Settings'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Settings'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  agent_statistics: {
+    parameters: {
+      query?: {
+        agent_id?: number | null;
+        campaign_id?: number | null;
+        from?: string | null;
+        group_id?: number | null;
+        to?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentStatisticsReport'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  campaign_statistics: {
+    parameters: {
+      query?: {
+        from?: string | null;
+        to?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignStatisticsReport'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  kpi_definitions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Definition'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  my_statistics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyStatistics'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
     };
@@ -4630,6 +10350,665 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Softphone'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_trunks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrunkPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_trunk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TrunkIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrunkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_trunk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        trunk_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrunkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_trunk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        trunk_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_trunk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        trunk_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TrunkPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrunkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  preview_number_format: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FormatPreviewIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormatPreview'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_users: {
+    parameters: {
+      query?: {
+        is_active?: boolean | null;
+        q?: string;
+        role?: ('agent' | 'supervisor' | 'admin') | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_user: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserCreated'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_user: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_user: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  reset_password: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewPassword'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
         };
       };
     };

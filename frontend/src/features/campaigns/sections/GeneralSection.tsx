@@ -2,6 +2,7 @@
 import { NumberInput, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
+import { formatPhone } from '@/lib/format/phone';
 import type { Draft } from '../draft';
 
 interface GeneralSectionProps {
@@ -29,7 +30,7 @@ export function GeneralSection({ fields, errors, onChange }: GeneralSectionProps
         <NumberInput
           label={t('field.priority')}
           description={t('general.priorityHelp')}
-          w={180}
+          maw={320}
           min={-100}
           max={100}
           value={fields.priority}
@@ -81,8 +82,8 @@ export function GeneralSection({ fields, errors, onChange }: GeneralSectionProps
         <TextInput
           label={t('field.callback_number')}
           description={t('general.callbackHelp')}
-          w={240}
-          value={fields.callback_number}
+          maw={320}
+          value={formatPhone(fields.callback_number)}
           error={errors['callback_number']}
           onChange={(event) => set({ callback_number: event.currentTarget.value })}
         />

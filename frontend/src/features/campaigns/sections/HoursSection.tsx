@@ -1,5 +1,6 @@
 /** When the campaign may call, in the contact's own time zone, with the week drawn beside the law's. */
-import { ActionIcon, Alert, Button, Chip, Group, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, Chip, Group, Text } from '@mantine/core';
+import { TimePicker } from '@mantine/dates';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
@@ -81,36 +82,60 @@ function Stretch({ stretch, index, onChange, onRemove }: StretchProps) {
         value={stretch.days.map(String)}
         onChange={(days) => onChange({ days: days.map(Number).sort() })}
       >
-        <Group gap={4} wrap="nowrap" mt={4}>
+        <Group gap={4} wrap="nowrap" mt={3}>
           {DAYS.map((day) => (
-            <Chip key={day} value={String(day)} size="xs" radius="sm">
+            <Chip
+              key={day}
+              value={String(day)}
+              size="xs"
+              radius="sm"
+              icon={null}
+              styles={{ iconWrapper: { display: 'none' }, label: { paddingInline: 8 } }}
+            >
               {t(`hours.short.${day}`)}
             </Chip>
           ))}
         </Group>
       </Chip.Group>
-      <TextInput
-        type="time"
-        size="xs"
-        aria-label={t('hours.from')}
-        value={stretch.from}
-        onChange={(event) => event.currentTarget.value && onChange({ from: event.currentTarget.value })}
-      />
+      <Clock label={t('hours.from')} value={stretch.from} onChange={(from) => onChange({ from })} />
       <Text size="sm" mt={4}>
         {t('hours.to')}
       </Text>
-      <TextInput
-        type="time"
-        size="xs"
-        aria-label={t('hours.until')}
+      <Clock
+        label={t('hours.until')}
         value={stretch.to === '24:00' ? '23:59' : stretch.to}
         error={wrong ? t('hours.wrong') : stretch.days.length === 0 ? t('hours.noDay') : undefined}
-        onChange={(event) => event.currentTarget.value && onChange({ to: event.currentTarget.value })}
+        onChange={(to) => onChange({ to: to === '23:59' ? '24:00' : to })}
       />
       <ActionIcon color="gray" mt={2} aria-label={t('forms:remove', { name: label })} onClick={onRemove}>
         <IconTrash size={16} />
       </ActionIcon>
     </Group>
+  );
+}
+
+interface ClockProps {
+  label: string;
+  value: string;
+  error?: string | undefined;
+  onChange: (value: string) => void;
+}
+
+/** "HH:MM" on 24 hours whatever the browser's habits; nothing is told while it is half typed. */
+function Clock({ label, value, error, onChange }: ClockProps) {
+  const { t } = useTranslation('campaigns');
+  return (
+    <TimePicker
+      size="xs"
+      w={76}
+      format="24h"
+      aria-label={label}
+      hoursInputLabel={`${label} : ${t('hours.hours')}`}
+      minutesInputLabel={`${label} : ${t('hours.minutes')}`}
+      value={value}
+      error={error}
+      onChange={(typed) => typed && onChange(typed.slice(0, 5))}
+    />
   );
 }
 

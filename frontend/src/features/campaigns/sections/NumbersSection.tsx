@@ -18,7 +18,7 @@ interface NumbersSectionProps {
   onNumbers: (numbers: Draft['numbers']) => void;
 }
 
-const ZONES: Zone[] = ['1', '2', '3', '4', '5', '67', '9'];
+const ZONES: Zone[] = ['1', '2', '3', '4', '5', '67'];
 const ANY_TRUNK = 'any';
 
 export function NumbersSection({ fields, numbers, onFields, onNumbers }: NumbersSectionProps) {

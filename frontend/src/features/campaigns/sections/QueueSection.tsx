@@ -76,7 +76,7 @@ function Counts({ counts, campaign }: { counts: QueueCounts; campaign: Campaign 
           {reasons
             .map(
               ([reason, count]) =>
-                `${t(`queue.reason.${reason}`, { defaultValue: reason })} ${formatNumber(count)}`,
+                `${t(`queue.reason.${reason}`, { defaultValue: t(`words:result.${reason}`, { defaultValue: reason }) })} ${formatNumber(count)}`,
             )
             .join(' · ')}
         </Text>

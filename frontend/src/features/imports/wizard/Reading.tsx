@@ -34,7 +34,7 @@ export function Reading({ batch, busy, onChange }: ReadingProps) {
         {batch.format === 'csv' ? (
           <>
             <Select
-              w={220}
+              w={190}
               label={t('wizard.encoding')}
               disabled={busy}
               data={ENCODINGS.map((code) => ({ value: code, label: t(`encoding.${code}`) }))}
@@ -42,7 +42,7 @@ export function Reading({ batch, busy, onChange }: ReadingProps) {
               onChange={(code) => onChange({ encoding: code as (typeof ENCODINGS)[number] })}
             />
             <Select
-              w={170}
+              w={160}
               label={t('wizard.separator')}
               disabled={busy}
               data={SEPARATORS.map(({ value, key }) => ({ value, label: t(`separator.${key}`) }))}
