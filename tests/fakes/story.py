@@ -87,6 +87,9 @@ class Window:
             raise Refusal(answer["error"])
         return answer["result"] or {}
 
+    async def sees(self, what: Callable[[], Any], within_s: float = 120) -> None:
+        await self.story.until(what, within_s)
+
     def closes(self) -> None:
         self.story.floor.desks.closed(self.desk)
 
@@ -117,9 +120,6 @@ class Agent(Window):
 
     async def goes_ready(self) -> None:
         await self.does("ready")
-
-    async def sees(self, what: Callable[[], Any], within_s: float = 120) -> None:
-        await self.story.until(what, within_s)
 
     async def talks(self, within_s: float = 120) -> None:
         """Waits until a contact is there."""

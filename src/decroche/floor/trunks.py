@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import structlog
 
 from decroche.ari.errors import AriError
-from decroche.common.crypto import decrypt
+from decroche.common.crypto import Undecipherable, decrypt
 from decroche.floor.world import Campaign, Trunk
 from decroche.telephony.trunk_config import InvalidTrunk, TrunkConfig, allowed_on
 
@@ -46,8 +46,8 @@ class Trunks:
         for row in rows:
             try:
                 config = read_trunk(row)
-            except InvalidTrunk as error:
-                log.error("trunk_unusable", trunk=row["id"], field=error.field)
+            except (InvalidTrunk, Undecipherable) as error:
+                log.error("trunk_unusable", trunk=row["id"], field=getattr(error, "field", "") or "secret")
                 continue
             trunk = Trunk(config, row["name"], row["enabled"])
             if former := known.get(config.id):
