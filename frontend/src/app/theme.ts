@@ -93,6 +93,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     ...stateVariables(light),
+    // Mantine's own words on a tinted ground fall short of AA for these.
+    '--mantine-color-teal-light-color': '#08694b',
+    '--mantine-color-green-light-color': '#1c6b35',
+    '--mantine-color-lime-light-color': '#456b00',
+    '--mantine-color-yellow-light-color': '#7d4a00',
+    '--mantine-color-orange-light-color': '#a13a00',
+    '--mantine-color-cyan-light-color': '#0b6174',
     '--mantine-color-dimmed': '#59626b',
     '--mantine-color-placeholder': '#6b747d',
     '--ground': '#f4f6f8',

@@ -57,7 +57,7 @@ export function PeriodPicker({ value, onChange, optional = false, size = 'xs' }:
     <Group gap={6} wrap="nowrap">
       <Select
         size={size}
-        w={150}
+        w={size === 'sm' ? 180 : 150}
         aria-label={t('period.label')}
         value={name}
         onChange={choose}

@@ -109,6 +109,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       </Group>
       <div
         ref={scroller}
+        {...(props.onRowClick ? {} : { tabIndex: 0 })}
         className={classes.scroller}
         role="table"
         aria-label={props.label}

@@ -133,7 +133,13 @@ function useColumns(toggle: (change: { id: number; cancelled: boolean }) => void
         width: 'minmax(8rem, 1fr)',
         cell: (row) => row.campaign?.name,
       },
-      { id: 'by', header: t('column.by'), width: 'minmax(7rem, 0.8fr)', cell: (row) => row.created_by?.name },
+      {
+        id: 'by',
+        header: t('column.by'),
+        hidden: true,
+        width: 'minmax(7rem, 0.8fr)',
+        cell: (row) => row.created_by?.name,
+      },
       {
         id: 'note',
         header: t('column.note'),

@@ -1,5 +1,5 @@
 /** Callbacks: late, to come, kept, cancelled; each can be moved, handed over or cancelled. */
-import { ActionIcon, Badge, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { AgentPicker } from '@/components/pickers/AgentPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
+import { Tag } from '@/components/Tag';
 import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { given, toId } from '@/lib/api/given';
@@ -175,10 +176,6 @@ function useColumns(onEdit: (callback: Callback) => void): DataColumn<Callback>[
 function State({ row }: { row: Callback }) {
   const { t } = useTranslation('callbacks');
   const code = row.state === 'scheduled' && row.late ? 'late' : row.state;
-  const color = { scheduled: 'blue', late: 'red', done: 'teal', cancelled: 'gray' }[code];
-  return (
-    <Badge variant="light" color={color} radius="sm" tt="none">
-      {t(`state.${code}`)}
-    </Badge>
-  );
+  const color = ({ scheduled: 'talking', late: 'fault', done: 'ready', cancelled: 'pause' } as const)[code];
+  return <Tag color={color}>{t(`state.${code}`)}</Tag>;
 }

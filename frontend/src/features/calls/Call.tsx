@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Outcome, Result } from '@/components/Result';
 import { api, unwrap } from '@/lib/api/client';
+import { formatTenths } from '@/lib/format/number';
 import { formatPhone } from '@/lib/format/phone';
 import { formatDateTime, formatDuration } from '@/lib/format/time';
 import classes from './Call.module.css';
@@ -57,6 +58,7 @@ export function Call({ id }: { id: string }) {
         </Text>
       </div>
       <Facts call={call} />
+      {call.cut && <Text size="sm">{t('cut')}</Text>}
       {call.recordings.length > 0 && (
         <section aria-label={t('recording.title')}>
           <Title order={3} mb="xs">
@@ -111,7 +113,7 @@ function Facts({ call }: { call: CallDetail }) {
       call.disposition_label && <Outcome label={call.disposition_label} color={call.disposition_color} />,
     ],
     ['ring_s', call.ring_s !== null && formatDuration(call.ring_s)],
-    ['silence_s', call.silence_s !== null && t('seconds', { value: call.silence_s.toFixed(1) })],
+    ['silence_s', call.silence_s !== null && t('seconds', { value: formatTenths(call.silence_s) })],
     ['talk_s', call.talk_s !== null && formatDuration(call.talk_s)],
     ['hold_s', call.hold_s > 0 && formatDuration(call.hold_s)],
     ['wrap_up_s', call.wrap_up_s !== null && formatDuration(call.wrap_up_s)],
@@ -138,7 +140,6 @@ function Facts({ call }: { call: CallDetail }) {
             <dd>{value}</dd>
           </div>
         ))}
-      {call.cut && <Text size="sm">{t('cut')}</Text>}
     </dl>
   );
 }

@@ -9,6 +9,7 @@ import { Outcome, Result } from '@/components/Result';
 import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { usePages } from '@/lib/api/pages';
+import { formatTenths } from '@/lib/format/number';
 import { formatPhone } from '@/lib/format/phone';
 import { formatClock, formatDateTime } from '@/lib/format/time';
 import { useTextFilter } from '@/lib/text-filter';
@@ -102,7 +103,7 @@ function useColumns(): DataColumn<CallItem>[] {
         row[id] === null
           ? ''
           : id === 'silence_s'
-            ? t('seconds', { value: row[id].toFixed(1) })
+            ? t('seconds', { value: formatTenths(row[id]) })
             : formatClock(row[id]),
     });
     return [

@@ -1,6 +1,7 @@
 /** What happened in the call, event by event, with the time since the first. */
 import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { formatTenths } from '@/lib/format/number';
 import { formatTime } from '@/lib/format/time';
 import classes from './Call.module.css';
 import type { CallDetail } from './types';
@@ -21,7 +22,7 @@ export function Timeline({ call }: { call: CallDetail }) {
               {formatTime(event.at)}:{String(new Date(event.at).getSeconds()).padStart(2, '0')}
             </time>
             <span className={`${classes.since} tabular`}>
-              {t('after', { value: ((Date.parse(event.at) - start) / 1000).toFixed(1) })}
+              {t('after', { value: formatTenths((Date.parse(event.at) - start) / 1000) })}
             </span>
             <span>{t(`trigger.${event.trigger}`, { defaultValue: t('changed') })}</span>
             <span className={classes.state}>

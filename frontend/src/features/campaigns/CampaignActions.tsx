@@ -44,7 +44,7 @@ export function CampaignActions({ campaign, dirty, onChanged }: CampaignActionsP
     onError: (error) => {
       // What is missing is listed on the page, with the way to each.
       if (!(error instanceof ApiError && campaign.missing.length > 0)) notifyError(error);
-      document.querySelector<HTMLElement>('[data-missing]')?.focus();
+      document.querySelector<HTMLElement>('[data-missing]')?.focus({ preventScroll: true });
       onChanged();
     },
   });
@@ -92,8 +92,7 @@ export function CampaignActions({ campaign, dirty, onChanged }: CampaignActionsP
       </Menu>
       {campaign.status === 'open' && (
         <Button
-          color="orange"
-          variant="light"
+          variant="default"
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           loading={act.isPending}
           onClick={() => act.mutate('stop')}
@@ -105,7 +104,7 @@ export function CampaignActions({ campaign, dirty, onChanged }: CampaignActionsP
       {(campaign.status === 'draft' || campaign.status === 'stopped') && (
         <Tooltip label={t('saveFirst')} disabled={!dirty}>
           <Button
-            color="teal"
+            color="green.9"
             leftSection={<IconPlayerPlay size={16} aria-hidden />}
             disabled={dirty}
             loading={act.isPending}

@@ -102,7 +102,9 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
               ))}
             </nav>
             <div className={classes.section}>
-              <OneSection code={section} state={state} />
+              <fieldset className={classes.fieldset} disabled={campaign.status === 'archived'}>
+                <OneSection code={section} state={state} />
+              </fieldset>
             </div>
           </div>
         </Page>

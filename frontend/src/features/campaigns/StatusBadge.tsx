@@ -1,30 +1,27 @@
 /** Where a campaign stands, in a word and a shape. */
-import { Badge } from '@mantine/core';
 import { IconArchive, IconPencil, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Tag } from '@/components/Tag';
 import type { Campaign } from './types';
 
 const LOOKS = {
-  draft: { color: 'gray', icon: IconPencil },
-  open: { color: 'teal', icon: IconPlayerPlayFilled },
-  stopped: { color: 'orange', icon: IconPlayerStopFilled },
-  archived: { color: 'gray', icon: IconArchive },
-};
+  draft: { color: 'pause', icon: IconPencil },
+  open: { color: 'ready', icon: IconPlayerPlayFilled },
+  stopped: { color: 'wrap_up', icon: IconPlayerStopFilled },
+  archived: { color: 'offline', icon: IconArchive },
+} as const;
 
 export function StatusBadge({ status }: { status: Campaign['status'] }) {
   const { t } = useTranslation('words');
   const { color, icon: Icon } = LOOKS[status];
   return (
-    <Badge
-      variant="light"
+    <Tag
       color={color}
-      radius="sm"
-      tt="none"
-      leftSection={<Icon size={11} aria-hidden />}
+      icon={<Icon size={11} aria-hidden />}
       data-testid="campaign-status"
       data-status={status}
     >
       {t(`campaignStatus.${status}`)}
-    </Badge>
+    </Tag>
   );
 }

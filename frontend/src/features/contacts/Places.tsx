@@ -51,6 +51,7 @@ export function Places({ contact }: { contact: Contact }) {
             to="/imports/$id"
             params={{ id: String(contact.batch.id) } as never}
             size="xs"
+            underline="always"
           >
             {contact.batch.name}
           </Anchor>

@@ -64,7 +64,7 @@ export function FiguresTable({
         id: 'name',
         header: t(`one.${view}`),
         sort: 'name',
-        width: 'minmax(11rem, 1.5fr)',
+        width: 'minmax(10rem, 1.5fr)',
         cell: (line) => (
           <span title={line.name} style={{ fontWeight: line.id === TOTAL ? 700 : 500 }}>
             {line.name}
@@ -80,7 +80,7 @@ export function FiguresTable({
             header: definition.label[language] ?? key,
             help: definition.formula[language],
             align: 'right',
-            width: '6.25rem',
+            width: '5.5rem',
             sort: key,
             hidden: !SHOWN.includes(key),
             cell: (line) => (

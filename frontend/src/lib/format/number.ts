@@ -11,3 +11,8 @@ export function formatShare(share: number | null | undefined, digits = 1): strin
   if (share === null || share === undefined) return '–';
   return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
+
+/** One digit after the point: "0,4". */
+export function formatTenths(value: number): string {
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}

@@ -1,7 +1,9 @@
 /** The outcomes as the agent sees them, in order, with their keys. */
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '@/components/KeyHint';
+import classes from '../Campaign.module.css';
 import type { DraftDisposition } from '../draft';
 
 export function OutcomeButtons({ rows }: { rows: DraftDisposition[] }) {
@@ -16,16 +18,14 @@ export function OutcomeButtons({ rows }: { rows: DraftDisposition[] }) {
   return (
     <Group gap="xs">
       {shown.map((row) => (
-        <Button
+        <span
           key={row.uid}
-          component="span"
-          variant="light"
-          color={row.color}
-          leftSection={row.key ? <KeyHint>{row.key.toUpperCase()}</KeyHint> : null}
-          style={{ pointerEvents: 'none' }}
+          className={classes.outcome}
+          style={{ '--outcome': `var(--mantine-color-${row.color}-6)` } as CSSProperties}
         >
+          {row.key && <KeyHint>{row.key.toUpperCase()}</KeyHint>}
           {row.label || t('outcomes.unnamed')}
-        </Button>
+        </span>
       ))}
     </Group>
   );

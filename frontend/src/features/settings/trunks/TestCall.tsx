@@ -40,7 +40,10 @@ function Trial({ trunk, onClose }: { trunk: Trunk; onClose: () => void }) {
   useEffect(
     () =>
       superviseSocket.onNotice(
-        (notice) => notice.code.startsWith('test_') && setSteps((all) => [...all, notice]),
+        (notice) =>
+          notice.code.startsWith('test_') &&
+          notice.code !== 'test_over' &&
+          setSteps((all) => [...all, notice]),
       ),
     [],
   );

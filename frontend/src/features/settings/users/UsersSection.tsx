@@ -1,9 +1,10 @@
 /** Who may sign in, and as what. */
-import { Badge, Checkbox, Select, Text } from '@mantine/core';
+import { Checkbox, Select, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '@/components/pickers/SearchInput';
+import { Tag } from '@/components/Tag';
 import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { given } from '@/lib/api/given';
@@ -137,10 +138,6 @@ function useColumns(): DataColumn<User>[] {
 function State({ user }: { user: User }) {
   const { t } = useTranslation('settings');
   const code = !user.is_active ? 'disabled' : user.must_change_password ? 'temporary' : 'active';
-  const color = { disabled: 'gray', temporary: 'yellow', active: 'teal' }[code];
-  return (
-    <Badge variant="light" color={color} radius="sm" tt="none">
-      {t(`users.is.${code}`)}
-    </Badge>
-  );
+  const color = ({ disabled: 'offline', temporary: 'wrap_up', active: 'ready' } as const)[code];
+  return <Tag color={color}>{t(`users.is.${code}`)}</Tag>;
 }
