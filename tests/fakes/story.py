@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from decroche.accounts.models import User
 from decroche.agents.models import PauseReason
 from decroche.calls.models import Call
-from decroche.common.clock import Clock
 from decroche.campaigns.models import (
     Campaign,
     CampaignAssignment,
@@ -22,6 +21,7 @@ from decroche.campaigns.models import (
     QueueEntry,
     RetryRule,
 )
+from decroche.common.clock import Clock
 from decroche.contacts.models import Contact, ContactPhone
 from decroche.dispositions.models import Disposition
 from decroche.floor.app import Dispatcher, open_desk
@@ -99,12 +99,13 @@ class Agent(Window):
 
     @property
     def doing(self) -> str:
-        return self.state["state"]["code"]
+        return str(self.state["state"]["code"])
 
     @property
     def call(self) -> dict[str, Any]:
-        assert self.state["call"] is not None, "no call on the screen"
-        return self.state["call"]
+        call: dict[str, Any] | None = self.state["call"]
+        assert call is not None, "no call on the screen"
+        return call
 
     @property
     def leg(self) -> str:
@@ -127,13 +128,18 @@ class Agent(Window):
             lambda: self.state["call"] and self.call["bridged_at"] and self.call["state"] == "talking", within_s
         )
 
+    async def goes_on(self) -> None:
+        """Waits until this call has left the screen."""
+        call_id = self.call["id"]
+        await self.sees(lambda: self.state["call"] is None or self.call["id"] != call_id, 200)
+
     async def disposes(self, label: str, **args: Any) -> None:
         outcome = self.story.outcomes[(self.call_campaign, label)]
         await self.does("dispose", disposition_id=outcome, **args)
 
     @property
     def call_campaign(self) -> int:
-        return self.state["campaign"]["id"]
+        return int(self.state["campaign"]["id"])
 
     def reloads(self) -> Agent:
         """The page is loaded again: the browser's socket and softphone are gone, then a new window opens."""

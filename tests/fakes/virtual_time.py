@@ -1,4 +1,4 @@
-"""An event loop whose time jumps: to the next timer, as soon as nothing can run and no real input or output is under way."""
+"""An event loop whose time jumps to the next timer as soon as nothing can run and no real I/O is under way."""
 
 from __future__ import annotations
 

@@ -60,7 +60,6 @@ def test_an_afternoon_of_a_floor(tell: Tell) -> None:
         assert {call.agent_id for call in calls} == {agent.user.pk for agent in agents}
         assert_no_contact_twice_at_once(calls)
         await assert_each_story_is_whole(floor, ended)
-        print(Counter(call.result for call in ended))
 
     tell(story)
 

@@ -25,7 +25,7 @@ async def promises(floor: Story, agent: Agent, campaign: Campaign, contact: Cont
 def test_a_promise_given_in_a_call_is_kept_by_its_agent(tell: Tell) -> None:
     async def story(floor: Story) -> None:
         campaign = await floor.campaign()
-        (contact,) = await floor.prospects(campaign, 1, PATIENT)
+        await floor.prospects(campaign, 1, PATIENT)
         camille, noe = await floor.agent("Camille", campaign), await floor.agent("Noé", campaign)
         await camille.goes_ready()
         await camille.talks()
@@ -44,6 +44,7 @@ def test_a_promise_given_in_a_call_is_kept_by_its_agent(tell: Tell) -> None:
         await camille.sees(lambda: camille.doing == "wrap_up")
         await camille.does("end_wrap_up")
         kept = await floor.rows(Callback.objects.select_related("kept_in_call").get)
+        assert kept.kept_in_call is not None
         assert (kept.state, kept.kept_in_call.agent_id) == ("done", camille.user.pk)
 
     tell(story)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from decroche.agents.models import AgentSession
@@ -11,7 +13,7 @@ from tests.fakes.story import Agent, Refusal, Story
 from tests.flows.tell import Tell
 
 
-async def in_a_talk(floor: Story, **fields: object) -> Agent:
+async def in_a_talk(floor: Story, **fields: Any) -> Agent:
     campaign = await floor.campaign(**fields)
     await floor.prospects(campaign, 5, PATIENT)
     camille = await floor.agent("Camille", campaign)

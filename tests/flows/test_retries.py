@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 from decroche.campaigns.models import QueueEntry
 from decroche.contacts.models import Contact, ContactPhone
@@ -27,7 +28,7 @@ def test_a_busy_line_is_called_again_after_its_delay(tell: Tell) -> None:
         await floor.passes(minutes=45)
         calls = await floor.calls()
         assert [call.result for call in calls] == ["busy"] * 3
-        assert all(b.claimed_at - a.ended_at >= timedelta(minutes=10) for a, b in zip(calls, calls[1:], strict=False))
+        assert all(a.ended_at and b.claimed_at - a.ended_at >= timedelta(minutes=10) for a, b in pairwise(calls))
 
     tell(story)
 

@@ -1,4 +1,4 @@
-"""A floor on the real Asterisk: the stories' words, in real time; agents are simulated telephones that answer by themselves."""
+"""A floor on the real Asterisk: the stories' words, in real time; agents are simulated telephones."""
 
 from __future__ import annotations
 

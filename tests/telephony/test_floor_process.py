@@ -199,7 +199,7 @@ async def test_strangers_are_not_let_in(process: Process) -> None:
         {"cookie": cookie, "path": "supervise"},
     ):
         async with window(process, **wrong) as stranger:
+            await asyncio.wait_for(stranger.socket.wait_closed(), 5)
             with pytest.raises(ConnectionClosed):
-                await asyncio.wait_for(stranger.socket.wait_closed(), 5)
                 await stranger.socket.send("{}")
             assert stranger.state == {}

@@ -56,7 +56,8 @@ async def test_a_talk_is_connected_and_timed_by_asterisk(floor: LiveStory) -> No
     await camille.sees(lambda: camille.doing == "wrap_up", 5)
     (call,) = await floor.calls()
     assert (call.result, call.hung_up_by) == ("connected", "agent")
-    assert call.claimed_at <= call.placed_at <= call.answered_at <= call.bridged_at <= call.ended_at
+    times = [call.claimed_at, call.placed_at, call.answered_at, call.bridged_at, call.ended_at]
+    assert times == sorted(filter(None, times))
 
 
 async def test_a_telephone_that_nobody_picks_up_is_no_answer(floor: LiveStory) -> None:

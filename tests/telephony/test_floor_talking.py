@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ async def floor(
     await story.floor_stops()
 
 
-async def talking(floor: LiveStory, ending: int = PERSON, **fields: object) -> Agent:
+async def talking(floor: LiveStory, ending: int = PERSON, **fields: Any) -> Agent:
     campaign = await floor.campaign(**fields)
     camille = await floor.telephone_agent("Camille", campaign)
     await floor.contact(campaign, ending)
@@ -54,7 +55,9 @@ async def test_a_recording_has_the_contact_left_and_the_agent_right(floor: LiveS
     await floor.until(lambda: list(tmp_path.glob("*.wav")), 15)
     await asyncio.sleep(0.5)
     made = await floor.rows(Recording.objects.get)
-    assert (made.status, made.duration_s > 3) == ("ready", True)
+    assert made.status == "ready"
+    assert made.duration_s
+    assert made.duration_s > 3
     left, right = read(tmp_path / f"{made.pk}.wav", side=0), read(tmp_path / f"{made.pk}.wav", side=1)
     assert right.part(1, 2).share_of(440) > 0.8 > 0.3 > left.part(1, 2).share_of(440)
     assert left.rms() > 100

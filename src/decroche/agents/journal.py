@@ -59,7 +59,8 @@ def change_state(
 def end_session(session_id: int, *, at: datetime, reason: str) -> list[Statement]:
     facts = {"session": session_id, "at": at, "reason": reason[:20]}
     return [
-        ("UPDATE agents_agentstateinterval SET ended_at = %(at)s WHERE session_id = %(session)s AND ended_at IS NULL", facts),
+        ("UPDATE agents_agentstateinterval SET ended_at = %(at)s WHERE session_id = %(session)s"
+         " AND ended_at IS NULL", facts),
         ("UPDATE agents_agentsession SET ended_at = %(at)s, end_reason = %(reason)s WHERE id = %(session)s"
          " AND ended_at IS NULL", facts),
     ]  # fmt: skip
@@ -68,7 +69,8 @@ def end_session(session_id: int, *, at: datetime, reason: str) -> list[Statement
 _FIGURES = """
 SELECT
   (SELECT jsonb_object_agg(state, seconds) FROM (
-    SELECT i.state, sum(extract(epoch FROM COALESCE(i.ended_at, %(now)s) - GREATEST(i.started_at, %(since)s))) AS seconds
+    SELECT i.state,
+      sum(extract(epoch FROM COALESCE(i.ended_at, %(now)s) - GREATEST(i.started_at, %(since)s))) AS seconds
     FROM agents_agentstateinterval i WHERE i.user_id = %(user)s AND COALESCE(i.ended_at, %(now)s) > %(since)s
     GROUP BY i.state) t) AS seconds,
   count(c.id) FILTER (WHERE c.placed_at IS NOT NULL) AS calls,

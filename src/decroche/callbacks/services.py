@@ -1,7 +1,7 @@
 """Promises: made, moved, handed over, cancelled. The floor and the API both come through here.
 
-A queue entry that waits follows its promise at once; one that is in a call follows when the call is settled. A promise is
-kept for its owner until 15 minutes after its time, then any agent of the campaign may keep it.
+A queue entry that waits follows its promise at once; one that is in a call follows when the call is settled. A promise
+is kept for its owner until 15 minutes after its time, then any agent of the campaign may keep it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def change(
     callback_id: int, *, now: datetime, due_at: datetime | None = None, owner: User | None = None,
     to_team: bool = False, note: str | None = None,
 ) -> Callback:  # fmt: skip
-    """Move, hand over (`owner`, or `to_team`), or note; None leaves as it is. Raises `CallbackOver`, `CallbackInPast`."""
+    """Move, hand over (`owner`, or `to_team`), note; None leaves as is. Raises `CallbackOver`, `CallbackInPast`."""
     callback = Callback.objects.select_for_update().get(pk=callback_id)
     if callback.state != Callback.State.SCHEDULED:
         raise CallbackOver

@@ -1,7 +1,7 @@
 """Rows of calls and their events, in order, written behind the conversation's back.
 
-The floor hands statements over and goes on; one task writes them in the order given, many to a transaction. A command of a
-person awaits `flush()` before it is acknowledged. A lost database stops nothing that is being said: the journal
+The floor hands statements over and goes on; one task writes them in the order given, many to a transaction. A command
+of a person awaits `flush()` before it is acknowledged. A lost database stops nothing that is being said: the journal
 keeps its statements and tries again.
 """
 

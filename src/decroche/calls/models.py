@@ -41,7 +41,7 @@ class Call(models.Model):
     result = models.CharField(max_length=12, choices=Result.choices, blank=True)
     cause = models.IntegerField(null=True)
     sip_code = models.IntegerField(null=True)
-    hung_up_by = models.CharField(max_length=8, blank=True)
+    hung_up_by = models.CharField(max_length=12, blank=True)
     claimed_at = models.DateTimeField()
     placed_at = models.DateTimeField(null=True)
     ringing_at = models.DateTimeField(null=True)

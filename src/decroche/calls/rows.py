@@ -139,6 +139,7 @@ def recording_over(
 ) -> Statement:
     return (
         "UPDATE calls_recording SET status = %(status)s, ended_at = COALESCE(ended_at, %(at)s),"
-        " duration_s = COALESCE(%(duration)s, duration_s), size_bytes = COALESCE(%(size)s, size_bytes) WHERE id = %(id)s",
+        " duration_s = COALESCE(%(duration)s, duration_s), size_bytes = COALESCE(%(size)s, size_bytes)"
+        " WHERE id = %(id)s",
         {"id": recording_id, "status": status, "at": at, "duration": duration_s, "size": size_bytes},
     )

@@ -1,7 +1,7 @@
 """The queue's SQL: who is next, claimed for one call at a time, settled afterwards. Only the floor runs it.
 
-A claim is one transaction, committed before anything is dialed: the entry is locked (SKIP LOCKED, so that two floors pass
-each other by), judged, marked `claimed` with the call's id and a lease, and the call's row inserted. Two unique
+A claim is one transaction, committed before anything is dialed: the entry is locked (SKIP LOCKED, so that two floors
+pass each other by), judged, marked `claimed` with the call's id and a lease, and the call's row inserted. Two unique
 indexes on live calls (one per contact, one per number) hold whatever two campaigns or two floors attempt at once.
 A claim that is never settled, because its floor died, is over when its lease is.
 """
@@ -287,7 +287,7 @@ WHERE id = %(entry)s AND (claim = %(old)s OR (claim IS NULL AND state IN ('waiti
 
 
 async def reclaim(conn: AsyncConnection[Any], *, entry_id: int, old: UUID, new: UUID, now: datetime) -> bool:
-    """The same agent goes on with the same record under another call (next number, an offered record that is called)."""
+    """The same agent goes on with the same record under another call (next number, an offered record called)."""
     facts = {"entry": entry_id, "old": old, "new": new, "lease_until": now + LEASE}
     return (await conn.execute(_RECLAIM, facts)).rowcount == 1
 
@@ -315,9 +315,9 @@ WHERE q.id = %(entry)s AND q.claim = %(claim)s
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What becomes of a claimed entry. A scheduled promise of the contact wins: it waits for it, reserved for its owner.
+    """What becomes of a claimed entry. A scheduled promise of the contact wins: the entry waits for it and its owner.
 
-    `promise_from`: not before then, where the promise is already due (its call reached nobody: the retry's delay holds).
+    `promise_from`: not before then, where the promise is due already (its call reached nobody: the retry waits).
     """
 
     entry_id: int
@@ -366,7 +366,8 @@ def renew_leases(claims: Sequence[UUID], now: datetime) -> tuple[str, Row]:
 
 
 _EXPIRE_CALLS = """
-UPDATE calls_call SET state = 'ended', result = CASE WHEN result <> '' THEN result WHEN answered_at IS NULL THEN 'failed'
+UPDATE calls_call SET state = 'ended',
+  result = CASE WHEN result <> '' THEN result WHEN answered_at IS NULL THEN 'failed'
   WHEN bridged_at IS NULL THEN 'abandoned' ELSE 'connected' END, ended_at = COALESCE(ended_at, %(now)s)
 WHERE state <> 'ended' AND id IN (
   SELECT claim FROM campaigns_queueentry WHERE state = 'claimed' AND lease_until < %(now)s AND claim <> ALL(%(mine)s))

@@ -59,7 +59,7 @@ def is_french_mobile(e164: str) -> bool:
 
 
 def zone_called(e164: str) -> str:
-    """As `CampaignPresentedNumber.zone`: 1 to 5 for a geographic number of the mainland, 67 for a mobile, "" elsewhere."""
+    """As `CampaignPresentedNumber.zone`: 1 to 5 for a geographic number of the mainland, 67 for a mobile, else ""."""
     if e164.startswith(("+336", "+337")):
         return "67"
     return e164[3] if e164.startswith(("+331", "+332", "+333", "+334", "+335")) else ""

@@ -44,7 +44,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of the day. `max_attempts` in `window` (Code de la consommation D223-9): None where it does not apply."""
+    """The rules of the day. `max_attempts` in `window` (Code de la consommation D223-9): None where none applies."""
 
     audience: Audience = "b2c"
     slots: tuple[Slot, ...] = field(default=())

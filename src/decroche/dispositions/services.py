@@ -1,4 +1,4 @@
-"""The agent's outcome for a call, and what it does: now (do-not-call, promise), or when the call is settled (close, retry).
+"""The agent's outcome for a call, and what it does: now (do-not-call, promise), or at the settlement (close, retry).
 
 Everything here is committed before the agent is told that it is done. The queue entry itself is settled by the
 floor when the wrap-up is over, so that an outcome may be changed until then without undoing anything in the queue.
@@ -38,7 +38,7 @@ def dispose(call_id: UUID, outcome: Outcome, *, agent: User, now: datetime) -> D
     """Give the outcome, or another one. Raises `DispositionUnknown`, `CallbackTimeMissing`, `CallbackInPast`."""
     call = Call.objects.select_for_update().get(pk=call_id)
     disposition = Disposition.objects.filter(
-        pk=outcome.disposition_id, campaign_id=call.campaign_id, active=True
+        pk=outcome.disposition_id, campaign_id=call.campaign_id or 0, active=True
     ).first()
     if disposition is None:
         raise DispositionUnknown
@@ -62,7 +62,9 @@ def _withdraw_former(call: Call) -> None:
     if call.disposition.effect == Disposition.Effect.CALLBACK:
         callbacks.cancel_made_in(call.pk)
     elif call.disposition.effect == Disposition.Effect.DO_NOT_CALL and call.disposed_at is not None:
-        DoNotCall.objects.filter(origin=ORIGIN, contact_id=call.contact_id, created_at=call.disposed_at).delete()
+        DoNotCall.objects.filter(
+            origin=ORIGIN, contact_id=call.contact_id or 0, created_at=call.disposed_at
+        ).delete()
 
 
 def _promise(call: Call, outcome: Outcome, agent: User, now: datetime) -> None:

@@ -216,7 +216,8 @@ class AgentCommands:
         def make() -> int:
             user = User.objects.get(pk=user_id)
             made = callbacks.make(
-                contact_id=contact_id, campaign_id=campaign_id, due_at=args.at, now=now, owner=user if args.mine else None,
+                contact_id=contact_id, campaign_id=campaign_id, due_at=args.at, now=now,
+                owner=user if args.mine else None,
                 note=args.note, made_in_call=call_id, created_by=user,
             )  # fmt: skip
             return made.pk

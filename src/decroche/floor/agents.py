@@ -41,6 +41,10 @@ class Agents:
         found = await self._floor.db.fetch("SELECT id FROM agents_pausereason WHERE active")
         self._floor.world.pause_reasons = {row["id"] for row in found}
 
+    async def load_settings(self) -> None:
+        found = await self._floor.db.fetch("SELECT key, value FROM accounts_setting")
+        self._floor.world.settings = {row["key"]: row["value"] for row in found}
+
     # ── States ───────────────────────────────────────────────────────────────
     def change(
         self, agent: Agent, state: AgentStateCode, *, reason_id: int | None = None, at: datetime | None = None
@@ -148,7 +152,7 @@ class Agents:
         agent.extensions_left = extensions
 
     def _wrap_up_over(self, agent: Agent, call: LiveCall) -> None:
-        """Time is up. A talk without an outcome does not bring the next call: the record stays, in a pause, until it has one."""
+        """Time is up. A talk without an outcome brings no next call: the record stays, in a pause, until it has one."""
         agent.timer = None
         if agent.call is not call:
             return

@@ -86,7 +86,7 @@ async def serve(floor: Floor, socket: WebSocket, role: Literal["agent", "supervi
 
 
 class Connection:
-    """Reads commands, sends what the floor says. A window that does not read is closed; the floor never waits for one."""
+    """Reads commands, sends what the floor says. A window that does not read is closed: the floor waits for nobody."""
 
     def __init__(self, floor: Floor, socket: WebSocket, role: Literal["agent", "supervisor"], person: Person) -> None:
         self._floor, self._socket = floor, socket

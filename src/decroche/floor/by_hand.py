@@ -36,8 +36,8 @@ LEFT JOIN campaigns_queueentry q ON q.contact_id = ph.contact_id AND q.campaign_
 WHERE ph.e164 = %(e164)s ORDER BY (q.id IS NULL), ph.contact_id LIMIT 1
 """
 _CREATE = """
-WITH made AS (INSERT INTO contacts_contact (civility, first_name, last_name, company, address, address2, postal_code, city,
-  country, client_code, email, custom, created_at, updated_at)
+WITH made AS (INSERT INTO contacts_contact (civility, first_name, last_name, company, address, address2, postal_code,
+  city, country, client_code, email, custom, created_at, updated_at)
   VALUES ('', '', '', '', '', '', '', '', 'FR', '', '', '{}', %(now)s, %(now)s) RETURNING id)
 INSERT INTO contacts_contactphone (contact_id, kind, e164) SELECT id, %(kind)s, %(e164)s FROM made RETURNING contact_id
 """
@@ -167,7 +167,7 @@ class ByHand:
 
     # ── Next number ──────────────────────────────────────────────────────────
     async def next_number(self, args: p.NoArgs) -> Result:
-        """The same record under a new call; the former one keeps its result, and the queue learns of both at the end."""
+        """The same record under a new call; the former keeps its result, and the queue learns of both at the end."""
         agent, former = self._agent, self._agent.call
         if former is None or not former.is_over:
             raise NoCall

@@ -247,7 +247,7 @@ class Calls:
             return
 
         def make() -> None:
-            owner = User.objects.filter(pk=owner_id).first()
+            owner = User.objects.filter(pk=owner_id or 0).first()
             callbacks.make(
                 contact_id=contact_id, campaign_id=campaign_id, due_at=now + CUT_CALLBACK_AFTER, now=now, owner=owner,
                 origin="cut", made_in_call=call.id, created_by=owner,

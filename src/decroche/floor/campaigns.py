@@ -29,7 +29,8 @@ SELECT c.*,
   COALESCE((SELECT jsonb_agg(jsonb_build_array(d.id, d.effect, d.retry_delay_s, d.reached))
     FROM dispositions_disposition d WHERE d.campaign_id = c.id), '[]') AS outcomes,
   COALESCE((SELECT jsonb_agg(jsonb_build_array(w.user_id, w.priority)) FROM (
-    SELECT a.user_id, a.priority FROM campaigns_campaignassignment a WHERE a.campaign_id = c.id AND a.user_id IS NOT NULL
+    SELECT a.user_id, a.priority FROM campaigns_campaignassignment a
+      WHERE a.campaign_id = c.id AND a.user_id IS NOT NULL
     UNION ALL
     SELECT m.user_id, a.priority FROM campaigns_campaignassignment a
       JOIN agents_agentgroup_members m ON m.agentgroup_id = a.group_id WHERE a.campaign_id = c.id) w), '[]') AS assigned
@@ -59,15 +60,15 @@ class Campaigns:
         rows = await floor.db.fetch(_CAMPAIGNS, {"id": campaign_id})
         today = await floor.db.fetch(_TODAY, {"since": floor.since_midnight()})
         self._version = max(self._version + 1, int(floor.now.timestamp()))
-        found = {row["id"]: self._read(row) for row in rows}
+        found: dict[int, Campaign] = {row["id"]: self._read(row) for row in rows}
         for gone in ({campaign_id} if campaign_id is not None else set(floor.world.campaigns)) - set(found):
-            if former := floor.world.campaigns.get(gone):
-                former.status = "archived"  # live calls still refer to it
+            if gone in floor.world.campaigns:
+                floor.world.campaigns[gone].status = "archived"  # live calls still refer to it
         for identifier, campaign in found.items():
             self._merge(identifier, campaign)
         for row in today:
-            if campaign := floor.world.campaigns.get(row["campaign_id"]):
-                tally = campaign.tally
+            if row["campaign_id"] in floor.world.campaigns:
+                tally = floor.world.campaigns[row["campaign_id"]].tally
                 tally.calls, tally.connected, tally.abandoned = row["calls"], row["connected"], row["abandoned"]
         for campaign in floor.world.campaigns.values():
             if campaign_id in (None, campaign.id):
@@ -120,7 +121,7 @@ class Campaigns:
         return sorted(mine, key=lambda c: (-c.assigned[agent.user_id], -c.priority, c.name))
 
     def pick(self, agent: Agent) -> Campaign | None:
-        """Where the floor dials for him now: a campaign whose promise of his is due, his own choice, else by priority."""
+        """Where the floor dials for him now: where a promise of his is due, his own choice, else by priority."""
         now = self._floor.now
         mine = self.of(agent)
         due = {callback.campaign_id for callback in agent.callbacks if callback.due_at <= now}
@@ -152,14 +153,17 @@ class Campaigns:
     def settled(self, campaign: Campaign, not_before: datetime) -> None:
         """An entry went back to the queue until then: a sleeping campaign wakes at that time, not later."""
         campaign.news += 1
-        if campaign.idle_reason in ("no_entries", "all_later", "all_held"):
-            if campaign.wake_at is None or not_before < campaign.wake_at:
-                campaign.sleep("all_later", not_before)
+        sleeps = campaign.idle_reason in ("no_entries", "all_later", "all_held")
+        if sleeps and (campaign.wake_at is None or not_before < campaign.wake_at):
+            campaign.sleep("all_later", not_before)
 
     def recount(self, campaign: Campaign) -> None:
         if not campaign.counting:
             campaign.counting = True
-            self._floor.spawn(self.count(campaign), "count queue")
+            self._floor.spawn(self._count(campaign), "count queue")
+
+    async def _count(self, campaign: Campaign) -> None:
+        await self.count(campaign)
 
     def count_stale(self) -> None:
         for campaign in self._floor.world.campaigns.values():

@@ -98,9 +98,9 @@ class Claiming:
 
     # ── By a person ──────────────────────────────────────────────────────────
     async def call_of(
-        self, agent: Agent, campaign: Campaign, contact_id: int, *, kind: Kind, mode: str, identifier: UUID | None = None,
-        former: UUID | None = None, position: int | None = None, e164: str = "", phone_kind: str = "",
-        carried: tuple[int, dict[str, int]] | None = None,
+        self, agent: Agent, campaign: Campaign, contact_id: int, *, kind: Kind, mode: str,
+        identifier: UUID | None = None, former: UUID | None = None, position: int | None = None, e164: str = "",
+        phone_kind: str = "", carried: tuple[int, dict[str, int]] | None = None,
     ) -> LiveCall:  # fmt: skip
         """This contact's call, claimed and committed. Raises `ContactInCall`, `CallRefused`, `NoLine`.
 
@@ -127,7 +127,7 @@ class Claiming:
                     raise NoLine
                 floor.trunks.take(verdict.trunk, str(identifier))
                 row = self._row(identifier, agent, candidate, verdict, mode, {"rule": kind})
-                cursor = await conn.execute(*rows.insert(row))  # type: ignore[arg-type]
+                cursor = await conn.execute(*rows.insert(row))
                 if cursor.rowcount != 1:
                     raise ContactInCall
             placed = True

@@ -56,11 +56,11 @@ class Database:
 
     async def fetch(self, query: str, values: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         async with self.connection() as conn, conn.cursor(row_factory=dict_row) as cursor:
-            return await (await cursor.execute(query, values)).fetchall()  # type: ignore[arg-type]
+            return await (await cursor.execute(query, values)).fetchall()
 
     async def execute(self, query: str, values: dict[str, Any] | None = None) -> None:
         async with self.connection() as conn:
-            await conn.execute(query, values)  # type: ignore[arg-type]
+            await conn.execute(query, values)
 
     async def django(self, work: Callable[[], T]) -> T:
         """A service or a selector, in a thread. What it commits is committed when this returns."""

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 SUPERVISORS_EVERY_S = 0.1
 Send = Callable[[dict[str, Any]], None]
 Role = Literal["agent", "supervisor"]
+Farewell = Literal["signed_in_elsewhere", "signed_out", "session_expired", "restarting"]
 
 
 class Desk:
@@ -82,8 +83,7 @@ class Desks:
             agent.gone_timer.cancel()
             agent.gone_timer = None
         if former is not None and former is not desk:
-            former.say(Bye(code="signed_in_elsewhere", message=pick(BYES["signed_in_elsewhere"], former.language)))
-            former.close()
+            self.end(former, "signed_in_elsewhere")
         self.touch(agent)
         self._floor.dialer.poke()
 
@@ -108,15 +108,18 @@ class Desks:
         desk.seq, desk.shown = 1, state.model_dump(mode="json")
         desk.say(SupervisorSnapshot(seq=1, state=state))
 
-    def close(self, agent: Agent, code: Literal["signed_out", "session_expired", "signed_in_elsewhere"]) -> None:
+    def close(self, agent: Agent, code: Farewell) -> None:
         for desk in list(agent.desks):
-            desk.say(Bye(code=code, message=pick(BYES[code], desk.language)))
-            desk.close()
+            self.end(desk, code)
 
-    def say_goodbye(self, code: Literal["restarting"]) -> None:
+    def end(self, desk: Desk, code: Farewell) -> None:
+        """Say why, and close."""
+        desk.say(Bye(code=code, message=pick(BYES[code], desk.language)))
+        desk.close()
+
+    def say_goodbye(self) -> None:
         for desk in [*self.supervisors, *(d for a in self._floor.world.agents.values() for d in a.desks)]:
-            desk.say(Bye(code=code, message=pick(BYES[code], desk.language)))
-            desk.close()
+            self.end(desk, "restarting")
 
     def notice(self, agent: Agent, level: Literal["info", "warning", "error"], code: str, **facts: str) -> None:
         for desk in agent.desks:

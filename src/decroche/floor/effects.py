@@ -1,4 +1,4 @@
-"""The machine's effects, as commands to Asterisk. Each call's are carried out in order; nothing slow before the bridge."""
+"""The machine's effects, as commands to Asterisk. Each call's are carried out in order."""
 
 from __future__ import annotations
 

@@ -58,9 +58,8 @@ def _call(floor: Floor, channel_id: str, event: ari.Event) -> None:
             log.warning("unknown_call_hung_up")
             floor.spawn(_hang_up(floor, channel_id), "unknown call")
         return
-    if (isinstance(event, ari.Dial) and event.dialstatus in RINGS) or (
-        isinstance(event, ari.ChannelStateChange) and event.channel.state == "Ringing"
-    ):
+    rings = isinstance(event, ari.Dial) and event.dialstatus in RINGS
+    if rings or (isinstance(event, ari.ChannelStateChange) and event.channel.state == "Ringing"):
         floor.calls.feed(call, ev.Rang(), event.at)
     elif isinstance(event, ari.StasisStart) and event.args[:1] == ("amd",):
         call.lane.put(lambda: _screened(floor, channel_id))

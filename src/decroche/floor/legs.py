@@ -91,13 +91,13 @@ class Legs:
     async def _prepare(self, agent: Agent, session: Session) -> None:
         try:
             if session.endpoint:
-                variant = "sip" if session.device == "sip" else "webrtc"
+                variant: agent_endpoint.Variant = "sip" if session.device == "sip" else "webrtc"
                 await agent_endpoint.push(
                     self._floor.ari,
                     session.endpoint,
                     session.secret,
                     variant,
-                    agent.language,  # type: ignore[arg-type]
+                    agent.language,
                 )
             await self._floor.ari.create_bridge(session.bridge_id, name=session.bridge_id)
         except AriError as error:

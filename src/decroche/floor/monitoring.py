@@ -1,7 +1,7 @@
 """Supervisors who listen, whisper or barge in: their own line, and an ear on the agent's leg.
 
-To listen and to whisper, a snoop of the agent's leg hears both voices and speaks to the agent alone; the supervisor's line
-is muted for listening. To barge in, the supervisor's line moves into the agent's bridge. His line stays up meanwhile.
+To listen and to whisper, a snoop of the agent's leg hears both voices and speaks to the agent alone; the supervisor's
+line is muted for listening. To barge in, his line moves into the agent's bridge. It stays up meanwhile.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ def on_notice(floor: Floor, kind: str, ids: dict[str, Any]) -> None:
         _queue_changed(floor, ids.get("campaign_id"))
     elif kind == "trunk_changed":
         floor.spawn(floor.trunks.changed(), "trunk changed")
-    elif kind in ("user_changed", "settings_changed"):
+    elif kind == "settings_changed":
+        floor.spawn(floor.agents.load_settings(), "settings changed")
+    elif kind == "user_changed":
         floor.spawn(floor.campaigns.load(), "groups changed")
     elif kind == "user_signed_out":
         _signed_out(floor, ids.get("user_id"))
@@ -50,6 +52,8 @@ def _queue_changed(floor: Floor, campaign_id: int | None) -> None:
 
 def _signed_out(floor: Floor, user_id: int | None) -> None:
     """The web session is over (signed out, password changed, disabled): the floor's goes with it."""
+    for desk in [desk for desk in floor.desks.supervisors if desk.user_id == user_id]:
+        floor.desks.end(desk, "session_expired")
     agent = floor.world.agents.get(user_id or 0)
     if agent is None:
         return

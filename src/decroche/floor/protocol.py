@@ -1,7 +1,7 @@
 """The sockets' words. Types cross to TypeScript through openapi.json; both desktops and the floor are held to them.
 
-Server to client: a snapshot of the whole state with a number, then numbered updates, each replacing some of its top-level
-keys.
+Server to client: a snapshot of the whole state with a number, then numbered updates, each replacing some of its
+top-level keys.
 Client to server: commands with an id, each answered by one ack or one refusal. Times are ISO 8601 in UTC.
 """
 

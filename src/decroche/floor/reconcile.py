@@ -142,7 +142,7 @@ def _check_again(floor: Floor, call: LiveCall) -> None:
 
 
 async def _push_endpoints(floor: Floor) -> None:
-    """Asterisk keeps them in memory: after it restarted they are pushed again, so that softphones register by themselves."""
+    """Asterisk keeps them in memory: after it restarted they are pushed again, and softphones register."""
     restarted = False
     for agent in floor.world.sessions():
         session = agent.session
@@ -153,13 +153,13 @@ async def _push_endpoints(floor: Floor) -> None:
             if await floor.ari.endpoint("PJSIP", name) is None:
                 restarted = True
                 session.registered, session.contact_uri = False, ""
-                variant = "sip" if session.device == "sip" else "webrtc"
+                variant: agent_endpoint.Variant = "sip" if session.device == "sip" else "webrtc"
                 await agent_endpoint.push(
                     floor.ari,
                     session.endpoint,
                     session.secret,
                     variant,
-                    agent.language,  # type: ignore[arg-type]
+                    agent.language,
                 )
         await floor.ari.create_bridge(session.bridge_id, name=session.bridge_id)
         if session.leg in ("lost", "awaiting_registration"):

@@ -1,4 +1,4 @@
-"""The world made again from rows, by a floor that has just started: sessions, live calls, wrap-ups, claims left over."""
+"""The world made again from rows, by a floor that has just started: sessions, calls, wrap-ups, claims left over."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ async def _restore_call(floor: Floor, row: dict[str, Any]) -> None:
         candidate = await read_candidate(conn, row["queue_entry_id"] or 0, now=floor.now)
     if campaign is None or candidate is None:
         await floor.db.execute(
-            "UPDATE calls_call SET state = 'ended', result = 'failed', ended_at = %(now)s WHERE id = %(id)s AND state <> 'ended'",
+            "UPDATE calls_call SET state = 'ended', result = 'failed', ended_at = %(now)s"
+            " WHERE id = %(id)s AND state <> 'ended'",
             {"id": row["id"], "now": floor.now},
         )
         return
@@ -104,7 +105,7 @@ async def _restore_call(floor: Floor, row: dict[str, Any]) -> None:
 def state_of(row: CallRow, phase: Phase) -> CallState:
     """What the machine would know, from what the row kept."""
     return CallState(
-        # The agent's line is looked at right after this: an orphan is told again that his agent is gone, with a fresh delay.
+        # The agent's line is looked at right after this: an orphan is told again that it is gone, with a fresh delay.
         phase=Phase.TALKING if phase is Phase.ORPHANED else phase,
         rang=row.ringing_at is not None,
         answered=row.answered_at is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +98,11 @@ class Floor:
         await self.trunks.load()
         await self.campaigns.load()
         await self.agents.load_reasons()
+        await self.agents.load_settings()
 
     async def _close(self, tasks: set[asyncio.Task[None]]) -> None:
         self.stopping = True
-        self.desks.say_goodbye("restarting")
+        self.desks.say_goodbye()
         writer = next((task for task in tasks if task.get_name() == "journal"), None)
         for task in [*tasks, *self._tasks]:
             if task is not writer:
@@ -191,6 +192,4 @@ class Floor:
     def since_midnight(self) -> datetime:
         """Start of the day in Paris, in UTC."""
         local = self.now.astimezone(self.campaigns.zone)
-        return (local - timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)).astimezone(
-            self.now.tzinfo
-        )
+        return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -54,7 +54,7 @@ async def stop(ari: Ari, recording: StereoRecording) -> None:
 
 
 def mix(recording: StereoRecording, spool: Path, target: Path) -> tuple[float, int] | None:
-    """One stereo file of both parts, which are removed; (seconds, bytes), or None where nothing was recorded. Blocking."""
+    """One stereo file of both parts, which are removed; (seconds, bytes), None where nothing was recorded. Blocking."""
     left, right = recording.files(spool)
     if not (left.exists() and right.exists()):
         return None

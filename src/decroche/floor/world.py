@@ -1,4 +1,4 @@
-"""What the floor knows now: agents, calls, campaigns, lines. Plain objects, changed only on the event loop, never awaited.
+"""What the floor knows now: agents, calls, campaigns, lines. Plain objects, changed on the event loop only.
 
 Rows follow through the journal; after a crash, `reconcile` makes these objects again from rows and from Asterisk.
 """

@@ -13,8 +13,8 @@ from decroche.calls.results import Result
     ("cause", "sip_code", "result"),
     [
         (17, 486, "busy"), (17, 0, "busy"), (21, 403, "rejected"), (21, 603, "rejected"), (1, 404, "unallocated"),
-        (34, 503, "congestion"), (42, 0, "congestion"), (19, 480, "no_answer"), (18, 408, "no_answer"), (38, 0, "congestion"),
-        (16, 600, "busy"), (0, 484, "unallocated"), (127, 607, "rejected"),
+        (34, 503, "congestion"), (42, 0, "congestion"), (19, 480, "no_answer"), (18, 408, "no_answer"),
+        (38, 0, "congestion"),        (16, 600, "busy"), (0, 484, "unallocated"), (127, 607, "rejected"),
     ],
 )  # fmt: skip
 def test_a_cause_gives_its_result(cause: int, sip_code: int, result: str) -> None:

@@ -14,7 +14,9 @@ from decroche.campaigns.retry import DEFAULT_RULES, Attempted, Place, Rule, afte
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
-def retried(result: Result, times: int = 1, *, phones: int = 1, position: int = 0, maximum: int = 99, **rules: Rule) -> Place:
+def retried(
+    result: Result, times: int = 1, *, phones: int = 1, position: int = 0, maximum: int = 99, **rules: Rule
+) -> Place:
     attempt = Attempted(result, NOW, times, {str(result): times}, position, phones)
     return after(attempt, rules, maximum)
 

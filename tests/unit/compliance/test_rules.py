@@ -12,7 +12,10 @@ from decroche.compliance.hours import next_opening, read_slots
 from decroche.compliance.numbers import normalise, time_zone_of, zone_called
 
 LEGAL = read_slots(
-    [{"days": [0, 1, 2, 3, 4], "from": "10:00", "to": "13:00"}, {"days": [0, 1, 2, 3, 4], "from": "14:00", "to": "20:00"}]
+    [
+        {"days": [0, 1, 2, 3, 4], "from": "10:00", "to": "13:00"},
+        {"days": [0, 1, 2, 3, 4], "from": "14:00", "to": "20:00"},
+    ]
 )
 MONDAY_11 = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 MOBILE, PARIS = "+33639980011", "+33199000001"
@@ -128,7 +131,8 @@ def test_every_reason_is_said_in_both_languages(reason: Reason) -> None:
     ("typed", "e164"),
     [
         ("06 39 98 20 11", "+33639982011"), ("06.39.98.20.11", "+33639982011"), ("0033639982011", "+33639982011"),
-        ("+33 (0)6 39 98 20 11", "+33639982011"), ("0262 20 11 22", "+262262201122"), ("02 61 91 00 01", "+33261910001"),
+        ("+33 (0)6 39 98 20 11", "+33639982011"), ("0262 20 11 22", "+262262201122"),
+        ("02 61 91 00 01", "+33261910001"),
         ("bonjour", ""), ("12", ""),
     ],
 )  # fmt: skip
@@ -139,4 +143,6 @@ def test_a_number_is_read_in_any_french_form(typed: str, e164: str) -> None:
 def test_zones() -> None:
     assert [zone_called(n) for n in (PARIS, "+33465710001", MOBILE, "+33970000000")] == ["1", "4", "67", ""]
     assert time_zone_of("+262269000000") == "Indian/Mayotte"
-    assert isinstance(decide(Intent("manual", MOBILE, MONDAY_11, PARIS, True), History(), rules_for("b2b", LEGAL)), Allowed)
+    assert isinstance(
+        decide(Intent("manual", MOBILE, MONDAY_11, PARIS, True), History(), rules_for("b2b", LEGAL)), Allowed
+    )
