@@ -42,6 +42,11 @@ describe('the space bar', () => {
   it('opens the number box in a manual campaign', () => {
     expect(primaryAct(shown('ready', { campaign: { mode: 'manual' } }))).toBe('compose');
   });
+  it('asks for the outcome even while the line is down', () => {
+    expect(primaryAct(shown('wrap_up', { call: answered, session: { leg: 'calling' } }))).toBe(
+      'choose_outcome',
+    );
+  });
   it('never dials while the line is down', () => {
     expect(primaryAct(shown('preview', { session: { leg: 'lost' } }))).toBe('wait');
   });

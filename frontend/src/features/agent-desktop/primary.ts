@@ -19,13 +19,20 @@ function needsOutcome({ call }: Shown): boolean {
   return call !== null && call.bridged_at !== null && call.disposition_id === null;
 }
 
+/** What cannot be done while the agent's own line is down. */
+const NEEDS_LINE: PrimaryAct[] = ['ready', 'call_offered', 'call_record', 'compose', 'unhold'];
+
 export function primaryAct(shown: Shown): PrimaryAct {
-  const { state, call, record, campaign, session } = shown;
-  if (session?.leg !== 'up') return 'wait';
+  const act = wished(shown);
+  return shown.session?.leg !== 'up' && NEEDS_LINE.includes(act) ? 'wait' : act;
+}
+
+function wished(shown: Shown): PrimaryAct {
+  const { state, call, record, campaign } = shown;
   switch (state.code) {
     case 'offline':
     case 'paused':
-      if (call && needsOutcome(shown)) return 'choose_outcome';
+      if (needsOutcome(shown)) return 'choose_outcome';
       return record && !call ? 'call_record' : 'ready';
     case 'preview':
       return 'call_offered';
