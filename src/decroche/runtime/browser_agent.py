@@ -115,6 +115,8 @@ class BrowserAgent:
             self.page.get_by_test_id("take-place").click()
         self.wait_for_state("paused", "ready", "preview", "dialing", "ringing", "talking")
         self.until(lambda: self.audio().packets > 0, "the agent's line never carried a sound", 30)
+        if self.state == "paused":  # the screen learns a moment later that the line is up
+            self.page.locator("[data-testid=primary]:not([data-act=wait])").wait_for()
 
     def key(self, key: str) -> None:
         """One key, with nothing being typed in."""
