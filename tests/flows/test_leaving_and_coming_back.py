@@ -123,7 +123,7 @@ def test_nobody_is_called_for_a_desktop_that_is_away(tell: Tell) -> None:
         camille.closes()
         await floor.prospects(campaign, 5, PATIENT)
         await floor.passes(seconds=60)
-        assert await floor.calls() == []
+        assert floor.asterisk.dialed == []
 
     tell(story)
 

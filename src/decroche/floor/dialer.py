@@ -72,6 +72,10 @@ class Dialer:
             return
         decision = decide(snapshot_of(self._floor, campaign, agents), campaign.memory)
         campaign.memory = decision.memory
+        if decision.n == 0 and decision.why.limit in ("channels", "per_second"):
+            usable = any(trunk.is_usable for trunk in self._floor.trunks.candidates(campaign))
+            campaign.sleep("trunk_full" if usable else "no_trunk", None, wake_at=self._floor.now)
+            self._floor.desks.touch_campaign(campaign)
         for agent in agents[: decision.n]:
             self._start(agent, campaign, decision.why.facts())
 

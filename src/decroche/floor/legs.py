@@ -303,6 +303,10 @@ class Legs:
         if agent.call is not None:
             self._floor.calls.feed(agent.call, ev.AgentGone())
 
+    def not_there(self, agent: Agent) -> None:
+        """A floor that has just started finds no leg of this session."""
+        self._lost(agent, "line_lost")
+
     def _failed(self, agent: Agent, error: str) -> None:
         session = agent.session
         if session is None:

@@ -1,7 +1,6 @@
 """After each connection to Asterisk: nothing missed is replayed, so what is known is compared with what is there.
 
-Rows first (a floor that has just started), then channels and bridges; the comparison itself does not wait, so that
-events that arrive meanwhile find a consistent world.
+The comparison itself does not wait, so that events that arrive meanwhile find a consistent world.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from decroche.calls import machine_events as ev
 from decroche.calls.effects import Bridge as BridgeEffect
 from decroche.calls.machine import Phase
 from decroche.floor.effects import carry_out
-from decroche.floor.restore import restore, settle_left_over
+from decroche.floor.restore import settle_left_over
 from decroche.floor.world import Agent, LiveCall
 from decroche.telephony import agent_endpoint
 
@@ -32,7 +31,6 @@ JUST_PLACED_S = 5.0
 async def reconcile(floor: Floor) -> None:
     """Conversations go on with the same agent and screen; what ended is closed; what is nobody's is hung up."""
     await floor.journal.flush()
-    await restore(floor)
     channels = {channel.id: channel for channel in await floor.ari.channels()}
     bridges = {bridge.id: bridge for bridge in await floor.ari.bridges()}
     for agent in floor.world.sessions():
@@ -63,8 +61,10 @@ def _check_leg(floor: Floor, agent: Agent, channels: dict[str, Channel], bridges
         session.legs_called = max(session.legs_called, len(mine), _number_of(mine[-1].id))
     channel = channels.get(session.leg_channel)
     if channel is None:
-        if session.leg in ("up", "calling"):
+        if session.leg in ("up", "calling") and session.leg_channel:
             floor.legs.ended(agent, session.leg_channel)
+        elif session.leg == "calling":
+            floor.legs.not_there(agent)
         elif agent.call is not None:
             floor.calls.feed(agent.call, ev.AgentGone())
         return

@@ -35,10 +35,7 @@ WHERE c.floor = %(floor)s AND (c.state <> 'ended' OR q.claim = c.id)
 
 
 async def restore(floor: Floor) -> None:
-    """Once in a process's life; what is in memory already is left alone."""
-    if getattr(floor, "_restored", False):
-        return
-    floor._restored = True  # type: ignore[attr-defined]
+    """Once, before anything else: desktops that come back find their screens. Asterisk is asked afterwards."""
     calls = {row["id"]: row for row in await floor.db.fetch(_CALLS, {"floor": floor.name})}
     sessions = await floor.db.fetch(_SESSIONS, {"floor": floor.name})
     for row in sessions:
@@ -59,7 +56,7 @@ def _restore_session(floor: Floor, row: dict[str, Any]) -> None:
     if agent is None:
         agent = Agent(row["user_id"], name, row["language"], Lane(floor.spawn, f"agent {row['user_id']}"))
         floor.world.agents[agent.user_id] = agent
-    session = Session(row["id"], row["device"], row["number"], row["started_at"], leg="lost")
+    session = Session(row["id"], row["device"], row["number"], row["started_at"], leg="calling")
     agent.session = session
     floor.legs.name_endpoint(agent, session)
     if session.device == "browser":

@@ -29,6 +29,7 @@ from decroche.floor.monitoring import Monitoring
 from decroche.floor.notices import on_notice
 from decroche.floor.reconcile import reconcile
 from decroche.floor.recordings import Recordings
+from decroche.floor.restore import restore
 from decroche.floor.testcalls import TestCalls
 from decroche.floor.trunks import TrunkEngine, Trunks
 from decroche.floor.world import World
@@ -71,10 +72,21 @@ class Floor:
     async def run(self) -> None:
         """Opens, works until cancelled, closes: the journal is written to the end, conversations go on without us."""
         await self.db.open()
-        await self.load()
-        self.started.set()
-        services = {
-            "journal": self.journal.run(),
+        tasks = {asyncio.create_task(self.journal.run(), name="journal")}
+        try:
+            await self.load()
+            await restore(self)
+            self.started.set()
+            tasks |= {asyncio.create_task(work, name=name) for name, work in self._services().items()}
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                log.error("service_died", task=task.get_name(), error=repr(task.exception()))
+                task.result()
+        finally:
+            await asyncio.shield(self._close(tasks))
+
+    def _services(self) -> dict[str, Coroutine[Any, Any, None]]:
+        return {
             "listener": self.listener.run(),
             "asterisk": self.ari.run(
                 on_event=self._on_event, on_connected=self._on_connected, on_disconnected=self._on_lost
@@ -84,14 +96,6 @@ class Floor:
             "desks": self.desks.run(),
             "trunks": self.trunks.watch(),
         }
-        tasks = {asyncio.create_task(work, name=name) for name, work in services.items()}
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                log.error("service_died", task=task.get_name(), error=repr(task.exception()))
-                task.result()
-        finally:
-            await asyncio.shield(self._close(tasks))
 
     async def load(self) -> None:
         """Campaigns, lines, pause reasons and settings, from their rows."""
