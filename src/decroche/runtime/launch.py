@@ -13,6 +13,7 @@ import sys
 from itertools import pairwise
 
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 38, 47, 2
+PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 1 << 2
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_NET_BIND_SERVICE = 1, 2, 10
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -63,6 +64,9 @@ def become(uid: int, gid: int, *, reach: bool, low_ports: bool) -> None:
     capabilities = [one for one in kept if one is not None]
     if capabilities:
         _check(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0), "keep capabilities")
+        # Without it access(2), with which initdb looks for its own programs, would not count the capability. Where the
+        # system withholds it, opening files works all the same.
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
