@@ -14,5 +14,7 @@ export function formatShare(share: number | null | undefined, digits = 1): strin
 
 /** One digit after the point: "0,4". */
 export function formatTenths(value: number): string {
-  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    value,
+  );
 }
