@@ -14,7 +14,9 @@ export function Section({ title, help, stacked, children }: SectionProps) {
   return (
     <section className={classes.section} data-stacked={stacked || undefined} aria-label={title}>
       <div>
-        <Title order={3}>{title}</Title>
+        <Title order={2} size="h3">
+          {title}
+        </Title>
         {help && (
           <Text size="xs" c="dimmed" mt={4} maw={stacked ? 720 : undefined}>
             {help}

@@ -21,6 +21,8 @@ import classes from './DataTable.module.css';
 export interface DataColumn<Row> {
   id: string;
   header: string;
+  /** The header is only said to screen readers. */
+  headerHidden?: boolean;
   /** Shown on hover and focus of the header: what the column is. */
   help?: string | undefined;
   cell: (row: Row) => ReactNode;
@@ -196,8 +198,8 @@ interface HeaderProps<Row> {
 
 function Header<Row>({ column, sort, onSort }: HeaderProps<Row>) {
   const { t } = useTranslation('common');
-  const ascending = sort === column.sort;
-  const descending = sort === `-${column.sort}`;
+  const ascending = column.sort !== undefined && sort === column.sort;
+  const descending = column.sort !== undefined && sort === `-${column.sort}`;
   const ariaSort = ascending ? 'ascending' : descending ? 'descending' : undefined;
   return (
     <div role="columnheader" className={classes.header} data-align={column.align} aria-sort={ariaSort}>
@@ -220,7 +222,7 @@ function Header<Row>({ column, sort, onSort }: HeaderProps<Row>) {
             {descending && <IconArrowDown size={12} aria-hidden />}
           </UnstyledButton>
         ) : (
-          <span>{column.header}</span>
+          <span className={column.headerHidden ? 'visually-hidden' : undefined}>{column.header}</span>
         )}
       </Tooltip>
     </div>
@@ -269,7 +271,7 @@ function Foot<Row extends RowData>(props: DataTableProps<Row> & { count: number 
   if (props.loading && props.count === 0)
     return (
       <Center className={classes.foot}>
-        <Loader size="sm" aria-label={t('loading')} />
+        <Loader size="sm" role="status" aria-label={t('loading')} />
       </Center>
     );
   if (props.rows && props.count === 0)

@@ -159,7 +159,8 @@ function useColumns(toggle: (change: { id: number; cancelled: boolean }) => void
       },
       {
         id: 'actions',
-        header: '',
+        header: t('common:table.actions'),
+        headerHidden: true,
         width: '7.5rem',
         align: 'right',
         cell: (row) => (

@@ -153,7 +153,8 @@ function useColumns(onEdit: (callback: Callback) => void): DataColumn<Callback>[
       },
       {
         id: 'actions',
-        header: '',
+        header: t('common:table.actions'),
+        headerHidden: true,
         width: '3rem',
         cell: (row) =>
           row.state === 'scheduled' && (

@@ -33,7 +33,7 @@ export function Call({ id }: { id: string }) {
   if (!call)
     return (
       <Center mih="12rem">
-        <Loader size="sm" aria-label={t('common:loading')} />
+        <Loader size="sm" role="status" aria-label={t('common:loading')} />
       </Center>
     );
   return (
@@ -61,7 +61,7 @@ export function Call({ id }: { id: string }) {
       {call.cut && <Text size="sm">{t('cut')}</Text>}
       {call.recordings.length > 0 && (
         <section aria-label={t('recording.title')}>
-          <Title order={3} mb="xs">
+          <Title order={2} size="h3" mb="xs">
             {t('recording.title')}
           </Title>
           <Stack gap="sm">
@@ -73,7 +73,7 @@ export function Call({ id }: { id: string }) {
       )}
       {call.notes.length > 0 && (
         <section aria-label={t('notes')}>
-          <Title order={3} mb="xs">
+          <Title order={2} size="h3" mb="xs">
             {t('notes')}
           </Title>
           {call.notes.map((note) => (

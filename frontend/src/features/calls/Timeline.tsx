@@ -12,7 +12,7 @@ export function Timeline({ call }: { call: CallDetail }) {
   if (call.events.length === 0) return null;
   return (
     <section aria-label={t('timeline')}>
-      <Title order={3} mb="xs">
+      <Title order={2} size="h3" mb="xs">
         {t('timeline')}
       </Title>
       <ol className={classes.timeline}>

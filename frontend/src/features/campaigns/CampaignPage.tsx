@@ -68,7 +68,7 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
     return (
       <Page title={title}>
         <Center mih="40vh">
-          <Loader size="sm" aria-label={t('common:loading')} />
+          <Loader size="sm" role="status" aria-label={t('common:loading')} />
         </Center>
       </Page>
     );

@@ -42,7 +42,7 @@ function KnownContact({ id }: { id: number }) {
         <ErrorMessage error={error} onRetry={() => void refetch()} />
       ) : (
         <Center mih="40vh">
-          <Loader size="sm" aria-label={t('common:loading')} />
+          <Loader size="sm" role="status" aria-label={t('common:loading')} />
         </Center>
       )}
     </Page>

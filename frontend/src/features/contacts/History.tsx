@@ -21,10 +21,12 @@ export function History({ contact }: { contact: Contact }) {
   );
   return (
     <section className={classes.panel} aria-label={t('history')}>
-      <Title order={3}>{t('history')}</Title>
+      <Title order={2} size="h3">
+        {t('history')}
+      </Title>
       <AddNote contactId={contact.id} />
       {pages.error ? <ErrorMessage error={pages.error} onRetry={pages.onRetry} /> : null}
-      {pages.loading && !pages.rows && <Loader size="sm" aria-label={t('common:loading')} />}
+      {pages.loading && !pages.rows && <Loader size="sm" role="status" aria-label={t('common:loading')} />}
       {pages.rows?.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('noHistory')}

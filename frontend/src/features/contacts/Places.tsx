@@ -12,7 +12,9 @@ export function Places({ contact }: { contact: Contact }) {
   const now = useNow(60_000);
   return (
     <section className={classes.panel} aria-label={t('places')}>
-      <Title order={3}>{t('places')}</Title>
+      <Title order={2} size="h3">
+        {t('places')}
+      </Title>
       {contact.places.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('noPlace')}

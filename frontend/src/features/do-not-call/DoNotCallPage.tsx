@@ -213,7 +213,8 @@ function useColumns(onRemove: (row: Row) => void): DataColumn<Row>[] {
       { id: 'at', header: t('column.at'), width: '10rem', cell: (row) => formatDateTime(row.created_at) },
       {
         id: 'remove',
-        header: '',
+        header: t('common:table.actions'),
+        headerHidden: true,
         width: '3rem',
         cell: (row) => (
           <Tooltip label={t('remove')}>

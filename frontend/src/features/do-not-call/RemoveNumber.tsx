@@ -51,7 +51,11 @@ export function RemoveNumber({ row, onClose, onRemoved }: RemoveNumberProps) {
       closeButtonProps={{ 'aria-label': t('common:actions.close') }}
     >
       <Stack>
-        {asked ? <Alert color="red">{asked}</Alert> : <Loader size="sm" aria-label={t('common:loading')} />}
+        {asked ? (
+          <Alert color="red">{asked}</Alert>
+        ) : (
+          <Loader size="sm" role="status" aria-label={t('common:loading')} />
+        )}
         <Group justify="end">
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('common:actions.cancel')}

@@ -105,7 +105,7 @@ function useColumns(
       header: t(`column.${id}`),
       sort: id,
       align: 'right',
-      width: '4rem',
+      width: '3.75rem',
       cell: (row) => value(row),
     });
     return [
@@ -120,7 +120,7 @@ function useColumns(
         id: 'state',
         header: t('column.state'),
         sort: 'since',
-        width: '11rem',
+        width: '12.25rem',
         cell: (row) => (
           <StateBadge
             state={row.leg === 'lost' || row.leg === 'failed' ? 'fault' : row.state}

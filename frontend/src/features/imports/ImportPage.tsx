@@ -32,7 +32,7 @@ export function ImportPage() {
       {error && <ErrorMessage error={error} onRetry={() => void refetch()} />}
       {!batch && !error && (
         <Center mih="30vh">
-          <Loader size="sm" aria-label={t('common:loading')} />
+          <Loader size="sm" role="status" aria-label={t('common:loading')} />
         </Center>
       )}
       {batch && (isActive(batch) ? <Progressing batch={batch} /> : <Result batch={batch} />)}

@@ -72,7 +72,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
       </SimpleGrid>
       {batch.roll_back && (
         <Paper p="md">
-          <Title order={3} mb="xs">
+          <Title order={2} size="h3" mb="xs">
             {t('rolledBackTitle')}
           </Title>
           <ul className={classes.list}>

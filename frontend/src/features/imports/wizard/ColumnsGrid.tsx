@@ -25,7 +25,7 @@ export function ColumnsGrid({ preview, columns, headerRow, onChoose }: ColumnsGr
       className={classes.grid}
       tabIndex={0}
       role="region"
-      aria-label={t('wizard.columns')}
+      aria-label={t('wizard.rows')}
       data-testid="import-preview"
     >
       <table>

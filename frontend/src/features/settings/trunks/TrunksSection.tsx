@@ -112,7 +112,8 @@ function useColumns(live: TrunkRow[] | undefined, onTest: (trunk: Trunk) => void
       },
       {
         id: 'test',
-        header: '',
+        header: t('common:table.actions'),
+        headerHidden: true,
         width: '9.5rem',
         align: 'right',
         cell: (row) => (

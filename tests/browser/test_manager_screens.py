@@ -1,0 +1,103 @@
+"""Every screen of a manager: nothing for axe to find, in both themes; and a few acts of administration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from decroche.runtime.browser_agent import sign_in
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+CAMPAIGN = ("general", "people", "numbers", "hours", "calls", "outcomes", "script", "queue")
+SETTINGS = ("users", "groups", "pauses", "numbers", "fields", "trunks", "company", "audit")
+SCREENS = (
+    "/floor",
+    "/campaigns",
+    *(f"/campaigns/1/{section}" for section in CAMPAIGN),
+    "/contacts",
+    "/contacts/12",
+    "/contacts/new",
+    "/imports",
+    "/imports/1",
+    "/calls",
+    "/callbacks",
+    "/callbacks?tab=appointments",
+    "/statistics",
+    "/statistics?view=campaigns",
+    "/do-not-call",
+    *(f"/settings/{section}" for section in SETTINGS),
+)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong, one line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def admin(request: pytest.FixtureRequest, chrome: Browser, demo: object) -> Iterator[Page]:
+    """An administrator's page, in each theme, on the smallest screen."""
+    context = chrome.new_context(
+        viewport={"width": 1280, "height": 720}, color_scheme=request.param, locale="fr-FR",
+        base_url=demo.env.public_url,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    page = context.new_page()
+    sign_in(page, *demo.login("admin"))  # type: ignore[attr-defined]
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_axe_finds_nothing(admin: Page, path: str) -> None:
+    admin.goto(path)
+    expect(admin.get_by_role("heading", level=1)).to_be_visible()
+    admin.wait_for_load_state("networkidle")
+    assert faults(admin) == []
+
+
+def test_a_figure_leads_to_its_calls(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    page.goto("/statistics")
+    page.get_by_role("combobox", name="Période").click()
+    page.get_by_role("option", name="Semaine dernière").click()
+    figure = page.get_by_test_id("total-reached").get_by_role("link")
+    reached = "".join(figure.inner_text().split())
+    figure.click()
+    expect(page.get_by_test_id("table-calls")).to_be_visible()
+    exported = page.evaluate("async () => (await fetch('/api/calls/export.csv' + location.search)).status")
+    assert exported == 200
+    assert int(reached) > 0
+
+
+def test_a_recording_plays_with_one_voice_a_line(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    page.goto("/calls?recording=1")
+    page.get_by_test_id("table-calls").locator("[role=row][tabindex]").first.click()
+    page.get_by_test_id("play-recording").first.click()
+    page.wait_for_function("document.querySelector('audio')?.currentTime > 0")
+
+
+def test_a_new_users_password_is_shown_once(visit: Callable[..., Page]) -> None:
+    page = visit("admin")
+    page.goto("/settings/users")
+    page.get_by_test_id("add").click()
+    page.get_by_label("Identifiant").fill(f"jeanne-{uuid4().hex[:6]}")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_test_id("new-password")).not_to_be_empty()
+    page.reload()
+    expect(page.get_by_test_id("new-password")).to_have_count(0)
+
+
+def test_a_test_call_says_how_it_went(visit: Callable[..., Page]) -> None:
+    page = visit("admin")
+    page.goto("/settings/trunks")
+    page.locator("[data-testid^=test-trunk-]").first.click()
+    page.get_by_label("Numéro à appeler").fill("01 99 00 00 01")
+    page.get_by_test_id("test-call").click()
+    expect(page.get_by_test_id("test-result")).to_have_attribute("data-result", "connected", timeout=60_000)
