@@ -14,8 +14,8 @@ from django.db import transaction
 from decroche.accounts.models import User
 from decroche.callbacks.errors import CallbackInPast, CallbackOver
 from decroche.callbacks.models import Callback
-from decroche.campaigns.claim import PROMISE_KEPT_FOR_OWNER
 from decroche.campaigns.models import QueueEntry
+from decroche.campaigns.settlement import PROMISE_KEPT_FOR_OWNER
 from decroche.common.notify import notify_floor
 
 

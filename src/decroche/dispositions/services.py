@@ -62,9 +62,7 @@ def _withdraw_former(call: Call) -> None:
     if call.disposition.effect == Disposition.Effect.CALLBACK:
         callbacks.cancel_made_in(call.pk)
     elif call.disposition.effect == Disposition.Effect.DO_NOT_CALL and call.disposed_at is not None:
-        DoNotCall.objects.filter(
-            origin=ORIGIN, contact_id=call.contact_id or 0, created_at=call.disposed_at
-        ).delete()
+        DoNotCall.objects.filter(origin=ORIGIN, contact_id=call.contact_id or 0, created_at=call.disposed_at).delete()
 
 
 def _promise(call: Call, outcome: Outcome, agent: User, now: datetime) -> None:

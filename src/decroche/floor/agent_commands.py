@@ -61,14 +61,14 @@ class AgentCommands:
             if agent.owner is not None and not args.take_over:
                 raise SignedInElsewhere
             return await self.reattach(p.NoArgs())
-        await self._floor.legs.sign_in(agent, self._desk, args.device, args.number)
+        await self._floor.sessions.sign_in(agent, self._desk, args.device, args.number)
         return {"session_id": self._session.id}
 
     async def reattach(self, args: p.NoArgs) -> Result:
         if self._agent.session is None:
             raise NotSignedIn
         self._floor.desks.own(self._agent, self._desk)
-        await self._floor.legs.reattach(self._agent, self._desk)
+        await self._floor.sessions.reattach(self._agent, self._desk)
         return {"session_id": self._session.id}
 
     async def sign_out(self, args: p.NoArgs) -> Result:
@@ -78,7 +78,7 @@ class AgentCommands:
             agent.next = "sign_out"
             self._floor.desks.touch(agent)
             return {"after_call": True}
-        await self._floor.legs.sign_out(agent, "signed_out")
+        await self._floor.sessions.sign_out(agent, "signed_out")
         return None
 
     async def softphone_ready(self, args: p.NoArgs) -> Result:

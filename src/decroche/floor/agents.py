@@ -11,7 +11,7 @@ from decroche.calls import machine_events as ev
 from decroche.calls import rows
 from decroche.calls.machine import Phase
 from decroche.calls.results import Result
-from decroche.campaigns.claim import Settlement
+from decroche.campaigns.settlement import Settlement
 from decroche.floor.protocol import AgentStateCode, Record, StateView
 from decroche.floor.world import Agent, Campaign, LiveCall, Offer
 
@@ -189,7 +189,7 @@ class Agents:
         if agent.next_campaign_id is not None:
             agent.selected_campaign_id, agent.next_campaign_id = agent.next_campaign_id, None
         if following == "sign_out":
-            self._floor.spawn(self._floor.legs.sign_out(agent, "signed_out"), "sign out")
+            self._floor.spawn(self._floor.sessions.sign_out(agent, "signed_out"), "sign out")
         elif following == "pause":
             self.change(agent, "paused", reason_id=agent.next_pause_reason_id)
         elif agent.resume_paused:

@@ -15,7 +15,8 @@ from decroche.calls.effects import Bridge, Conclude, Effect, StartTimer, StopTim
 from decroche.calls.machine import CallState, Phase, next_state
 from decroche.calls.results import Result
 from decroche.campaigns import retry
-from decroche.campaigns.claim import Candidate, Settlement
+from decroche.campaigns.claim import Candidate
+from decroche.campaigns.settlement import Settlement
 from decroche.floor.effects import carry_out, originate
 from decroche.floor.lane import Lane
 from decroche.floor.world import Agent, LiveCall

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from decroche.campaigns.claim import queue_counts
 from decroche.campaigns.retry import Rule
+from decroche.campaigns.settlement import queue_counts
 from decroche.compliance.hours import next_opening, read_slots
 from decroche.compliance.numbers import MAINLAND, ZONES
 from decroche.floor.protocol import CampaignView

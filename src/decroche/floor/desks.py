@@ -98,7 +98,7 @@ class Desks:
         if desk in agent.desks:
             agent.desks.remove(desk)
         if agent.owner is desk and agent.session is not None:
-            self._floor.legs.desk_left(agent)
+            self._floor.sessions.desk_left(agent)
         if not agent.desks and agent.session is None:
             self._floor.world.agents.pop(desk.user_id, None)
 

@@ -65,7 +65,7 @@ async def _serve(env: Env, ari: Ari) -> int:
     )
     config = uvicorn.Config(
         make_app(floor, env.origins), host="127.0.0.1", port=env.floor_port, log_config=None, ws_ping_interval=10,
-        ws_ping_timeout=10, ws_max_size=64 * 1024, lifespan="off", access_log=False,
+        ws_ping_timeout=10, ws_max_size=64 * 1024, ws_per_message_deflate=False, lifespan="off", access_log=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

@@ -59,7 +59,7 @@ def _signed_out(floor: Floor, user_id: int | None) -> None:
         return
     floor.desks.close(agent, "session_expired")
     if agent.session is not None:
-        floor.spawn(floor.legs.sign_out(agent, "session_expired"), "sign out")
+        floor.spawn(floor.sessions.sign_out(agent, "session_expired"), "sign out")
 
 
 _NOTE = "SELECT text FROM contacts_contactnote WHERE call_id = %(call)s AND author_id = %(author)s"

@@ -58,7 +58,7 @@ def _restore_session(floor: Floor, row: dict[str, Any]) -> None:
         floor.world.agents[agent.user_id] = agent
     session = Session(row["id"], row["device"], row["number"], row["started_at"], leg="calling")
     agent.session = session
-    floor.legs.name_endpoint(agent, session)
+    floor.sessions.name_endpoint(agent, session)
     if session.device == "browser":
         session.secret = ""  # Asterisk still knows the one that the browser has
     agent.state, agent.since = row["state"] or "paused", row["since"] or row["started_at"]
@@ -67,7 +67,7 @@ def _restore_session(floor: Floor, row: dict[str, Any]) -> None:
     if agent.desks:
         agent.owner = agent.desks[-1]
     else:
-        floor.legs.expect_back(agent)
+        floor.sessions.expect_back(agent)
 
 
 async def _restore_call(floor: Floor, row: dict[str, Any]) -> None:

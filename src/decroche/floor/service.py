@@ -13,7 +13,7 @@ import structlog
 from decroche.ari.events import Event
 from decroche.ari.protocol import Ari
 from decroche.calls.journal import Journal
-from decroche.campaigns import claim
+from decroche.campaigns import settlement
 from decroche.common.clock import Clock
 from decroche.floor.agents import Agents
 from decroche.floor.calls import Calls
@@ -30,6 +30,7 @@ from decroche.floor.notices import on_notice
 from decroche.floor.reconcile import reconcile
 from decroche.floor.recordings import Recordings
 from decroche.floor.restore import restore
+from decroche.floor.sessions import Sessions
 from decroche.floor.testcalls import TestCalls
 from decroche.floor.trunks import TrunkEngine, Trunks
 from decroche.floor.world import World
@@ -56,6 +57,7 @@ class Floor:
         self.campaigns = Campaigns(self)
         self.trunks = Trunks(self, trunk_engine)
         self.agents = Agents(self)
+        self.sessions = Sessions(self)
         self.legs = Legs(self)
         self.calls = Calls(self)
         self.claiming = Claiming(self)
@@ -187,10 +189,10 @@ class Floor:
     async def _renew(self) -> None:
         mine = self.world.live_claims()
         if mine:
-            self.journal.write(claim.renew_leases(mine, self.now))
+            self.journal.write(settlement.renew_leases(mine, self.now))
             await self.journal.flush()
         async with self.db.connection() as conn:
-            for campaign_id in await claim.release_expired(conn, now=self.now, mine=mine):
+            for campaign_id in await settlement.release_expired(conn, now=self.now, mine=mine):
                 self.campaigns.wake(campaign_id)
 
     def since_midnight(self) -> datetime:

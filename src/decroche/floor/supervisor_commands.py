@@ -60,7 +60,7 @@ class SupervisorCommands:
     async def sign_out_agent(self, args: p.OnAgent) -> Result:
         agent = self._agent(args.user_id)
         self._floor.desks.close(agent, "signed_out")
-        await self._floor.legs.sign_out(agent, "by_supervisor")
+        await self._floor.sessions.sign_out(agent, "by_supervisor")
         return None
 
     async def hang_up_agent(self, args: p.OnAgent) -> Result:
