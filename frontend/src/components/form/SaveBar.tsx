@@ -14,14 +14,14 @@ interface SaveBarProps {
   problem?: string | undefined;
   onSave: () => void;
   onDiscard: () => void;
-  /** Addresses that begin so belong to the same form: going there loses nothing. */
+  /** This address and those below it belong to the same form: going there loses nothing. */
   within: string;
 }
 
 export function SaveBar({ dirty, saving, error, problem, onSave, onDiscard, within }: SaveBarProps) {
   const { t } = useTranslation('forms');
   const blocker = useBlocker({
-    shouldBlockFn: ({ next }) => dirty && !next.pathname.startsWith(within),
+    shouldBlockFn: ({ next }) => dirty && next.pathname !== within && !next.pathname.startsWith(`${within}/`),
     enableBeforeUnload: () => dirty,
     withResolver: true,
   });

@@ -53,6 +53,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
             to="/campaigns/$id/$section"
             params={{ id: String(batch.campaign.id), section: 'queue' } as never}
             size="sm"
+            underline="always"
           >
             {batch.campaign.name}
           </Anchor>
