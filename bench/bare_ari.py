@@ -53,14 +53,17 @@ class BareLoop:
         async with asyncio.timeout(30):
             await over.wait()
 
-    async def run(self, endpoints: list[str], in_flight: int, talk_s: float = 0) -> float:
-        """All endpoints, so many at once; returns seconds taken."""
-        waiting = list(reversed(endpoints))
+    async def run(self, endpoints: str | list[str], in_flight: int, *, seconds: float = 0, talk_s: float = 0) -> float:
+        """All endpoints once, or one again and again for so long; so many at once. Returns seconds taken."""
+        start = time.monotonic()
+        waiting = [] if isinstance(endpoints, str) else list(reversed(endpoints))
 
         async def worker() -> None:
+            if isinstance(endpoints, str):
+                while time.monotonic() - start < seconds:
+                    await self.one(endpoints)
             while waiting:
                 await self.one(waiting.pop(), talk_s)
 
-        start = time.monotonic()
         await asyncio.gather(*(worker() for _ in range(in_flight)))
         return time.monotonic() - start
