@@ -147,7 +147,7 @@ function useColumns(
         width: 'minmax(8rem, 1.1fr)',
         cell: (row) => <Callee row={row} />,
       },
-      figure('calls', (row) => row.figures.calls ?? 0),
+      { ...figure('calls', (row) => row.figures.calls ?? 0), width: '4.5rem' },
       figure('reached', (row) => row.figures.reached ?? 0),
       figure('pitched', (row) => row.figures.pitched ?? 0),
       figure('positive', (row) => row.figures.positive ?? 0),

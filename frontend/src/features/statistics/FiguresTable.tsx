@@ -24,6 +24,12 @@ interface FiguresTableProps {
 
 const TOTAL = 'total';
 
+/** Counts are narrow; rates have long names. */
+function widthOf({ key, unit }: Definition): string {
+  if (unit === 'ratio' || key === 'pitched') return '7rem';
+  return unit === 'count' ? '5.25rem' : '5rem';
+}
+
 function sorted(lines: Line[], sort: string | undefined): Line[] {
   if (!sort) return lines;
   const descending = sort.startsWith('-');
@@ -64,7 +70,7 @@ export function FiguresTable({
         id: 'name',
         header: t(`one.${view}`),
         sort: 'name',
-        width: 'minmax(10rem, 1.5fr)',
+        width: 'minmax(9.5rem, 1.5fr)',
         cell: (line) => (
           <span title={line.name} style={{ fontWeight: line.id === TOTAL ? 700 : 500 }}>
             {line.name}
@@ -80,7 +86,7 @@ export function FiguresTable({
             header: definition.label[language] ?? key,
             help: definition.formula[language],
             align: 'right',
-            width: '5.5rem',
+            width: widthOf(definition),
             sort: key,
             hidden: !SHOWN.includes(key),
             cell: (line) => (

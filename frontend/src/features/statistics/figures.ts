@@ -10,7 +10,6 @@ export const SHOWN: KpiKey[] = [
   'reached',
   'pitched',
   'positive',
-  'appointments',
   'contact_rate',
   'pitch_rate',
   'transformation_rate',
