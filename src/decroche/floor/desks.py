@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SUPERVISORS_EVERY_S = 0.1
+CAMPAIGNS_EVERY_S = 0.4
 Send = Callable[[dict[str, Any]], None]
 Role = Literal["agent", "supervisor"]
 Farewell = Literal["signed_in_elsewhere", "signed_out", "session_expired", "restarting"]
@@ -51,6 +52,8 @@ class Desks:
         self._floor = floor
         self.supervisors: list[Desk] = []
         self._changed: set[int] = set()
+        self._campaigns_changed: set[int] = set()
+        self._campaigns_due: asyncio.TimerHandle | None = None
         self._flushing = False
         self._supervisors_changed = asyncio.Event()
 
@@ -143,10 +146,19 @@ class Desks:
         self._supervisors_changed.set()
 
     def touch_campaign(self, campaign: Campaign) -> None:
-        for agent in self._floor.world.agents.values():
-            if agent.desks and agent.user_id in campaign.assigned:
-                self.touch(agent)
+        """Shown to all its agents a little later, together: each call's end changes counts that they all see."""
+        self._campaigns_changed.add(campaign.id)
+        if self._campaigns_due is None:
+            self._campaigns_due = asyncio.get_running_loop().call_later(CAMPAIGNS_EVERY_S, self._flush_campaigns)
         self._supervisors_changed.set()
+
+    def _flush_campaigns(self) -> None:
+        self._campaigns_due = None
+        ids, self._campaigns_changed = self._campaigns_changed, set()
+        assigned = {user for i in ids if (c := self._floor.world.campaigns.get(i)) is not None for user in c.assigned}
+        for agent in self._floor.world.agents.values():
+            if agent.desks and agent.user_id in assigned:
+                self.touch(agent)
 
     def touch_supervisors(self) -> None:
         self._supervisors_changed.set()
