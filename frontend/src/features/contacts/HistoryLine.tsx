@@ -12,8 +12,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outcome, Result } from '@/components/Result';
+import { formatAnswer } from '@/lib/format/answer';
 import { formatPhone } from '@/lib/format/phone';
-import { formatDate, formatDateTime, formatDuration } from '@/lib/format/time';
+import { formatDateTime, formatDuration } from '@/lib/format/time';
 import classes from './Contact.module.css';
 import type { HistoryItem } from './types';
 
@@ -55,22 +56,13 @@ function Head({ at, children, by }: { at: string; children: ReactNode; by: (stri
 
 type Answered = Pick<Extract<HistoryItem, { type: 'answer' }>, 'id' | 'label' | 'value'>;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 function Answer({ answer }: { answer: Answered }) {
-  const { t } = useTranslation('contacts');
-  const value =
-    typeof answer.value === 'boolean'
-      ? t(answer.value ? 'common:actions.yes' : 'common:actions.no')
-      : DAY.test(String(answer.value))
-        ? formatDate(String(answer.value))
-        : String(answer.value ?? '–');
   return (
     <Text size="sm">
       <Text span c="dimmed">
         {answer.label}
       </Text>{' '}
-      {value}
+      {formatAnswer(answer.value)}
     </Text>
   );
 }

@@ -1,10 +1,14 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { formatAnswer } from './answer';
 import { formatPhone, looksLikePhone } from './phone';
 import { formatClock, formatDateTime, formatDuration } from './time';
 
 beforeAll(async () => {
-  await i18next.init({ lng: 'fr', resources: {} });
+  await i18next.init({
+    lng: 'fr',
+    resources: { fr: { common: { actions: { yes: 'Oui', no: 'Non' } } } },
+  });
 });
 
 describe('numbers', () => {
@@ -33,5 +37,17 @@ describe('times', () => {
     expect(formatDuration(151)).toBe('2 min 31 s');
     expect(formatClock(151)).toBe('02:31');
     expect(formatClock(3751)).toBe('1:02:31');
+  });
+});
+
+describe('answers', () => {
+  it('to a yes-or-no question are words', () => {
+    expect([formatAnswer(true), formatAnswer(false)]).toEqual(['Oui', 'Non']);
+  });
+  it('that are days are written as days', () => {
+    expect(formatAnswer('2027-01-01')).toBe('ven. 1 janv. 2027');
+  });
+  it('that were taken back are a dash', () => {
+    expect(formatAnswer(null)).toBe('–');
   });
 });

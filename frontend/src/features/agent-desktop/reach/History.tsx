@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
+import { formatAnswer } from '@/lib/format/answer';
 import { formatClock, formatDateTime, formatWhen } from '@/lib/format/time';
 import type { HistoryItem } from '../model';
 import { historyQuery } from '../queries';
@@ -85,7 +86,7 @@ function What({ item }: { item: HistoryItem }) {
           ))}
           {item.answers.map((answer) => (
             <Line key={answer.id}>
-              {answer.label || answer.key} : {String(answer.value)}
+              {answer.label || answer.key} : {formatAnswer(answer.value)}
             </Line>
           ))}
         </>
@@ -95,7 +96,7 @@ function What({ item }: { item: HistoryItem }) {
     case 'answer':
       return (
         <Line>
-          {item.label || item.key} : {String(item.value)}
+          {item.label || item.key} : {formatAnswer(item.value)}
         </Line>
       );
     case 'callback':
