@@ -1,9 +1,10 @@
 /** Choosing an outcome: what it asks for first (a confirmation, a time, a meeting), then the command. */
 import { useSyncExternalStore } from 'react';
 import type { CallView } from '@/lib/floor/types';
-import { act } from '../floor';
+import { act, floor } from '../floor';
 import type { Disposition } from '../model';
 import { setPanel } from '../panels';
+import { isTaken } from '../when/taken';
 
 let confirming: number | null = null;
 const listeners = new Set<() => void>();
@@ -40,7 +41,8 @@ export function choose(disposition: Disposition): void {
     return setConfirming(disposition.id);
   cancelConfirming();
   if (disposition.effect === 'callback') setPanel({ panel: 'callback', dispositionId: disposition.id });
-  else if (disposition.wants_appointment) setPanel({ panel: 'appointment', dispositionId: disposition.id });
+  else if (disposition.wants_appointment && !isTaken(floor.getView().state?.call?.id ?? null))
+    setPanel({ panel: 'appointment', dispositionId: disposition.id });
   else void act('dispose', { disposition_id: disposition.id });
 }
 

@@ -8,6 +8,7 @@ import { api, unwrap } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format/time';
 import { act, useDesktop } from '../floor';
 import { setPanel } from '../panels';
+import { noteTaken } from './taken';
 import { WhenInput } from './WhenInput';
 
 export function AppointmentPanel({ dispositionId }: { dispositionId: number | undefined }) {
@@ -40,6 +41,7 @@ export function AppointmentPanel({ dispositionId }: { dispositionId: number | un
           },
         }),
       );
+      noteTaken(call?.id ?? null);
       notifyDone(t('appointment.done', { at: formatDateTime(at) }));
       setPanel(null);
       if (dispositionId) await act('dispose', { disposition_id: dispositionId });
