@@ -17,7 +17,6 @@ SAME_NAME = [
     "name",
     "mode",
     "audience",
-    "caller_name",
     "callback_number",
     "ring_timeout_s",
     "wrap_up",
@@ -34,6 +33,7 @@ def desk(viewer: User, campaign_id: int) -> Desk:
     row = (found if viewer.is_supervisor else found.filter(selectors.works_on(viewer))).first()
     if row is None:
         raise NotFound
+    company_name = settings().company_name
     return Desk(
         **{name: getattr(row, name) for name in SAME_NAME},
         campaign_id=row.pk,
@@ -42,5 +42,6 @@ def desk(viewer: User, campaign_id: int) -> Desk:
         dispositions=[DispositionOut.from_orm(one) for one in row.dispositions.filter(active=True)],
         custom_fields=[DeskCustomField.from_orm(one) for one in CustomField.objects.all()],
         pause_reasons=[PauseReasonOut.from_orm(one) for one in PauseReason.objects.filter(active=True)],
-        company_name=settings().company_name,
+        caller_name=row.caller_name or company_name,
+        company_name=company_name,
     )

@@ -122,6 +122,12 @@ def test_the_desk_holds_all_that_an_agents_page_needs(as_supervisor, path):
     assert (len(desk["dispositions"]), len(desk["script"]["pages"]), desk["recording"]) == (6, 3, "never")
 
 
+def test_agents_of_a_campaign_without_a_caller_name_speak_for_the_company(as_supervisor, as_admin, path):
+    as_admin.put("/settings", {**as_admin.get("/settings").json(), "company_name": "Mutuelle des Alpages"})
+    as_supervisor.patch(path, {"caller_name": ""})
+    assert as_supervisor.get(f"{path}/desk").json()["caller_name"] == "Mutuelle des Alpages"
+
+
 @pytest.mark.parametrize(
     "hours",
     [
