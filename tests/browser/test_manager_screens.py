@@ -65,7 +65,9 @@ def test_a_figure_leads_to_its_calls(visit: Callable[..., Page]) -> None:
     page = visit("supervisor")
     page.goto("/statistics")
     page.get_by_role("combobox", name="Période").click()
-    page.get_by_role("option", name="Semaine dernière").click()
+    with page.expect_response(lambda answer: "/api/statistics/" in answer.url and "to=" in answer.url):
+        page.get_by_role("option", name="Semaine dernière").click()
+    page.wait_for_load_state("networkidle")  # until then the figures are those of the period before
     figure = page.get_by_test_id("total-reached").get_by_role("link")
     reached = "".join(figure.inner_text().split())
     figure.click()
