@@ -111,3 +111,26 @@ def test_a_cancelled_promise_goes_back_to_the_queue(tell: Tell) -> None:
         await camille.talks(60)
 
     tell(story)
+
+
+def test_a_kept_promise_leaves_the_agent_to_the_campaign_that_he_chose(tell: Tell) -> None:
+    """Seen on the floor: a promise kept stayed among those due, and drew its agent to its campaign for ever."""
+
+    async def story(floor: Story) -> None:
+        promised, chosen = await floor.campaign("Promesses"), await floor.campaign("Choisie")
+        contact, *_ = await floor.prospects(promised, 3, PATIENT)
+        await floor.prospects(chosen, 3, PATIENT)
+        camille = await floor.agent("Camille", promised, chosen)
+        await promises(floor, camille, promised, contact, in_minutes=1)
+        await floor.passes(minutes=2)
+        await camille.does("select_campaign", campaign_id=chosen.pk)
+        await camille.goes_ready()
+        for _ in range(2):
+            await camille.talks()
+            await camille.disposes("Intéressé")
+            await camille.does("hang_up")
+            await camille.sees(lambda: camille.doing == "wrap_up")
+            await camille.does("ready")
+        assert [call.campaign_id for call in await floor.calls()][:2] == [promised.pk, chosen.pk]
+
+    tell(story)

@@ -53,6 +53,8 @@ class Agents:
         if agent.session is None or (agent.state == state and agent.pause_reason_id == reason_id):
             return
         at = at or self._floor.now
+        if agent.since is not None:
+            at = max(at, agent.since)  # what ended unseen may have ended before his last click
         agent.state, agent.since, agent.until, agent.pause_reason_id = state, at, None, reason_id
         agent.extensions_left = 0
         if agent.timer is not None:
@@ -116,7 +118,7 @@ class Agents:
         agent.figures.calls += call.row.placed_at is not None
         if call.settles_alone:
             self._leave_record(agent)
-            self._after(agent)
+            self._after(agent, call.row.ended_at)
             return
         self._start_wrap_up(agent, call)
 
@@ -125,7 +127,7 @@ class Agents:
         campaign = call.campaign
         self.change(agent, "wrap_up", at=call.row.ended_at)
         if campaign.wrap_up == "none":
-            self._wrap_up_over(agent, call)
+            self._wrap_up_over(agent, call, call.row.ended_at)
         elif campaign.wrap_up == "timed":
             self._time_wrap_up(agent, call, campaign.wrap_up_s)
             agent.extensions_left = 1 if campaign.wrap_up_extension_s > 0 else 0
@@ -151,31 +153,30 @@ class Agents:
         self._time_wrap_up(agent, call, left + call.campaign.wrap_up_extension_s)
         agent.extensions_left = extensions
 
-    def _wrap_up_over(self, agent: Agent, call: LiveCall) -> None:
+    def _wrap_up_over(self, agent: Agent, call: LiveCall, at: datetime | None = None) -> None:
         """Time is up. A talk without an outcome brings no next call: the record stays, in a pause, until it has one."""
         agent.timer = None
         if agent.call is not call:
             return
         if not self.owes_outcome(call):
-            self.end_wrap_up(agent)
+            self.end_wrap_up(agent, at)
             return
         agent.outcome_missing = True
-        self.change(agent, "paused")
+        self.change(agent, "paused", at=at)
         self._floor.desks.notice(agent, "warning", "outcome_missing")
 
     def owes_outcome(self, call: LiveCall) -> bool:
         """Whether the agent must qualify it: somebody was reached, and the campaign has outcomes."""
         return call.state.result is Result.CONNECTED and call.outcome is None and bool(call.campaign.outcomes)
 
-    def end_wrap_up(self, agent: Agent) -> None:
-        """The record is left, its place in the queue settled; on to what comes next."""
+    def end_wrap_up(self, agent: Agent, at: datetime | None = None) -> None:
+        """The record is left, its place in the queue settled; on to what comes next. `at`: where it is not now."""
         call = agent.call
         if call is not None:
-            now = self._floor.now
-            self._floor.journal.write(rows.wrap_up_over(call.id, now))
+            self._floor.journal.write(rows.wrap_up_over(call.id, at or self._floor.now))
             self._floor.calls.settle(call)
         self._leave_record(agent)
-        self._after(agent)
+        self._after(agent, at)
         self.refresh_figures(agent)
 
     def _leave_record(self, agent: Agent) -> None:
@@ -183,7 +184,7 @@ class Agents:
         agent.outcome_missing = False
         self._floor.desks.touch(agent)
 
-    def _after(self, agent: Agent) -> None:
+    def _after(self, agent: Agent, at: datetime | None = None) -> None:
         """What the agent asked for after this call, else back to work (or to the pause that he dialed from)."""
         following, agent.next = agent.next, ""
         if agent.next_campaign_id is not None:
@@ -191,11 +192,11 @@ class Agents:
         if following == "sign_out":
             self._floor.spawn(self._floor.sessions.sign_out(agent, "signed_out"), "sign out")
         elif following == "pause":
-            self.change(agent, "paused", reason_id=agent.next_pause_reason_id)
+            self.change(agent, "paused", reason_id=agent.next_pause_reason_id, at=at)
         elif agent.resume_paused:
-            self.change(agent, "paused")
+            self.change(agent, "paused", at=at)
         else:
-            self.change(agent, "ready")
+            self.change(agent, "ready", at=at)
         agent.next_pause_reason_id, agent.resume_paused = None, False
 
     # ── Offered records ──────────────────────────────────────────────────────
@@ -262,6 +263,15 @@ class Agents:
                 campaign.id for campaign in self._floor.campaigns.of(agent)
             }:
                 agent.selected_campaign_id = None
+
+    def promises_changed(self, campaign: Campaign, *, kept: int | None = None) -> None:
+        """A call of the campaign was settled: the promise it kept is gone from its owner's list, the rest read again."""
+        for agent in self._floor.world.sessions():
+            if agent.user_id in campaign.assigned:
+                agent.callbacks_stale = True
+                if any(callback.id == kept for callback in agent.callbacks):
+                    agent.callbacks = [callback for callback in agent.callbacks if callback.id != kept]
+                    self._floor.desks.touch(agent)
 
     async def load_callbacks(self, agent: Agent) -> None:
         from decroche.floor.protocol import CallbackView

@@ -199,6 +199,8 @@ class Calls:
             over = call.state.result is Result.CONNECTED or settlement.state == "finished"
             floor.journal.write(rows.promise_called(due, call.id, at=now, over=over))
         floor.journal.write(settlement.statement())
+        if due is not None or call.outcome is not None:
+            floor.agents.promises_changed(call.campaign, kept=due if is_due else None)
         if settlement.state == "waiting":
             floor.campaigns.settled(call.campaign, settlement.not_before)
         floor.desks.touch_campaign(call.campaign)

@@ -123,11 +123,17 @@ class Campaigns:
     def pick(self, agent: Agent) -> Campaign | None:
         """Where the floor dials for him now: where a promise of his is due, his own choice, else by priority."""
         now = self._floor.now
+        if agent.promises_rest_until is None or agent.promises_rest_until <= now:
+            due = {callback.campaign_id for callback in agent.callbacks if callback.due_at <= now}
+            for campaign in self.of(agent):
+                if campaign.id in due and campaign.mode != "manual":
+                    return campaign
+        return self.own_choice(agent)
+
+    def own_choice(self, agent: Agent) -> Campaign | None:
+        """The same, promises aside."""
+        now = self._floor.now
         mine = self.of(agent)
-        due = {callback.campaign_id for callback in agent.callbacks if callback.due_at <= now}
-        for campaign in mine:
-            if campaign.id in due and campaign.mode != "manual":
-                return campaign
         if agent.selected_campaign_id is not None:
             chosen = [c for c in mine if c.id == agent.selected_campaign_id]
             return next((c for c in chosen if c.mode != "manual" and c.has_work(now)), None)

@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 TICK_S = 1.0
 DATABASE_PAUSE_S = 2.0
 NO_LINE_PAUSE = timedelta(milliseconds=500)
+PROMISES_REST = timedelta(seconds=30)
 
 
 class Dialer:
@@ -120,17 +121,22 @@ class Dialer:
             floor.desks.touch_campaign(campaign)
             return None
         preview = campaign.mode == "preview"
+        for_promise = campaign is not floor.campaigns.own_choice(agent)
         found = await floor.claiming.next_call(
             agent,
             campaign,
             kind="preview" if preview else "automatic",
             promise_campaigns=[c.id for c in floor.campaigns.of(agent) if c.mode == campaign.mode],
             overseas_only=not mainland,
-            promises_only=not campaign.has_work(floor.now),
+            promises_only=for_promise or not campaign.has_work(floor.now),
             why=why,
             with_call=not preview,
         )
-        if found is None:
+        if found is None and for_promise:  # kept already, or its contact is in another call: not now
+            agent.promises_rest_until = floor.now + PROMISES_REST
+            agent.callbacks_stale = True
+            self.poke()
+        elif found is None:
             await floor.campaigns.went_dry(campaign)
             if not mainland and campaign.idle_reason == "all_held":
                 look_again = floor.now + timedelta(minutes=10)

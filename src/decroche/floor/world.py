@@ -182,6 +182,8 @@ class Agent:
     gone_timer: asyncio.TimerHandle | None = None
     callbacks: list[CallbackView] = field(default_factory=list)
     callbacks_stale: bool = False
+    promises_rest_until: datetime | None = None
+    """A promise of his is due and could not be claimed just now: his other work goes on until then."""
     figures: OwnFigures = field(default_factory=OwnFigures)
     desks: list[Desk] = field(default_factory=list)
     owner: Desk | None = None
