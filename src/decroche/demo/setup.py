@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from decroche.accounts.models import Setting, User
+from decroche.agents.defaults import ensure_pause_reasons
 from decroche.agents.models import AgentGroup, PauseReason
 from decroche.campaigns.models import (
     Campaign,
@@ -90,7 +91,7 @@ def build(env: Env, users: dict[str, User], now: datetime, random: Random) -> Fl
     _custom_fields()
     kits = _campaigns(trunk, users, groups, now)
     people = _prospects(kits, users["nadia"], now, random)
-    return Floor(users, _pauses(), trunk, kits, people)
+    return Floor(users, ensure_pause_reasons(), trunk, kits, people)
 
 
 def _settings() -> None:
@@ -105,14 +106,6 @@ def _groups(users: dict[str, User]) -> dict[str, AgentGroup]:
         groups[name] = AgentGroup.objects.create(name=name)
         groups[name].members.set([users[one] for one in usernames])
     return groups
-
-
-def _pauses() -> list[PauseReason]:
-    reasons = (("Pause café", "orange", True), ("Déjeuner", "blue", False), ("Formation / Brief", "violet", True))
-    return [
-        PauseReason.objects.create(label=label, color=color, paid=paid, position=position)
-        for position, (label, color, paid) in enumerate(reasons)
-    ]
 
 
 def _custom_fields() -> None:

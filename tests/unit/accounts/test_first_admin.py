@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from decroche.accounts.models import OneTimeLink, User
+from decroche.agents.models import PauseReason
 
 BODY = {"username": "ada", "password": "quatre chevaux bleus", "first_name": "Ada", "last_name": "Martin"}
 
@@ -65,3 +66,7 @@ def test_the_token_itself_is_not_stored(path):
     token = path.rsplit("/", 1)[1]
     assert not OneTimeLink.objects.filter(token_sha256__contains=token).exists()
     assert User.objects.count() == 0
+
+
+def test_a_new_floor_has_reasons_for_a_pause(path):
+    assert list(PauseReason.objects.values_list("label", flat=True)) == ["Pause café", "Déjeuner", "Formation / Brief"]

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from decroche.accounts.services import make_first_admin_link
+from decroche.agents.defaults import ensure_pause_reasons
 
 
 class Command(BaseCommand):
@@ -17,4 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if path := make_first_admin_link():
+            ensure_pause_reasons()
             self.stdout.write(path)
