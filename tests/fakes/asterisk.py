@@ -15,6 +15,7 @@ from typing import Any
 from decroche.ari import events as ev
 from decroche.ari.errors import AriConflict, AriError, AriNotFound, AriUnavailable
 from decroche.ari.model import AsteriskInfo, Bridge, Channel, Endpoint
+from tests.fakes.channel_log import FakeChannelLog
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class FakeAsterisk:
         self.played: list[tuple[str, str]] = []
         self.recorded: list[str] = []
         self.keys: list[tuple[str, str]] = []
+        self.log = FakeChannelLog(now)
         self.connected = False
         self.duplicates = False
         """Every event comes twice, the second time late."""
@@ -211,22 +213,25 @@ class FakeAsterisk:
     def _answer(self, channel_id: str, app_args: str) -> None:
         line = self.lines[channel_id]
         line.channel = replace(line.channel, state="Up")
+        self.log.note(channel_id, "ANSWER")
         self._emit(ev.ChannelStateChange(at=self._now(), channel=line.channel))
         self._emit(ev.StasisStart(at=self._now(), channel=line.channel, args=tuple(app_args.split(","))))
 
-    def _destroy(self, channel_id: str, cause: int, sip: int) -> None:
+    def _destroy(self, channel_id: str, cause: int, sip: int, *, here: bool = False) -> None:
         line = self.lines.pop(channel_id, None)
         if line is None:
             return
         for timer in line.timers:
             timer.cancel()
+        source = "" if here else f"PJSIP/{channel_id}"
+        self.log.note(channel_id, "HANGUP", hangupcause=cause, hangupsource=source)
         self._emit(ev.ChannelDestroyed(at=self._now(), channel=line.channel, cause=cause, tech_cause=sip))
 
     async def hangup(self, channel_id: str, *, reason: str = "normal") -> bool:
         self._check()
         if channel_id not in self.lines:
             return False
-        self._destroy(channel_id, 16, 0)
+        self._destroy(channel_id, 16, 0, here=True)
         return True
 
     async def answer(self, channel_id: str) -> bool:
@@ -272,6 +277,7 @@ class FakeAsterisk:
             if identifier not in self.lines:
                 raise AriNotFound(404, "channel")
             self.lines[identifier].bridge = bridge_id
+            self.log.note(identifier, "BRIDGE_ENTER", bridge_id=bridge_id)
 
     async def remove_from_bridge(self, bridge_id: str, *channel_ids: str) -> bool:
         self._check()

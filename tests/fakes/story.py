@@ -181,7 +181,13 @@ class Story:
 
     def make_floor(self, database: Database, name: str, asterisk: FakeAsterisk) -> Floor:
         return Floor(
-            ari=asterisk, database=database, clock=self.clock, name=name, spool=self._folder, recordings=self._folder
+            ari=asterisk,
+            database=database,
+            clock=self.clock,
+            name=name,
+            spool=self._folder,
+            recordings=self._folder,
+            channel_log=asterisk.log,
         )
 
     async def floor_stops(self) -> None:

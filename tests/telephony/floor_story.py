@@ -14,6 +14,7 @@ from decroche.contacts.models import Contact, ContactPhone
 from decroche.floor.db import Database
 from decroche.floor.main import RealTrunks
 from decroche.floor.service import Floor
+from decroche.telephony.channel_log import AsteriskChannelLog
 from decroche.telephony.simulator_behaviours import number_ending_in
 from tests.fakes.story import Agent, Story
 from tests.telephony.harness import Engine, trunk_to_simulator
@@ -52,7 +53,7 @@ class LiveStory(Story):
         return Floor(
             ari=ari, database=database, clock=self.clock, name=name,
             spool=self.engine.env.asterisk_dir / "spool/recording", recordings=self._folder,
-            trunk_engine=RealTrunks(self.engine.env, ari),
+            channel_log=AsteriskChannelLog(self.engine.env.asterisk_dir), trunk_engine=RealTrunks(self.engine.env, ari),
         )  # fmt: skip
 
     async def floor_stops(self) -> None:

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -23,6 +24,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from decroche.accounts.models import User
+from decroche.agents.models import AgentStateInterval
+from decroche.calls.models import Call
 from decroche.config.env import get_env
 from tests.telephony.floor_story import TONE, LiveStory
 from tests.telephony.harness import Engine
@@ -155,6 +158,30 @@ async def prepare(story: LiveStory) -> tuple[User, str]:
     return user, cookie
 
 
+async def talks(process: Process, cookie: str) -> dict[str, Any]:
+    """Camille signs in at her telephone and talks; kill -9; what her screen had of the call."""
+    await process.healthy()
+    async with window(process, cookie) as camille:
+        await camille.snapshot()
+        answer = await camille.does("sign_in", device="number", number="02 61 91 00 92")
+        assert answer["type"] == "ack"
+        await camille.sees(lambda: camille.state["session"]["leg"] == "up")
+        await camille.does("ready")
+        await camille.sees(lambda: camille.state["call"] and camille.state["call"]["bridged_at"])
+        call: dict[str, Any] = camille.state["call"]
+        await asyncio.sleep(0.5)
+        process.kill()
+    return call
+
+
+async def callee_hangs_up(simulator: Engine, ending: int) -> datetime:
+    """When the simulator let him go."""
+    async with simulator.client() as carrier:
+        (callee,) = [c for c in await carrier.channels() if c.extension.endswith(str(ending))]
+        await carrier.hangup(callee.id)
+        return datetime.now(UTC)
+
+
 async def test_a_conversation_survives_kill_9(
     asterisk: Engine, transactional_db: None, database_url: str, tmp_path: Path
 ) -> None:
@@ -162,17 +189,7 @@ async def test_a_conversation_survives_kill_9(
     process = Process(asterisk, database_url)
     process.start()
     try:
-        await process.healthy()
-        async with window(process, cookie) as camille:
-            await camille.snapshot()
-            answer = await camille.does("sign_in", device="number", number="02 61 91 00 92")
-            assert answer["type"] == "ack"
-            await camille.sees(lambda: camille.state["session"]["leg"] == "up")
-            await camille.does("ready")
-            await camille.sees(lambda: camille.state["call"] and camille.state["call"]["bridged_at"])
-            call = camille.state["call"]
-            await asyncio.sleep(0.5)
-            process.kill()
+        call = await talks(process, cookie)
         await asyncio.sleep(1)
         process.start()
         await process.healthy()
@@ -185,6 +202,31 @@ async def test_a_conversation_survives_kill_9(
             await camille.sees(lambda: camille.state["state"]["code"] == "wrap_up")
             assert camille.state["call"]["result"] == "connected"
             await camille.does("sign_out")
+    finally:
+        process.kill(signal.SIGTERM)
+
+
+async def test_a_conversation_that_ends_after_kill_9_is_closed_at_its_true_end(
+    asterisk: Engine, simulator: Engine, transactional_db: None, database_url: str, tmp_path: Path
+) -> None:
+    _user, cookie = await prepare(LiveStory(asterisk, database_url, tmp_path))
+    process = Process(asterisk, database_url)
+    process.start()
+    try:
+        call = await talks(process, cookie)
+        await asyncio.sleep(2.5)
+        hung_up_at = await callee_hangs_up(simulator, TONE)
+        await asyncio.sleep(5.5)
+        process.start()
+        await process.healthy()
+        async with window(process, cookie) as camille:
+            await camille.sees(lambda: camille.state and camille.state["state"]["code"] == "wrap_up")
+            assert (camille.state["call"]["id"], camille.state["call"]["result"]) == (call["id"], "connected")
+            await camille.does("sign_out")
+        row = await in_thread(Call.objects.get)
+        wrap_up = await in_thread(lambda: AgentStateInterval.objects.get(state="wrap_up"))
+        assert abs(row.ended_at - hung_up_at) < timedelta(seconds=1)
+        assert (row.cause, row.hung_up_by, wrap_up.started_at) == (16, "contact", row.ended_at)
     finally:
         process.kill(signal.SIGTERM)
 

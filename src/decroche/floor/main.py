@@ -14,6 +14,7 @@ import uvicorn
 from decroche.ari.protocol import Ari
 from decroche.config.env import Env, get_env
 from decroche.telephony import trunks
+from decroche.telephony.channel_log import AsteriskChannelLog
 from decroche.telephony.trunk_config import TrunkConfig
 
 log = structlog.get_logger(__name__)
@@ -61,6 +62,7 @@ async def _serve(env: Env, ari: Ari) -> int:
         clock=SystemClock(),
         spool=env.asterisk_dir / "spool" / "recording",
         recordings=env.recordings_dir,
+        channel_log=AsteriskChannelLog(env.asterisk_dir),
         trunk_engine=RealTrunks(env, ari),
     )
     config = uvicorn.Config(

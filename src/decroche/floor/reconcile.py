@@ -33,6 +33,8 @@ async def reconcile(floor: Floor) -> None:
     await floor.journal.flush()
     channels = {channel.id: channel for channel in await floor.ari.channels()}
     bridges = {bridge.id: bridge for bridge in await floor.ari.bridges()}
+    live = [call for call in floor.world.calls.values() if not call.is_over]
+    await floor.missed.read(call for call in live if call.channel_id not in channels and not _is_fresh(floor, call))
     for agent in floor.world.sessions():
         _check_leg(floor, agent, channels, bridges)
     for call in list(floor.world.calls.values()):
@@ -41,6 +43,7 @@ async def reconcile(floor: Floor) -> None:
     await _hang_up_strangers(floor, channels, bridges)
     await settle_left_over(floor)
     await floor.recordings.resume(set(channels))
+    floor.spawn(floor.missed.forget(), "cut the log of channels")
     log.info(
         "reconciled",
         channels=len(channels),
@@ -98,13 +101,14 @@ def _check_call(floor: Floor, call: LiveCall, channels: dict[str, Channel], brid
         return
     channel = channels.get(call.channel_id)
     if channel is None:
-        if _is_being_placed(floor, call):
+        if _is_fresh(floor, call):
             floor.later(JUST_PLACED_S, _check_again, floor, call)
         else:
-            floor.calls.feed(call, ev.Vanished())
+            floor.missed.close(call)
         return
     if channel.is_up and call.phase in (Phase.PLACING, Phase.RINGING):
-        floor.calls.feed(call, ev.Answered(agent_there=floor.legs.agent_there(call)))
+        answered = ev.Answered(agent_there=floor.legs.agent_there(call))
+        floor.calls.feed(call, answered, floor.missed.answered_at(call))
     elif call.phase is Phase.TALKING:
         _check_conversation(floor, call, bridges)
     elif call.phase is Phase.SCREENING:
@@ -125,7 +129,8 @@ def _check_conversation(floor: Floor, call: LiveCall, bridges: dict[str, Bridge]
         call.lane.put(lambda: carry_out(floor, call, BridgeEffect(), agent))
 
 
-def _is_being_placed(floor: Floor, call: LiveCall) -> bool:
+def _is_fresh(floor: Floor, call: LiveCall) -> bool:
+    """The order to dial may be on its way."""
     age = (floor.now - call.since).total_seconds()
     return call.phase in (Phase.CLAIMED, Phase.PLACING) and age < JUST_PLACED_S
 
@@ -133,7 +138,9 @@ def _is_being_placed(floor: Floor, call: LiveCall) -> bool:
 def _check_again(floor: Floor, call: LiveCall) -> None:
     async def check() -> None:
         if call.phase in (Phase.CLAIMED, Phase.PLACING) and await floor.ari.channel(call.channel_id) is None:
-            floor.calls.feed(call, ev.Vanished())
+            await floor.missed.read([call])
+            if not call.is_over:
+                floor.missed.close(call)
 
     floor.spawn(check(), "check call")
 

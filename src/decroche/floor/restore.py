@@ -141,6 +141,7 @@ async def _restore_state(floor: Floor, row: dict[str, Any]) -> None:
         if call.is_over and not agent.outcome_missing:
             floor.agents.resume_wrap_up(agent, call)
         elif not call.is_over:
+            call.held_since = agent.since if call.phase is Phase.HELD and agent.state == "hold" else None
             floor.agents.follow(call)
     elif agent.state not in ("ready", "paused"):
         floor.agents.change(agent, "ready")

@@ -25,6 +25,7 @@ from decroche.floor.dialer import Dialer
 from decroche.floor.events import route
 from decroche.floor.legs import Legs
 from decroche.floor.listener import Listener
+from decroche.floor.missed import Missed
 from decroche.floor.monitoring import Monitoring
 from decroche.floor.notices import on_notice
 from decroche.floor.reconcile import reconcile
@@ -34,6 +35,7 @@ from decroche.floor.sessions import Sessions
 from decroche.floor.testcalls import TestCalls
 from decroche.floor.trunks import TrunkEngine, Trunks
 from decroche.floor.world import World
+from decroche.telephony.channel_log import ChannelLog
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +49,7 @@ class Floor:
 
     def __init__(
         self, *, ari: Ari, database: Database, clock: Clock, name: str = "main", spool: Path, recordings: Path,
-        trunk_engine: TrunkEngine | None = None,
+        channel_log: ChannelLog, trunk_engine: TrunkEngine | None = None,
     ) -> None:  # fmt: skip
         self.ari, self.db, self.clock, self.name = ari, database, clock, name
         self.world = World()
@@ -65,6 +67,7 @@ class Floor:
         self.recordings = Recordings(self, spool, recordings)
         self.monitoring = Monitoring(self)
         self.test_calls = TestCalls(self)
+        self.missed = Missed(self, channel_log)
         self.started = asyncio.Event()
         self.reconciled = asyncio.Event()
         self.stopping = False
@@ -157,6 +160,7 @@ class Floor:
     def _on_lost(self) -> None:
         if self.world.telephony_up:
             log.warning("telephony_lost")
+            self.missed.connection_lost()
         self.world.telephony_up = False
         self.reconciled.clear()
         self.desks.touch_all()
@@ -176,6 +180,7 @@ class Floor:
             await asyncio.sleep(TICK_S)
             now = self.clock.monotonic()
             self.agents.tick()
+            await self.missed.keep_up()
             if now - last_renewal >= RENEW_EVERY_S:
                 last_renewal = now
                 self.spawn(self._renew(), "leases")

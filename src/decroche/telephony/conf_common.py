@@ -5,6 +5,7 @@ A file's text is a pure function of `Instance`; `instance.py` writes it. Only th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def common_files(instance: Instance, *, transmits_silence: bool = False) -> dict
     """
     return {
         "asterisk.conf": _asterisk(instance, transmits_silence),
-        "modules.conf": _modules(),
+        "modules.conf": modules_file(MODULES),
         "logger.conf": _logger(),
         "http.conf": _http(instance),
         "ari.conf": _ari(instance),
@@ -161,8 +162,8 @@ def _run_dir(instance: Instance) -> str:
     return str(instance.run_dir) if len(str(longest).encode()) <= 107 else instance.run_dir.name
 
 
-def _modules() -> str:
-    return "[modules]\nautoload=no\n" + "".join(f"load = {name}.so\n" for name in MODULES)
+def modules_file(modules: Sequence[str]) -> str:
+    return "[modules]\nautoload=no\n" + "".join(f"load = {name}.so\n" for name in modules)
 
 
 def _logger() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from decroche.telephony.conf_common import Instance, common_files
+from decroche.telephony.conf_common import MODULES, Instance, common_files, modules_file
 from decroche.telephony.trunk_config import TrunkConfig
 
 STASIS_APP = "decroche"
@@ -12,6 +12,7 @@ AMD_CONTEXT = "decroche-amd"
 AGENTS_CONTEXT = "decroche-agents"
 INBOUND_CONTEXT = "decroche-inbound"
 TRUNKS_FILE = "pjsip_trunks.conf"
+CHANNEL_LOG = "channels.jsonl"
 TRUNK_PORT_OFFSET = 4
 """Added to the local SIP port: where real carriers reach us. Only opened when there is a real trunk."""
 
@@ -39,6 +40,17 @@ def floor_files(instance: Instance, trunks: Sequence[TrunkConfig]) -> dict[str, 
         "sorcery.conf": _SORCERY,
         "extensions.conf": _EXTENSIONS,
         "amd.conf": "[general]\n" + "".join(f"{name}={value}\n" for name, value in AMD.items()),
+        **channel_log_files(),
+    }
+
+
+def channel_log_files() -> dict[str, str]:
+    """What `telephony/channel_log.py` reads. Channel events, not CDRs: those tell of pairs, by their party A."""
+    return {
+        "modules.conf": modules_file([*MODULES, "res_cdrel_custom", "cel_custom"]),
+        "cel.conf": "[general]\nenable=yes\nevents=ANSWER,BRIDGE_ENTER,HANGUP\n",
+        # No number, no name, no channel's name but `hangupsource` (a trunk's): nothing of a person.
+        "cel_custom.conf": f"[{CHANNEL_LOG}]\nformat=json\nfields=EventType,EventTime,UniqueID,EventExtra\n",
     }
 
 

@@ -106,7 +106,7 @@ def answers(instance: Instance) -> bool:
 def _make_folders(instance: Instance, install: AsteriskInstall, account: Account | None) -> None:
     folders = [instance.folder, instance.conf_dir, instance.run_dir, instance.log_dir, instance.db_dir]
     folders += [instance.spool_dir, instance.recording_dir, instance.monitor_dir, instance.folder / "lib/keys"]
-    folders += [instance.own_data_dir, instance.own_data_dir / "sounds"]
+    folders += [instance.own_data_dir, instance.own_data_dir / "sounds", instance.log_dir / "cel-custom"]
     for folder in folders:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
