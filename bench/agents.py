@@ -74,7 +74,7 @@ class DeskAgent:
         number = next(self._ids)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         await self._socket.send(json.dumps({"type": "command", "id": number, "name": name, "args": args}))
-        message = await asyncio.wait_for(answer, 30)
+        message: dict[str, Any] = await asyncio.wait_for(answer, 30)
         if message["type"] == "refused":
             raise RuntimeError(f"{name}: {message['error']['code']} {message['error'].get('facts')}")
         return message

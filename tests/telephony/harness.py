@@ -24,6 +24,7 @@ from decroche.telephony.conf_simulator import simulator_trunk
 from decroche.telephony.instance import ARI_USER, Role, prepare
 from decroche.telephony.simulator_behaviours import number_ending_in
 from decroche.telephony.trunk_config import TrunkConfig, dial_string
+from decroche.telephony.trunks import apply, registration_states
 from tests.telephony.sound import Sound, read
 
 E = TypeVar("E", bound=Event)
@@ -256,8 +257,25 @@ async def line(engine: Engine, **options: object) -> AsyncIterator[Line]:
         try:
             async with asyncio.timeout(10):
                 await connected.wait()
+            if engine.trunks:
+                await _put_trunk_back(engine, listener)
             yield listener
             await listener.hang_up_everything()
         finally:
             running_client.cancel()
             await asyncio.gather(running_client, return_exceptions=True)
+
+
+async def _put_trunk_back(engine: Engine, listener: Line) -> None:
+    """A test of the floor leaves the trunks of its own table: the simulator's comes back before the next call."""
+
+    async def is_registered() -> bool:
+        states = await registration_states(engine.env, listener.ari, [listener.trunk])
+        return states[listener.trunk.id] == "registered"
+
+    if await is_registered():
+        return
+    await apply(engine.env, listener.ari, [listener.trunk])
+    async with asyncio.timeout(20):
+        while not await is_registered():
+            await asyncio.sleep(0.1)

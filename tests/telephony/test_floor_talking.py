@@ -111,7 +111,7 @@ async def test_a_browser_that_reloads_finds_its_contact_again(floor: LiveStory, 
 async def test_an_agent_whose_telephone_fails_costs_an_apology_and_a_callback(floor: LiveStory) -> None:
     camille = await talking(floor, TONE)
     session = camille.state["session"]["id"]
-    floor.floor.world.agents[camille.user.pk].session.legs_called = 99  # type: ignore[union-attr]
+    floor.floor.world.agents[camille.user.pk].session.legs_called = 99
     floor.floor.legs._call_again = lambda *args: None  # type: ignore[method-assign]
     await floor.floor.ari.hangup(f"agent-{session}")
     await camille.sees(lambda: camille.call["state"] == "orphaned", 5)

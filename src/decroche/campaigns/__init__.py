@@ -1,1 +1,4 @@
-"""Receives contacts; hands claimed queue entries to compliance and the dialer. Also: assignment, script, presented numbers, retries."""
+"""Receives contacts; hands claimed queue entries to compliance and the dialer.
+
+Also: assignment, script, presented numbers, retries.
+"""

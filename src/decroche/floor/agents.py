@@ -265,7 +265,7 @@ class Agents:
                 agent.selected_campaign_id = None
 
     def promises_changed(self, campaign: Campaign, *, kept: int | None = None) -> None:
-        """A call of the campaign was settled: the promise it kept is gone from its owner's list, the rest read again."""
+        """A call of the campaign was settled: the promise it kept leaves its owner's list, the rest is read again."""
         for agent in self._floor.world.sessions():
             if agent.user_id in campaign.assigned:
                 agent.callbacks_stale = True

@@ -78,7 +78,7 @@ class _Busy:
     def __enter__(self) -> None:
         self._database.in_flight += 1
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *_exc: object) -> None:
         self._database.in_flight -= 1
 
 

@@ -84,8 +84,10 @@ def test_of_two_administrators_who_disable_each_other_one_remains():
             connections.close_all()
 
     threads = [threading.Thread(target=disable, args=pair) for pair in ((ada, bob), (bob, ada))]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(refused) == 1
     assert User.objects.filter(is_active=True).count() == 1
 

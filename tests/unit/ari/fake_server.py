@@ -63,7 +63,7 @@ class FakeServer:
 
     async def cut(self) -> None:
         """As a killed process does it: no closing handshake."""
-        transport = self.sockets[-1]._req.transport  # type: ignore[union-attr]
+        transport = self.sockets[-1]._req.transport
         assert transport is not None
         transport.abort()
 

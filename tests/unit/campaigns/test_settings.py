@@ -84,7 +84,8 @@ def test_users_and_groups_are_assigned_with_priorities(as_supervisor, as_agent, 
 
 def test_an_assignment_is_one_user_or_one_group_once(as_supervisor, as_agent, path):
     one = {"user_id": as_agent.user.pk}
-    for wrong in ([{}], [{**one, "group_id": 1}], [one, one], [{"user_id": 999_999}]):
+    wrongs: list[list[dict[str, int]]] = [[{}], [{**one, "group_id": 1}], [one, one], [{"user_id": 999_999}]]
+    for wrong in wrongs:
         assert as_supervisor.put(f"{path}/assignments", wrong).status_code == 422
 
 
