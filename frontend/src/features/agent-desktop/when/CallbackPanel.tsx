@@ -1,16 +1,19 @@
 /** A promise to call again: when, for whom, why. Given with an outcome, or alone. */
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/notify';
 import { formatDateTime } from '@/lib/format/time';
-import { act } from '../floor';
+import { act, useDesktop } from '../floor';
 import { setPanel } from '../panels';
 import { presets } from './presets';
 import { WhenInput } from './WhenInput';
 
 export function CallbackPanel({ dispositionId }: { dispositionId: number | undefined }) {
   const { t } = useTranslation('agent-desktop');
+  const client = useQueryClient();
+  const contactId = useDesktop((state) => state.record?.contact_id);
   const [at, setAt] = useState<Date | null>(() => presets(new Date())[0]?.at ?? null);
   const [mine, setMine] = useState(true);
   const [note, setNote] = useState('');
@@ -33,6 +36,7 @@ export function CallbackPanel({ dispositionId }: { dispositionId: number | undef
     if (!done) return;
     notifyDone(t('callback.done', { at: formatDateTime(at) }));
     setPanel(null);
+    void client.invalidateQueries({ queryKey: ['history', contactId] });
   };
   return (
     <form onSubmit={(event) => void submit(event)} data-testid="callback-panel">
