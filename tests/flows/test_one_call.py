@@ -25,3 +25,39 @@ def test_an_agent_talks_and_qualifies(tell: Tell) -> None:
         assert (await floor.entry(contact)).state == "finished"
 
     tell(story)
+
+
+def test_a_hold_does_not_set_the_conversation_back_to_zero(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        campaign = await floor.campaign()
+        await floor.prospects(campaign, 1, PATIENT)
+        camille = await floor.agent("Camille", campaign)
+        await camille.goes_ready()
+        await camille.talks()
+        began = camille.state["state"]["since"]
+        await camille.does("hold", on=True)
+        await floor.passes(minutes=1)
+        await camille.does("hold", on=False)
+        await camille.sees(lambda: camille.doing == "talking")
+        assert camille.state["state"]["since"] == began
+
+    tell(story)
+
+
+def test_a_call_is_counted_once_when_it_is_qualified_during_the_talk(tell: Tell) -> None:
+    """Seen on the floor: 29, 30, 31, 30 calls at the end of one."""
+
+    async def story(floor: Story) -> None:
+        campaign = await floor.campaign()
+        await floor.prospects(campaign, 1, PATIENT)
+        camille = await floor.agent("Camille", campaign)
+        await camille.goes_ready()
+        await camille.talks()
+        await camille.disposes("Intéressé")
+        await floor.passes(seconds=2)
+        assert camille.state["figures"]["calls"] == 0
+        await camille.does("hang_up")
+        await camille.sees(lambda: camille.doing == "wrap_up")
+        assert camille.state["figures"]["calls"] == 1
+
+    tell(story)

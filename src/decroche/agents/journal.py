@@ -73,7 +73,7 @@ SELECT
       sum(extract(epoch FROM COALESCE(i.ended_at, %(now)s) - GREATEST(i.started_at, %(since)s))) AS seconds
     FROM agents_agentstateinterval i WHERE i.user_id = %(user)s AND COALESCE(i.ended_at, %(now)s) > %(since)s
     GROUP BY i.state) t) AS seconds,
-  count(c.id) FILTER (WHERE c.placed_at IS NOT NULL) AS calls,
+  count(c.id) FILTER (WHERE c.placed_at IS NOT NULL AND c.state = 'ended') AS calls,
   count(c.id) FILTER (WHERE d.reached) AS reached,
   count(c.id) FILTER (WHERE d.pitched) AS pitched,
   count(c.id) FILTER (WHERE d.tone = 'positive') AS positive,

@@ -79,9 +79,12 @@ class Agents:
             self._floor.dialer.poke()
 
     def view(self, agent: Agent) -> StateView:
+        since = agent.since
+        if agent.state == "talking" and agent.call is not None and agent.call.row.bridged_at is not None:
+            since = agent.call.row.bridged_at  # a hold in between does not make the conversation shorter
         return StateView(
             code=agent.state,
-            since=agent.since or self._floor.now,
+            since=since or self._floor.now,
             until=agent.until,
             extensions_left=agent.extensions_left,
             pause_reason_id=agent.pause_reason_id,
