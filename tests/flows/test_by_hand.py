@@ -55,6 +55,21 @@ def test_a_pause_gives_the_offered_record_back(tell: Tell) -> None:
     tell(story)
 
 
+def test_a_record_found_while_another_is_offered_takes_its_place(tell: Tell) -> None:
+    """Seen on the floor: the search opened, and what it found was refused as if there were a call."""
+
+    async def story(floor: Story) -> None:
+        camille = await previewing(floor)
+        offered = camille.state["record"]["contact_id"]
+        other = await floor.rows(lambda: QueueEntry.objects.exclude(contact_id=offered).get().contact_id)
+        await camille.does("open_record", contact_id=other)
+        assert (camille.state["record"]["contact_id"], camille.doing) == (other, "paused")
+        await floor.passes(seconds=1)
+        assert (await floor.rows(lambda: QueueEntry.objects.get(contact_id=offered))).state == "waiting"
+
+    tell(story)
+
+
 def test_a_number_typed_by_hand_makes_a_bare_record(tell: Tell) -> None:
     async def story(floor: Story) -> None:
         campaign = await floor.campaign(mode="manual")

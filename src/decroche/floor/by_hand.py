@@ -133,10 +133,12 @@ class ByHand:
 
     # ── Records without a call ───────────────────────────────────────────────
     async def open_record(self, args: p.OpenRecord) -> Result:
-        """A look at a record; the queue is not touched."""
+        """A look at a record; the queue is not touched, but that a record offered just then goes back to it."""
         agent = self._agent
-        if agent.call is not None or agent.offer is not None:
+        if agent.call is not None:
             raise InCall
+        if agent.offer is not None and agent.offer.candidate.contact_id == args.contact_id:
+            return None
         campaign = self._campaign()
         facts = {"campaign": campaign.id, "contact": args.contact_id}
         async with self._floor.db.connection() as conn:
@@ -152,6 +154,9 @@ class ByHand:
             assert found is not None
             candidate = await read_candidate(conn, found[0], now=self._floor.now)
         assert candidate is not None
+        if agent.call is not None:
+            raise InCall
+        self._floor.agents.release_offer(agent, state="paused")
         if agent.state == "ready":
             self._floor.agents.change(agent, "paused")
         agent.record = self._floor.claiming.record(candidate, campaign)

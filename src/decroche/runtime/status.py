@@ -33,8 +33,13 @@ def status_line(env: Env, states: Mapping[str, State], language: Language) -> st
 
 def compose_status(health: Mapping[str, Any], states: Mapping[str, State], language: Language) -> str:
     """The one line, from `GET /floor/health`; figures that it does not give are left out."""
-    words = {"agents": "agents", "calls": "calls" if language == "en" else "appels"}
-    parts = [f"{health[key]} {word}" for key, word in words.items() if isinstance(health.get(key), int)]
+    words = {"agents": "agent", "calls": "call" if language == "en" else "appel"}
+    one = (1,) if language == "en" else (0, 1)
+    parts = [
+        f"{health[key]} {word}{'' if health[key] in one else 's'}"
+        for key, word in words.items()
+        if isinstance(health.get(key), int)
+    ]
     trunks = health.get("trunks")
     if isinstance(trunks, Mapping):
         well = sum(1 for state in trunks.values() if state in ("registered", "reachable", "online", "ok", True))
