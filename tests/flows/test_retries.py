@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from decroche.campaigns.models import QueueEntry
-from decroche.contacts.models import Contact, ContactPhone
+from decroche.contacts.models import Contact, ContactPhone, ImportBatch
 from tests.fakes.asterisk import BUSY, NOBODY, PATIENT, UNALLOCATED
 from tests.fakes.story import Story
 from tests.flows.tell import Tell
@@ -86,5 +86,22 @@ def test_the_agent_tries_the_next_number_himself(tell: Tell) -> None:
         await camille.does("end_wrap_up")
         entry = await floor.entry(contact)
         assert (entry.state, entry.attempts) == ("finished", 2)
+
+    tell(story)
+
+
+def test_a_batch_rolled_back_during_the_call_keeps_its_contact_out_of_the_queue(tell: Tell) -> None:
+    """Read in the code: the retry after the call put back what the roll-back had just taken out."""
+
+    async def story(floor: Story) -> None:
+        campaign = await floor.campaign()
+        batch = await floor.rows(lambda: ImportBatch.objects.create(name="lot", file_name="lot.csv", status="done"))
+        (contact,) = await floor.prospects(campaign, 1, NOBODY, batch=batch)
+        camille = await floor.agent("Camille", campaign)
+        await camille.goes_ready()
+        await camille.sees(lambda: camille.doing == "ringing")
+        await floor.web(lambda: ImportBatch.objects.update(status="rolled_back"))
+        await floor.passes(minutes=2)
+        assert (await floor.entry(contact)).state == "withdrawn"
 
     tell(story)

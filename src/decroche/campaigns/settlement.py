@@ -20,7 +20,10 @@ Row = dict[str, Any]
 
 _SETTLE = """
 UPDATE campaigns_queueentry q SET
-  state = CASE WHEN cb.due_at IS NULL THEN %(state)s ELSE 'waiting' END,
+  state = CASE WHEN cb.due_at IS NOT NULL THEN 'waiting'
+    WHEN %(state)s::text = 'waiting' AND EXISTS (
+      SELECT 1 FROM contacts_importbatch i WHERE i.id = q.batch_id AND i.status = 'rolled_back') THEN 'withdrawn'
+    ELSE %(state)s::text END,
   not_before = COALESCE(cb.due_at, %(not_before)s),
   owner_id = cb.owner_id,
   owner_until = CASE WHEN cb.owner_id IS NULL THEN cb.due_at ELSE cb.due_at + %(kept_for)s END,
