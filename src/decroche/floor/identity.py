@@ -25,14 +25,14 @@ class Person:
 
 
 def person_of(session_key: str) -> Person | None:
-    """None where the session is over, the user disabled, or the password changed since."""
+    """None where the session is over, the user disabled, or the password changed since or still to be changed."""
     if not session_key:
         return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user_id, backend = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
     if user_id is None or backend not in settings.AUTHENTICATION_BACKENDS:
         return None
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    user = User.objects.filter(pk=user_id, is_active=True, must_change_password=False).first()
     if user is None:
         return None
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
