@@ -10,8 +10,11 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from decroche.ari.errors import AriConflict
 from decroche.ari.protocol import Ari
 from decroche.telephony import stereo
+
+TRIES, RETRY_S = 10, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,18 @@ async def start(ari: Ari, channel_id: str, key: str) -> StereoRecording:
         ari.snoop(channel_id, snoop_id=left, app_args="recording", spy="in"),
         ari.snoop(channel_id, snoop_id=right, app_args="recording", spy="out"),
     )
-    await asyncio.gather(*(ari.record(s, name=n) for s, n in zip(recording.snoops, recording.names, strict=True)))
+    await asyncio.gather(*(_record(ari, s, n) for s, n in zip(recording.snoops, recording.names, strict=True)))
     return recording
+
+
+async def _record(ari: Ari, snoop: str, name: str) -> None:
+    """A snoop that was just made may not be in the application yet: Asterisk answers 409 until it is."""
+    for _ in range(TRIES):
+        try:
+            return await ari.record(snoop, name=name)
+        except AriConflict:
+            await asyncio.sleep(RETRY_S)
+    return await ari.record(snoop, name=name)
 
 
 async def stop(ari: Ari, recording: StereoRecording) -> None:
