@@ -1,8 +1,77 @@
-"""What one decision hands to the next."""
+"""What one decision hands to the next: what was learned, and what has been seen already. Data only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from decroche.pacing.answers import AnswerTables
+from decroche.pacing.durations import Lengths
+from decroche.pacing.freeing import FreeTables
+from decroche.pacing.rates import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Up to where a list of observations has been read: its last instant, and what was read of that very instant."""
+
+    until: float = float("-inf")
+    there: frozenset[object] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Recent lengths, and each agent's own (logarithms, newest last)."""
+
+    recent: tuple[float, ...] = ()
+    own: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    """Never changed in place."""
+    count: int = 0
+    seen: Seen = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Ended attempts."""
+
+    answers: tuple[float, ...] = ()
+    others: tuple[float, ...] = ()
+    failures: tuple[float, ...] = ()
+    rate: Rate = Rate()
+    by_kind: dict[str, Rate] = field(default_factory=dict)
+    by_hour: dict[int, tuple[float, float]] = field(default_factory=dict)
+    hour: int | None = None
+    picked_up: tuple[float, float] = (0.0, 0.0)
+    """Persons and machines among the pick-ups that AMD has judged."""
+    count: int = 0
+    seen: Seen = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFit:
+    """When busy agents are free. `*_paces`: by user id, rounded so that few tables serve many agents."""
+
+    at_count: tuple[int, int]
+    grace_s: float
+    talk: Lengths
+    wrap: Lengths
+    talk_paces: dict[int, float]
+    wrap_paces: dict[int, float]
+    talk_tables: dict[tuple[float, float | None], FreeTables]
+    """By pace, and length of the timed wrap-up that follows (None: not timed)."""
+    wrap_tables: dict[float, FreeTables]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFit:
+    """When calls are answered."""
+
+    at_count: int
+    p: float
+    new: AnswerTables
+    by_kind: dict[str, AnswerTables]
+    ringing: dict[str, AnswerTables]
+    person_share: float
+    """Of pick-ups under screening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +79,10 @@ class Memory:
     """Opaque to the floor: it keeps one per campaign, and hands it back. A new one starts from what is usual."""
 
     decisions: int = 0
+    talks: Spells = Spells()
+    wrap_ups: Spells = Spells()
+    calls: Calls = Calls()
+    agents: AgentFit | None = None
+    answers: AnswerFit | None = None
+    latched: bool = False
+    """The kill switch."""

@@ -1,0 +1,51 @@
+"""The abandonments that the cap still allows, and the kill switch.
+
+Allowance = cap × answered by a person − abandoned, of today and of the rolling 24 hours: the lesser. It is earned
+before it is spent. The switch latches when it falls below zero, and clears when a whole abandonment has been earned.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from decroche.pacing.snapshot import Counts, Snapshot
+
+CLEARS_AT = 1.0
+
+
+def allowance(snapshot: Snapshot) -> float:
+    """In calls; negative when the cap is passed."""
+    cap = snapshot.settings.cap
+    return min(cap * counts.connected - counts.abandoned for counts in _windows(snapshot))
+
+
+def _windows(snapshot: Snapshot) -> Iterator[Counts]:
+    yield snapshot.today
+    if snapshot.day_24h is None:
+        return
+    yield snapshot.day_24h
+    connected, abandoned = snapshot.day_24h.connected, snapshot.day_24h.abandoned
+    # What has faded out of the window no longer earns: each window to come has to hold as well.
+    for gone in snapshot.fading:
+        connected, abandoned = connected - gone.connected, abandoned - gone.abandoned
+        yield Counts(connected=connected, abandoned=abandoned)
+
+
+def latched(before: bool, left: float) -> bool:
+    """The state of the kill switch."""
+    return left < CLEARS_AT if before else left < 0
+
+
+def overrun(expected: float, left: float) -> float:
+    """Chance that more calls are abandoned than are left, when so many are expected (a Poisson count)."""
+    if left < 0:
+        return 1.0
+    whole = int(left)
+    if expected > 30.0 + whole:
+        return 1.0
+    term = total = math.exp(-expected)
+    for k in range(1, whole + 1):
+        term *= expected / k
+        total += term
+    return max(0.0, 1.0 - total)
