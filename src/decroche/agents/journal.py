@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
 
-from decroche.calls.journal import Statement
+from decroche.calls.journal import Kind, Line, Statement
+
+Row = dict[str, Any]
 
 _OPEN_SESSION = """
 INSERT INTO agents_agentsession (user_id, device, number, started_at, end_reason, floor)
@@ -26,12 +30,32 @@ async def open_session(
     return None if row is None else int(row[0])
 
 
-_CHANGE_STATE = """
-WITH closed AS (
-  UPDATE agents_agentstateinterval SET ended_at = %(at)s WHERE session_id = %(session)s AND ended_at IS NULL)
-INSERT INTO agents_agentstateinterval (session_id, user_id, campaign_id, call_id, state, pause_reason_id, started_at)
-VALUES (%(session)s, %(user)s, %(campaign)s, %(call)s, %(state)s, %(reason)s, %(at)s)
+_CHANGE_STATES = """
+WITH fresh AS (SELECT * FROM jsonb_to_recordset(%(lines)s) AS l(n int, session bigint, "user" bigint, campaign bigint,
+    call uuid, state text, reason bigint, at timestamptz, until timestamptz)),
+closed AS (
+  UPDATE agents_agentstateinterval i SET ended_at = f.at
+  FROM (SELECT DISTINCT ON (session) session, at FROM fresh ORDER BY session, n) f
+  WHERE i.session_id = f.session AND i.ended_at IS NULL)
+INSERT INTO agents_agentstateinterval (session_id, user_id, campaign_id, call_id, state, pause_reason_id, started_at,
+  ended_at)
+SELECT session, "user", campaign, call, state, reason, at, until FROM fresh ORDER BY n
 """
+
+
+def _change_states(lines: Sequence[Row]) -> list[Statement]:
+    """Each interval ends where the same session's next begins; the last of each stays open."""
+    rows: list[Row] = []
+    last: dict[int, Row] = {}
+    for n, line in enumerate(lines):
+        if (before := last.get(line["session"])) is not None:
+            before["until"] = line["at"]
+        last[line["session"]] = row = {**line, "n": n, "until": None}
+        rows.append(row)
+    return [(_CHANGE_STATES, {"lines": Jsonb(rows)})]
+
+
+STATE_CHANGE = Kind("agent's state", _change_states, first=True)
 
 
 def change_state(
@@ -43,17 +67,18 @@ def change_state(
     campaign_id: int | None = None,
     call_id: UUID | None = None,
     pause_reason_id: int | None = None,
-) -> Statement:
+) -> Line:
     """Closes the open interval and opens the next."""
-    return _CHANGE_STATE, {
+    facts = {
         "session": session_id,
         "user": user_id,
         "campaign": campaign_id,
-        "call": call_id,
+        "call": str(call_id) if call_id else None,
         "state": state,
         "reason": pause_reason_id,
-        "at": at,
+        "at": at.isoformat(),
     }
+    return Line(STATE_CHANGE, facts)
 
 
 def end_session(session_id: int, *, at: datetime, reason: str) -> list[Statement]:

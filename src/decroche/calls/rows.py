@@ -1,7 +1,8 @@
-"""Statements of the call's row and its events. A transition is a guarded UPDATE and an event row, in one statement."""
+"""Statements of the call's row and its events. A transition is a guarded UPDATE and an event row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from decroche.calls.journal import Statement
+from decroche.calls.journal import Kind, Line, Statement
 
 
 @dataclass(slots=True)
@@ -46,69 +47,88 @@ class CallRow:
 _INSERT = """
 INSERT INTO calls_call (id, campaign_id, contact_id, queue_entry_id, agent_id, session_id, trunk_id, mode, e164,
   phone_kind, presented, state, result, hung_up_by, claimed_at, hold_s, cut, why, floor)
-VALUES (%(id)s, %(campaign)s, %(contact)s, %(entry)s, %(agent)s, %(session)s, %(trunk)s, %(mode)s, %(e164)s,
-  %(phone_kind)s, %(presented)s, 'claimed', '', '', %(claimed_at)s, 0, FALSE, %(why)s, %(floor)s)
-ON CONFLICT DO NOTHING
+SELECT r.id, r.campaign_id, r.contact_id, r.queue_entry_id, r.agent_id, r.session_id, r.trunk_id, r.mode, r.e164,
+  r.phone_kind, r.presented, 'claimed', '', '', r.claimed_at, 0, FALSE, r.why, r.floor
+FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, campaign_id bigint, contact_id bigint, queue_entry_id bigint,
+  agent_id bigint, session_id bigint, trunk_id bigint, mode text, e164 text, phone_kind text, presented text,
+  claimed_at timestamptz, why jsonb, floor text)
+ON CONFLICT DO NOTHING RETURNING id
 """
+_INSERTED = (
+    "campaign_id", "contact_id", "queue_entry_id", "agent_id", "session_id", "trunk_id", "mode", "e164", "phone_kind",
+    "presented", "why", "floor",
+)  # fmt: skip
 
 
-def insert(row: CallRow) -> Statement:
-    """Inserts nothing where the contact or the number is in a live call already."""
-    return _INSERT, {
-        "id": row.id,
-        "campaign": row.campaign_id,
-        "contact": row.contact_id,
-        "entry": row.queue_entry_id,
-        "agent": row.agent_id,
-        "session": row.session_id,
-        "trunk": row.trunk_id,
-        "mode": row.mode,
-        "e164": row.e164,
-        "phone_kind": row.phone_kind,
-        "presented": row.presented,
-        "claimed_at": row.claimed_at,
-        "why": Jsonb(row.why),
-        "floor": row.floor,
-    }
+def insert(*rows: CallRow) -> Statement:
+    """Returns the ids it inserted: not those whose contact or number is in a live call already."""
+    fresh = [
+        {
+            "id": str(row.id),
+            "claimed_at": row.claimed_at.isoformat(),
+            **{name: getattr(row, name) for name in _INSERTED},
+        }
+        for row in rows
+    ]
+    return _INSERT, {"rows": Jsonb(fresh)}
 
 
-_TRANSITION = """
+_TRANSITIONS = """
 WITH moved AS (
-  UPDATE calls_call SET state = %(new)s, agent_id = %(agent)s, session_id = %(session)s, placed_at = %(placed_at)s,
-    ringing_at = %(ringing_at)s, answered_at = %(answered_at)s, bridged_at = %(bridged_at)s, ended_at = %(ended_at)s,
-    hold_s = %(hold_s)s, result = %(result)s, cause = %(cause)s, sip_code = %(sip_code)s, hung_up_by = %(hung_up_by)s,
-    cut = %(cut)s
-  WHERE id = %(id)s AND state = %(old)s RETURNING id)
+  UPDATE calls_call c SET state = r.state, agent_id = r.agent_id, session_id = r.session_id, placed_at = r.placed_at,
+    ringing_at = r.ringing_at, answered_at = r.answered_at, bridged_at = r.bridged_at, ended_at = r.ended_at,
+    hold_s = r.hold_s, result = r.result, cause = r.cause, sip_code = r.sip_code, hung_up_by = r.hung_up_by, cut = r.cut
+  FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, was text, state text, agent_id bigint, session_id bigint,
+    placed_at timestamptz, ringing_at timestamptz, answered_at timestamptz, bridged_at timestamptz,
+    ended_at timestamptz, hold_s float8, result text, cause int, sip_code int, hung_up_by text, cut boolean)
+  WHERE c.id = r.id AND c.state = r.was RETURNING c.id)
 INSERT INTO calls_callevent (call_id, at, old, new, trigger, detail)
-SELECT id, %(at)s, %(old)s, %(new)s, %(trigger)s, %(detail)s FROM moved
+SELECT s.call, s.at, s.old, s.new, s.trigger, s.detail
+FROM jsonb_to_recordset(%(steps)s) AS s(n int, call uuid, at timestamptz, old text, new text, trigger text,
+  detail jsonb)
+JOIN moved ON moved.id = s.call ORDER BY s.n
 """
+_LIVES = ("agent_id", "session_id", "hold_s", "result", "cause", "sip_code", "hung_up_by", "cut")
+_TIMES = ("placed_at", "ringing_at", "answered_at", "bridged_at", "ended_at")
+
+
+def _transitions(lines: Sequence[dict[str, Any]]) -> list[Statement]:
+    """Several steps of one call are one UPDATE, guarded by the state before the first; each is an event of its own."""
+    statements: list[Statement] = []
+    rows: dict[str, dict[str, Any]] = {}
+    steps: list[dict[str, Any]] = []
+
+    def close() -> None:
+        if rows:
+            statements.append((_TRANSITIONS, {"rows": Jsonb(list(rows.values())), "steps": Jsonb(list(steps))}))
+            rows.clear()
+            steps.clear()
+
+    for line in lines:
+        step, row = line["step"], line["row"]
+        known = rows.get(row["id"])
+        if known is not None and known["state"] != step["old"]:
+            close()  # not a chain: the guard of each must speak for itself
+            known = None
+        rows[row["id"]] = {**row, "was": known["was"] if known else step["old"], "state": step["new"]}
+        steps.append({**step, "call": row["id"], "n": len(steps)})
+    close()
+    return statements
+
+
+TRANSITION = Kind("call transition", _transitions, first=True)
 
 
 def transition(
     row: CallRow, *, old: str, new: str, trigger: str, at: datetime, detail: dict[str, Any] | None = None
-) -> Statement:
+) -> Line:
     """The row as it is now, and why. Also used for facts that change no state (`old` = `new`): bridged, recorded."""
-    return _TRANSITION, {
-        "id": row.id,
-        "old": old,
-        "new": new,
-        "trigger": trigger[:30],
-        "at": at,
-        "detail": Jsonb(detail or {}),
-        "agent": row.agent_id,
-        "session": row.session_id,
-        "placed_at": row.placed_at,
-        "ringing_at": row.ringing_at,
-        "answered_at": row.answered_at,
-        "bridged_at": row.bridged_at,
-        "ended_at": row.ended_at,
-        "hold_s": row.hold_s,
-        "result": row.result,
-        "cause": row.cause,
-        "sip_code": row.sip_code,
-        "hung_up_by": row.hung_up_by,
-        "cut": row.cut,
-    }
+    now: dict[str, Any] = {"id": str(row.id), **{name: getattr(row, name) for name in _LIVES}}
+    for name in _TIMES:
+        value = getattr(row, name)
+        now[name] = value.isoformat() if value is not None else None
+    step = {"old": old, "new": new, "trigger": trigger[:30], "at": at.isoformat(), "detail": detail or {}}
+    return Line(TRANSITION, {"row": now, "step": step})
 
 
 def wrap_up_over(call_id: UUID, at: datetime) -> Statement:

@@ -12,6 +12,8 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
+from decroche.calls.journal import Kind, Line
+
 LEASE = timedelta(minutes=10)
 PROMISE_KEPT_FOR_OWNER = timedelta(minutes=15)
 """A late callback is its owner's for so long, then the whole campaign's."""
@@ -21,23 +23,34 @@ Row = dict[str, Any]
 _SETTLE = """
 UPDATE campaigns_queueentry q SET
   state = CASE WHEN cb.due_at IS NOT NULL THEN 'waiting'
-    WHEN %(state)s::text = 'waiting' AND EXISTS (
+    WHEN s.state = 'waiting' AND EXISTS (
       SELECT 1 FROM contacts_importbatch i WHERE i.id = q.batch_id AND i.status = 'rolled_back') THEN 'withdrawn'
-    ELSE %(state)s::text END,
-  not_before = COALESCE(cb.due_at, %(not_before)s),
+    ELSE s.state END,
+  not_before = COALESCE(cb.due_at, s.not_before),
   owner_id = cb.owner_id,
   owner_until = CASE WHEN cb.owner_id IS NULL THEN cb.due_at ELSE cb.due_at + %(kept_for)s END,
-  finished_reason = CASE WHEN cb.due_at IS NULL THEN %(finished_reason)s ELSE '' END,
-  phone_position = %(phone_position)s, attempts = %(attempts)s, attempts_by_result = %(by_result)s,
-  last_result = COALESCE(%(result)s, q.last_result), last_call_at = COALESCE(%(called_at)s, q.last_call_at),
-  disposition_id = COALESCE(%(disposition)s, q.disposition_id), refused_reason = %(refused_reason)s,
+  finished_reason = CASE WHEN cb.due_at IS NULL THEN s.finished_reason ELSE '' END,
+  phone_position = s.phone_position, attempts = s.attempts, attempts_by_result = s.by_result,
+  last_result = COALESCE(s.result, q.last_result), last_call_at = COALESCE(s.called_at, q.last_call_at),
+  disposition_id = COALESCE(s.disposition, q.disposition_id), refused_reason = s.refused_reason,
   claim = NULL, lease_until = NULL
-FROM (SELECT 1) one LEFT JOIN LATERAL (
-  SELECT GREATEST(b.due_at, %(promise_from)s) AS due_at, b.owner_id FROM callbacks_callback b
-  WHERE b.contact_id = %(contact)s AND b.campaign_id = %(campaign)s AND b.state = 'scheduled'
+FROM jsonb_to_recordset(%(lines)s) AS s(entry bigint, claim uuid, campaign bigint, contact bigint, state text,
+  not_before timestamptz, promise_from timestamptz, phone_position int, by_result jsonb, attempts int,
+  finished_reason text, result text, called_at timestamptz, disposition bigint, refused_reason text)
+LEFT JOIN LATERAL (
+  SELECT GREATEST(b.due_at, s.promise_from) AS due_at, b.owner_id FROM callbacks_callback b
+  WHERE b.contact_id = s.contact AND b.campaign_id = s.campaign AND b.state = 'scheduled'
   ORDER BY b.due_at LIMIT 1) cb ON TRUE
-WHERE q.id = %(entry)s AND q.claim = %(claim)s
+WHERE q.id = s.entry AND q.claim = s.claim
 """
+
+
+def _settle(lines: Sequence[Row]) -> list[tuple[str, Row]]:
+    return [(_SETTLE, {"lines": Jsonb(list(lines)), "kept_for": PROMISE_KEPT_FOR_OWNER})]
+
+
+SETTLED = Kind("settlement", _settle)
+"""Not ahead of the rest: a promise that was kept just before must not draw its entry back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +76,25 @@ class Settlement:
     disposition_id: int | None = None
     refused_reason: str = ""
 
-    def statement(self) -> tuple[str, Row]:
-        return _SETTLE, {
+    def line(self) -> Line:
+        facts = {
             "entry": self.entry_id,
-            "claim": self.claim,
+            "claim": str(self.claim),
             "campaign": self.campaign_id,
             "contact": self.contact_id,
             "state": self.state,
-            "not_before": self.not_before,
-            "promise_from": self.promise_from,
-            "kept_for": PROMISE_KEPT_FOR_OWNER,
+            "not_before": self.not_before.isoformat(),
+            "promise_from": self.promise_from.isoformat(),
             "phone_position": self.phone_position,
             "attempts": self.attempts,
-            "by_result": Jsonb(dict(self.by_result)),
+            "by_result": dict(self.by_result),
             "finished_reason": self.finished_reason[:20],
             "result": self.result,
-            "called_at": self.called_at,
+            "called_at": self.called_at.isoformat() if self.called_at else None,
             "disposition": self.disposition_id,
             "refused_reason": self.refused_reason[:40],
         }
+        return Line(SETTLED, facts)
 
 
 def renew_leases(claims: Sequence[UUID], now: datetime) -> tuple[str, Row]:

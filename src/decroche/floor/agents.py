@@ -204,7 +204,7 @@ class Agents:
 
     # ── Offered records ──────────────────────────────────────────────────────
     def offer(self, agent: Agent, claim: UUID, candidate: object, campaign: Campaign) -> None:
-        from decroche.campaigns.claim import Candidate
+        from decroche.campaigns.candidate import Candidate
 
         assert isinstance(candidate, Candidate)
         agent.offer = Offer(claim, campaign, candidate)
@@ -227,7 +227,7 @@ class Agents:
             phone_position=candidate.phone_position, attempts=candidate.attempts,
             by_result=candidate.attempts_by_result, refused_reason=f"skipped: {reason}" if reason else "",
         )  # fmt: skip
-        self._floor.journal.write(settlement.statement())
+        self._floor.journal.write(settlement.line())
         self._floor.campaigns.settled(offer.campaign, not_before)
         agent.record = None
         if state is not None:

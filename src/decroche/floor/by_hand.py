@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decroche.calls import rows
-from decroche.campaigns.claim import read_candidate
+from decroche.campaigns.candidate import read_candidate
 from decroche.campaigns.retry import dialable
 from decroche.compliance.numbers import is_french_mobile, normalise
 from decroche.floor import protocol as p

@@ -15,11 +15,11 @@ from decroche.calls.effects import Bridge, Conclude, Effect, StartTimer, StopTim
 from decroche.calls.machine import CallState, Phase, next_state
 from decroche.calls.results import Result
 from decroche.campaigns import retry
-from decroche.campaigns.claim import Candidate
+from decroche.campaigns.candidate import Candidate
 from decroche.campaigns.settlement import Settlement
 from decroche.floor.effects import carry_out, originate
 from decroche.floor.lane import Lane
-from decroche.floor.world import Agent, LiveCall
+from decroche.floor.world import AUTOMATIC, Agent, LiveCall
 
 if TYPE_CHECKING:
     from decroche.floor.claiming import Chosen
@@ -42,22 +42,23 @@ class Calls:
         self._floor = floor
 
     # ── Beginning ────────────────────────────────────────────────────────────
-    def adopt(self, row: rows.CallRow, candidate: Candidate, chosen: Chosen, agent: Agent) -> LiveCall:
-        """A claim that was just committed becomes a live call, on its agent's screen at once."""
+    def adopt(self, row: rows.CallRow, candidate: Candidate, chosen: Chosen, agent: Agent | None) -> LiveCall:
+        """A claim that was just committed becomes a live call, on its agent's screen at once where it has one."""
         floor, campaign = self._floor, chosen.campaign
         call = LiveCall(
             row=row,
-            state=CallState(screened=campaign.amd_enabled and row.mode == "progressive"),
+            state=CallState(screened=campaign.amd_enabled and row.mode in AUTOMATIC),
             since=row.claimed_at,
             campaign=campaign,
             candidate=candidate,
             lane=Lane(floor.spawn, f"call {row.id}"),
             position=chosen.position,
             agent=agent,
-            settles_alone=row.mode == "progressive",
+            settles_alone=row.mode in AUTOMATIC,
         )
         floor.world.calls[call.id] = call
-        floor.agents.take_call(agent, call, floor.claiming.record(candidate, campaign))
+        if agent is not None:
+            floor.agents.take_call(agent, call, floor.claiming.record(candidate, campaign))
         return call
 
     def place(self, call: LiveCall) -> None:
@@ -93,7 +94,7 @@ class Calls:
         if isinstance(event, ev.Placed | ev.Destroyed | ev.Vanished | ev.Refused | ev.AgentFound):
             self._floor.dialer.poke()
         if step.state.phase is Phase.WAITING and changed:
-            self._floor.dialer.find_agent(call)
+            self._floor.meeting.find_agent(call)
 
     def feed_by_id(self, channel_id: str, event: ev.CallEvent, at: datetime | None = None) -> LiveCall | None:
         call = self.of_channel(channel_id)
@@ -198,7 +199,7 @@ class Calls:
         if due is not None and is_due and call.row.placed_at is not None:
             over = call.state.result is Result.CONNECTED or settlement.state == "finished"
             floor.journal.write(rows.promise_called(due, call.id, at=now, over=over))
-        floor.journal.write(settlement.statement())
+        floor.journal.write(settlement.line())
         if due is not None or call.outcome is not None:
             floor.agents.promises_changed(call.campaign, kept=due if is_due else None)
         if settlement.state == "waiting":

@@ -109,7 +109,7 @@ class Campaigns:
         if known is None:
             self._floor.world.campaigns[identifier] = fresh
             return
-        kept = ("tally", "memory", "counting", "news")
+        kept = ("tally", "memory", "counting", "news", "claiming", "why")
         for name in Campaign.__dataclass_fields__:
             if name not in kept:
                 setattr(known, name, getattr(fresh, name))
@@ -120,18 +120,16 @@ class Campaigns:
         mine = [c for c in self._floor.world.campaigns.values() if c.is_open and agent.user_id in c.assigned]
         return sorted(mine, key=lambda c: (-c.assigned[agent.user_id], -c.priority, c.name))
 
-    def pick(self, agent: Agent) -> Campaign | None:
-        """Where the floor dials for him now: where a promise of his is due, his own choice, else by priority."""
+    def due_promise(self, agent: Agent) -> Campaign | None:
+        """Where a promise of his is due, which comes before his campaign's queue."""
         now = self._floor.now
-        if agent.promises_rest_until is None or agent.promises_rest_until <= now:
-            due = {callback.campaign_id for callback in agent.callbacks if callback.due_at <= now}
-            for campaign in self.of(agent):
-                if campaign.id in due and campaign.mode != "manual":
-                    return campaign
-        return self.own_choice(agent)
+        due = {callback.campaign_id for callback in agent.callbacks if callback.due_at <= now}
+        if not due or (agent.promises_rest_until is not None and agent.promises_rest_until > now):
+            return None
+        return next((c for c in self.of(agent) if c.id in due and c.mode != "manual"), None)
 
     def own_choice(self, agent: Agent) -> Campaign | None:
-        """The same, promises aside."""
+        """Where the floor dials for him now, promises aside: his own choice, else by priority."""
         now = self._floor.now
         mine = self.of(agent)
         if agent.selected_campaign_id is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from decroche.calls import rows
-from decroche.campaigns import claim
-from decroche.campaigns.claim import Candidate, Claimed, PutOff, Wanted
+from decroche.campaigns.candidate import Candidate, Row
+from decroche.campaigns.claim import Claimed, PutOff, Search, Wanted, claim_next
+from decroche.campaigns.claim_contact import LOCKED, claim_contact, reclaim
 from decroche.campaigns.retry import dialable
 from decroche.compliance import Allowed, History, Intent, Reason, Refused, Verdict, allowed_on, decide, rules_for
 from decroche.compliance.numbers import zone_called
@@ -47,54 +48,63 @@ class Claiming:
         self._floor = floor
 
     # ── By the queue ─────────────────────────────────────────────────────────
-    async def next_call(
-        self, agent: Agent, campaign: Campaign, *, kind: Kind, promise_campaigns: Sequence[int], overseas_only: bool,
-        promises_only: bool, why: dict[str, Any], with_call: bool = True,
-    ) -> LiveCall | tuple[UUID, Candidate, Campaign] | None:  # fmt: skip
-        """The next entry for this agent, claimed: as a call, or only offered as (claim, candidate, campaign).
+    async def next_calls(
+        self, campaign: Campaign, takers: Sequence[Agent | None], wanted: Wanted, why: dict[str, Any]
+    ) -> list[LiveCall]:
+        """The next entries, claimed, as live calls: one for each taker in turn (None: for whoever is free) at most.
 
         Raises `NoLine` where an entry could be called but no line has room.
         """
-        identifier = uuid4()
-        floor = self._floor
-        now = floor.now
-        wanted = Wanted(campaign.id, agent.user_id, promise_campaigns, overseas_only, promises_only)
+        claims = [uuid4() for _ in takers]
+        agents = dict(zip(claims, takers, strict=True))
+        calls: dict[UUID, rows.CallRow] = {}
 
+        def insert(claimed: Sequence[Claimed[Chosen]]) -> tuple[str, Row]:
+            fresh = [self._row(c, agents[c.claim], c.chosen.campaign.mode, why) for c in claimed]
+            calls.update({row.id: row for row in fresh})
+            return rows.insert(*fresh)
+
+        found = await self._search(wanted, claims, "automatic", insert)
+        adopt = self._floor.calls.adopt
+        return [adopt(calls[one.claim], one.candidate, one.chosen, agents[one.claim]) for one in found]
+
+    async def next_offer(self, wanted: Wanted) -> Claimed[Chosen] | None:
+        """The next entry for this agent to look at, claimed; its call comes later, under the claim."""
+        found = await self._search(wanted, [uuid4()], "preview", None)
+        return found[0] if found else None
+
+    async def _search(
+        self, wanted: Wanted, claims: Sequence[UUID], kind: Kind,
+        insert: Callable[[Sequence[Claimed[Chosen]]], tuple[str, Row]] | None,
+    ) -> list[Claimed[Chosen]]:  # fmt: skip
+        floor, now = self._floor, self._floor.now
+        found: list[Claimed[Chosen]] = []
         full = False
 
-        def judge(candidate: Candidate) -> Chosen | PutOff | None:
+        def judge(candidate: Candidate, claim: UUID) -> Chosen | PutOff | None:
             nonlocal full
             verdict = self.judge(candidate, kind)
             full = verdict is None
             if isinstance(verdict, Refused):
                 return PutOff(str(verdict.reason), verdict.until)
-            if verdict is not None and with_call:
-                floor.trunks.take(verdict.trunk, str(identifier))
+            if verdict is not None and insert is not None:
+                floor.trunks.take(verdict.trunk, str(claim))
             return verdict
 
-        def insert(candidate: Candidate, chosen: Chosen) -> tuple[str, claim.Row]:
-            return rows.insert(self._row(identifier, agent, candidate, chosen, chosen.campaign.mode, why))
-
-        claimed: Claimed[Chosen] | None = None
         try:
             async with floor.db.connection() as conn:
-                search: claim.Search[Chosen] = claim.Search(more=True)
+                search: Search[Chosen] = Search(more=True)
                 while search.more:
-                    search = await claim.claim_next(
-                        conn, wanted, claim=identifier, now=now, judge=judge, insert_call=insert if with_call else None
-                    )
-                claimed = search.found
+                    taken = {one.claim for one in found}
+                    left = [claim for claim in claims if claim not in taken]
+                    search = await claim_next(conn, wanted, claims=left, now=now, judge=judge, insert_calls=insert)
+                    found += search.found
         finally:
-            if claimed is None:
-                floor.trunks.free(str(identifier))
-        if claimed is None:
-            if full:
-                raise NoLine
-            return None
-        if not with_call:
-            return identifier, claimed.candidate, claimed.chosen.campaign
-        row = self._row(identifier, agent, claimed.candidate, claimed.chosen, claimed.chosen.campaign.mode, why)
-        return floor.calls.adopt(row, claimed.candidate, claimed.chosen, agent)
+            for claim in set(claims) - {one.claim for one in found}:
+                floor.trunks.free(str(claim))
+        if full and not found:
+            raise NoLine
+        return found
 
     # ── By a person ──────────────────────────────────────────────────────────
     async def call_of(
@@ -114,7 +124,7 @@ class Claiming:
             async with floor.db.connection() as conn, conn.transaction():
                 if former is not None and not await self._take_over(conn, campaign, contact_id, former, identifier):
                     raise ContactInCall
-                candidate = await claim.claim_contact(
+                candidate = await claim_contact(
                     conn, campaign_id=campaign.id, contact_id=contact_id, claim=identifier, now=now
                 )
                 if candidate is None:
@@ -126,12 +136,12 @@ class Claiming:
                 if verdict is None:
                     raise NoLine
                 floor.trunks.take(verdict.trunk, str(identifier))
-                row = self._row(identifier, agent, candidate, verdict, mode, {"rule": kind})
+                row = self._row(Claimed(identifier, candidate, verdict), agent, mode, {"rule": kind})
                 cursor = await conn.execute(*rows.insert(row))
                 if cursor.rowcount != 1:
                     raise ContactInCall
             placed = True
-        except claim.LOCKED as error:
+        except LOCKED as error:
             raise ContactInCall from error
         finally:
             if not placed:
@@ -143,9 +153,7 @@ class Claiming:
         found = await (await conn.execute(
             "SELECT id FROM campaigns_queueentry WHERE campaign_id = %(campaign)s AND contact_id = %(contact)s", facts
         )).fetchone()  # fmt: skip
-        return found is not None and await claim.reclaim(
-            conn, entry_id=found[0], old=former, new=new, now=self._floor.now
-        )
+        return found is not None and await reclaim(conn, entry_id=found[0], old=former, new=new, now=self._floor.now)
 
     # ── The rules ────────────────────────────────────────────────────────────
     def judge(
@@ -226,16 +234,15 @@ class Claiming:
         refused = str(verdict.reason) if isinstance(verdict, Refused) else None
         return Phone(kind=kind, e164=e164, refused="fax" if kind == "fax" else refused)  # type: ignore[arg-type]
 
-    def _row(
-        self, identifier: UUID, agent: Agent, candidate: Candidate, chosen: Chosen, mode: str, why: dict[str, Any]
-    ) -> rows.CallRow:
+    def _row(self, claimed: Claimed[Chosen], agent: Agent | None, mode: str, why: dict[str, Any]) -> rows.CallRow:
+        candidate, chosen = claimed.candidate, claimed.chosen
         return rows.CallRow(
-            id=identifier,
+            id=claimed.claim,
             campaign_id=candidate.campaign_id,
             contact_id=candidate.contact_id,
             queue_entry_id=candidate.entry_id,
-            agent_id=agent.user_id,
-            session_id=agent.session.id if agent.session else None,
+            agent_id=agent.user_id if agent else None,
+            session_id=agent.session.id if agent and agent.session else None,
             trunk_id=chosen.trunk.config.id,
             mode=mode,
             e164=chosen.e164,

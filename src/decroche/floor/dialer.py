@@ -1,8 +1,13 @@
-"""The dialer: at every event and every second, how many calls each campaign places, and for whom."""
+"""The dialer: at every event and every second, how many calls each campaign places, and for whom.
+
+Preview, progressive and promises: each call is its agent's from the start, and he sees the record first. Power and
+predictive: calls are the campaign's, and whoever is free longest takes the person who answers (`meeting.py`).
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +15,10 @@ import structlog
 from psycopg import InterfaceError, OperationalError
 
 from decroche.calls import machine_events as ev
-from decroche.calls.machine import Phase
+from decroche.campaigns.claim import Wanted
 from decroche.floor.errors import NoLine
 from decroche.floor.pacing_view import snapshot_of
-from decroche.floor.world import Agent, Campaign, LiveCall
+from decroche.floor.world import AUTOMATIC, Agent, Campaign, LiveCall
 from decroche.pacing import decide
 
 if TYPE_CHECKING:
@@ -24,6 +29,8 @@ log = structlog.get_logger(__name__)
 TICK_S = 1.0
 DATABASE_PAUSE_S = 2.0
 NO_LINE_PAUSE = timedelta(milliseconds=500)
+ROWS_BEHIND = 2000
+"""Rows that the journal has not written yet: beyond, nothing new is dialed, so that a crash loses little."""
 PROMISES_REST = timedelta(seconds=30)
 
 
@@ -51,102 +58,165 @@ class Dialer:
 
     # ── Decision ─────────────────────────────────────────────────────────────
     def step(self) -> None:
-        """One decision for each campaign that somebody is ready for."""
+        """One decision for each campaign that somebody is ready for, or will be."""
         floor = self._floor
-        if not floor.world.telephony_up or floor.stopping or floor.clock.monotonic() < self._resting_until:
+        if not floor.world.telephony_up or floor.stopping or floor.journal.backlog > ROWS_BEHIND:
             return
-        ready: dict[int, list[Agent]] = {}
+        ready: dict[int, list[Agent]] = {c.id: [] for c in floor.world.campaigns.values() if c.is_open and c.is_pooled}
         for agent in sorted(floor.world.sessions(), key=lambda a: (a.since is None, a.since)):
             if not agent.can_take_call:
                 continue
-            self._adopt_waiting(agent)
-            campaign = floor.campaigns.pick(agent) if agent.can_take_call else None
-            if campaign is not None:
+            if floor.meeting.take_waiting(agent) or self._is_resting:
+                continue
+            if (promised := floor.campaigns.due_promise(agent)) is not None:
+                self._start_own(agent, promised, {"rule": "promise"})
+            elif (campaign := floor.campaigns.own_choice(agent)) is not None:
                 ready.setdefault(campaign.id, []).append(agent)
-        for campaign_id, agents in ready.items():
-            self._serve(floor.world.campaigns[campaign_id], agents)
+        if not self._is_resting:
+            for campaign_id, agents in ready.items():
+                self._serve(floor.world.campaigns[campaign_id], agents)
+
+    @property
+    def _is_resting(self) -> bool:
+        return self._floor.clock.monotonic() < self._resting_until
 
     def _serve(self, campaign: Campaign, agents: list[Agent]) -> None:
         if campaign.mode == "preview":
             for agent in agents:
-                self._start(agent, campaign, {})
+                self._start_own(agent, campaign, {})
             return
+        if campaign.claiming:
+            return  # a few milliseconds: those who are ready meanwhile go together, at its end
         decision = decide(snapshot_of(self._floor, campaign, agents), campaign.memory)
-        campaign.memory = decision.memory
+        campaign.memory, campaign.why = decision.memory, decision.why
         if decision.n == 0 and decision.why.limit in ("channels", "per_second"):
             usable = any(trunk.is_usable for trunk in self._floor.trunks.candidates(campaign))
             campaign.sleep("trunk_full" if usable else "no_trunk", None, wake_at=self._floor.now)
             self._floor.desks.touch_campaign(campaign)
-        for agent in agents[: decision.n]:
-            self._start(agent, campaign, decision.why.facts())
+        takers: Sequence[Agent | None] = [None] * decision.n if campaign.is_pooled else agents[: decision.n]
+        if takers and campaign.has_work(self._floor.now):
+            self._start(campaign, takers, decision.why.facts())
 
-    def _start(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> None:
+    def _start(self, campaign: Campaign, takers: Sequence[Agent | None], why: dict[str, Any]) -> None:
+        campaign.claiming = True
+        for agent in takers:
+            if agent is not None:
+                agent.launching = True
+        self._floor.spawn(self._launch(campaign, takers, why), "launch")
+
+    def _start_own(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> None:
         agent.launching = True
-        self._floor.spawn(self._launch(agent, campaign, why), "launch")
+        self._floor.spawn(self._launch_own(agent, campaign, why), "launch")
 
     # ── Launch ───────────────────────────────────────────────────────────────
-    async def _launch(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> None:
-        """Claim for him, show the record, dial (or offer). Nothing found puts the campaign to sleep."""
+    async def _launch(self, campaign: Campaign, takers: Sequence[Agent | None], why: dict[str, Any]) -> None:
+        """Claim for them in one transaction, show the records, dial. Too few found puts the campaign to sleep."""
         try:
-            found = await self._claim(agent, campaign, why)
-        except NoLine:
-            campaign.sleep("trunk_full", self._floor.now + NO_LINE_PAUSE)
-            return
-        except (OperationalError, InterfaceError) as error:
-            log.warning("claim_waits_for_database", kind=type(error).__name__)
-            self._resting_until = self._floor.clock.monotonic() + DATABASE_PAUSE_S
-            return
-        except Exception:
-            self._resting_until = self._floor.clock.monotonic() + DATABASE_PAUSE_S  # no storm of the same failure
-            raise
+            calls = await self._guarded(campaign, self._claim_together(campaign, takers, why))
+        finally:
+            campaign.claiming = False
+            for agent in takers:
+                if agent is not None:
+                    agent.launching = False
+            self.poke()
+        for call in calls or ():
+            self._place(call)
+            if call.agent is not None:
+                self._floor.campaigns.shown(call.agent)
+
+    async def _claim_together(
+        self, campaign: Campaign, takers: Sequence[Agent | None], why: dict[str, Any]
+    ) -> list[LiveCall]:
+        if (overseas_only := self._opening(campaign)) is None:
+            return []
+        wanted = Wanted(campaign.id, overseas_only=overseas_only)
+        calls = await self._floor.claiming.next_calls(campaign, takers, wanted, why)
+        if len(calls) < len(takers):
+            await self._went_dry(campaign, overseas_only)
+        elif campaign.idle_reason is not None and campaign.has_work(self._floor.now):
+            campaign.awake()
+        return calls
+
+    async def _launch_own(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> None:
+        """For one agent: a promise of his first, then the queue. Preview only offers the record."""
+        try:
+            found = await self._guarded(campaign, self._claim_own(agent, campaign, why))
         finally:
             agent.launching = False
         if found is None:
             return
         if isinstance(found, LiveCall):
-            self._place(agent, found)
+            self._place(found)
         else:
-            claim, candidate, offered_in = found
-            self._floor.agents.offer(agent, claim, candidate, offered_in)
+            self._floor.agents.offer(agent, found.claim, found.candidate, found.chosen.campaign)
             if not self._still_there(agent) or agent.state != "preview":
                 self._floor.agents.release_offer(agent)
-        self._slipped_in(agent, campaign)
+        if agent.campaign is not None and agent.campaign is not campaign:
+            self._floor.desks.notice(agent, "info", "callback_other_campaign", campaign=agent.campaign.name)
         self._floor.campaigns.shown(agent)
 
-    async def _claim(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> Any:
+    async def _claim_own(self, agent: Agent, campaign: Campaign, why: dict[str, Any]) -> Any:
         floor = self._floor
-        mainland, overseas, opens_at, soonest = floor.campaigns.opening(campaign)
-        if not mainland and not overseas:
-            campaign.sleep("outside_hours", opens_at, wake_at=soonest)
-            floor.desks.touch_campaign(campaign)
+        if (overseas_only := self._opening(campaign)) is None:
             return None
         preview = campaign.mode == "preview"
-        for_promise = campaign is not floor.campaigns.own_choice(agent)
-        found = await floor.claiming.next_call(
-            agent,
-            campaign,
-            kind="preview" if preview else "automatic",
-            promise_campaigns=[c.id for c in floor.campaigns.of(agent) if c.mode == campaign.mode],
-            overseas_only=not mainland,
+        for_promise = campaign is not floor.campaigns.own_choice(agent) or campaign.is_pooled
+        wanted = Wanted(
+            campaign.id,
+            agent.user_id,
+            [c.id for c in floor.campaigns.of(agent) if c.mode in (("preview",) if preview else AUTOMATIC)],
+            overseas_only=overseas_only,
             promises_only=for_promise or not campaign.has_work(floor.now),
-            why=why,
-            with_call=not preview,
         )
+        if preview:
+            found: Any = await floor.claiming.next_offer(wanted)
+        else:
+            calls = await floor.claiming.next_calls(campaign, [agent], wanted, why)
+            found = calls[0] if calls else None
         if found is None and for_promise:  # kept already, or its contact is in another call: not now
             agent.promises_rest_until = floor.now + PROMISES_REST
             agent.callbacks_stale = True
             self.poke()
         elif found is None:
-            await floor.campaigns.went_dry(campaign)
-            if not mainland and campaign.idle_reason == "all_held":
-                look_again = floor.now + timedelta(minutes=10)
-                campaign.sleep("outside_hours", opens_at, wake_at=min(look_again, opens_at or look_again))
+            await self._went_dry(campaign, overseas_only)
         elif campaign.idle_reason is not None and campaign.has_work(floor.now):
             campaign.awake()
         return found
 
-    def _place(self, agent: Agent, call: LiveCall) -> None:
-        if self._still_there(agent) and call.campaign.is_open:
+    async def _guarded(self, campaign: Campaign, claiming: Any) -> Any:
+        """None where nothing could be claimed: no line, or a database that does not answer, which is let rest."""
+        try:
+            return await claiming
+        except NoLine:
+            campaign.sleep("trunk_full", self._floor.now + NO_LINE_PAUSE)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("claim_waits_for_database", kind=type(error).__name__)
+            self._resting_until = self._floor.clock.monotonic() + DATABASE_PAUSE_S
+        except Exception:
+            self._resting_until = self._floor.clock.monotonic() + DATABASE_PAUSE_S  # no storm of the same failure
+            raise
+        return None
+
+    def _opening(self, campaign: Campaign) -> bool | None:
+        """Whether only places overseas may be called now; None where nobody may, and the campaign sleeps."""
+        mainland, overseas, opens_at, soonest = self._floor.campaigns.opening(campaign)
+        if mainland or overseas:
+            return not mainland
+        campaign.sleep("outside_hours", opens_at, wake_at=soonest)
+        self._floor.desks.touch_campaign(campaign)
+        return None
+
+    async def _went_dry(self, campaign: Campaign, overseas_only: bool) -> None:
+        await self._floor.campaigns.went_dry(campaign)
+        if overseas_only and campaign.idle_reason == "all_held":
+            _, _, opens_at, _ = self._floor.campaigns.opening(campaign)
+            look_again = self._floor.now + timedelta(minutes=10)
+            campaign.sleep("outside_hours", opens_at, wake_at=min(look_again, opens_at or look_again))
+
+    def _place(self, call: LiveCall) -> None:
+        telephony = self._floor.world.telephony_up
+        there = telephony if call.agent is None else self._still_there(call.agent)
+        if there and call.campaign.is_open:
             self._floor.calls.place(call)
             return
         # He left, or the campaign closed, in the few milliseconds of the claim: nobody was disturbed.
@@ -155,40 +225,3 @@ class Dialer:
 
     def _still_there(self, agent: Agent) -> bool:
         return agent.leg_up and agent.owner is not None and self._floor.world.telephony_up
-
-    def _slipped_in(self, agent: Agent, asked: Campaign) -> None:
-        """A promise of his in another campaign came first: say so."""
-        if agent.campaign is not None and agent.campaign is not asked:
-            self._floor.desks.notice(agent, "info", "callback_other_campaign", campaign=agent.campaign.name)
-
-    # ── Contacts who wait ────────────────────────────────────────────────────
-    def find_agent(self, call: LiveCall) -> None:
-        """The contact picked up and his agent is not there: another ready one of the campaign takes him, if any."""
-        former = call.agent
-        if former is not None and former.call is call and self._floor.legs.agent_there(call):
-            self._floor.calls.feed(call, ev.AgentFound())
-            return
-        for agent in self._floor.world.sessions():
-            if agent.can_take_call and agent.user_id in call.campaign.assigned:
-                self._hand_over(call, agent)
-                return
-
-    def _adopt_waiting(self, agent: Agent) -> None:
-        waiting = [
-            call
-            for call in self._floor.world.calls.values()
-            if call.phase is Phase.WAITING and agent.user_id in call.campaign.assigned
-        ]
-        if waiting:
-            self._hand_over(min(waiting, key=lambda call: call.since), agent)
-
-    def _hand_over(self, call: LiveCall, agent: Agent) -> None:
-        former = call.agent
-        if former is not None and former.call is call:
-            self._floor.agents.detach(former)
-            self._floor.agents.change(former, "paused")
-        call.agent = agent
-        call.row.agent_id = agent.user_id
-        call.row.session_id = agent.session.id if agent.session else None
-        self._floor.agents.take_call(agent, call, self._floor.claiming.record(call.candidate, call.campaign))
-        self._floor.calls.feed(call, ev.AgentFound())

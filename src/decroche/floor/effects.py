@@ -72,7 +72,7 @@ async def carry_out(floor: Floor, call: LiveCall, effect: Effect, agent: Agent |
         if isinstance(effect, PlayMessage):
             floor.calls.feed(call, ev.MessageOver())
         elif isinstance(effect, Screen):
-            floor.calls.feed(call, ev.Screened(agent_there=floor.legs.agent_there(call)))
+            floor.meeting.screened(call, machine=False)
         elif isinstance(effect, Bridge) and isinstance(error, AriNotFound | AriConflict):
             await _bridge_failed(floor, call, agent)
 

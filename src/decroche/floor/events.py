@@ -64,7 +64,7 @@ def _call(floor: Floor, channel_id: str, event: ari.Event) -> None:
     elif isinstance(event, ari.StasisStart) and event.args[:1] == ("amd",):
         call.lane.put(lambda: _screened(floor, channel_id))
     elif isinstance(event, ari.StasisStart):
-        floor.calls.feed(call, ev.Answered(agent_there=floor.legs.agent_there(call)), event.at)
+        floor.meeting.answered(call, event.at)
     elif isinstance(event, ari.ChannelDestroyed):
         floor.calls.feed(call, ev.Destroyed(event.cause, event.tech_cause), event.at)
 
@@ -75,8 +75,7 @@ async def _screened(floor: Floor, channel_id: str) -> None:
         return
     verdict = await floor.ari.get_variable(channel_id, "AMDSTATUS")
     floor.calls.note(call, "screened", verdict=verdict)
-    machine = verdict not in HUMAN_ENOUGH
-    floor.calls.feed(call, ev.Screened(machine=machine, agent_there=floor.legs.agent_there(call)))
+    floor.meeting.screened(call, machine=verdict not in HUMAN_ENOUGH)
 
 
 def _leg(floor: Floor, channel_id: str, event: ari.Event) -> None:

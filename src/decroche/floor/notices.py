@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from decroche.campaigns.claim import read_candidate
+from decroche.campaigns.candidate import read_candidate
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor

@@ -107,14 +107,13 @@ def _check_call(floor: Floor, call: LiveCall, channels: dict[str, Channel], brid
             floor.missed.close(call)
         return
     if channel.is_up and call.phase in (Phase.PLACING, Phase.RINGING):
-        answered = ev.Answered(agent_there=floor.legs.agent_there(call))
-        floor.calls.feed(call, answered, floor.missed.answered_at(call))
+        floor.meeting.answered(call, floor.missed.answered_at(call))
     elif call.phase is Phase.TALKING:
         _check_conversation(floor, call, bridges)
     elif call.phase is Phase.SCREENING:
-        floor.calls.feed(call, ev.Screened(agent_there=floor.legs.agent_there(call)))
+        floor.meeting.screened(call, machine=False)
     elif call.phase is Phase.WAITING:
-        floor.dialer.find_agent(call)
+        floor.meeting.find_agent(call)
     elif call.phase is Phase.CLOSING:
         floor.calls.feed(call, ev.MessageOver())
 

@@ -10,10 +10,10 @@ import structlog
 from decroche.calls.machine import CallState, Phase
 from decroche.calls.results import Result
 from decroche.calls.rows import CallRow
-from decroche.campaigns.claim import read_candidate
+from decroche.campaigns.candidate import read_candidate
 from decroche.floor.lane import Lane
 from decroche.floor.notices import refresh_record
-from decroche.floor.world import Agent, LiveCall, Session
+from decroche.floor.world import AUTOMATIC, Agent, LiveCall, Session
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor
@@ -90,7 +90,7 @@ async def _restore_call(floor: Floor, row: dict[str, Any]) -> None:
     call = LiveCall(
         row=call_row, state=state_of(call_row, phase), since=_since(call_row), campaign=campaign, candidate=candidate,
         lane=Lane(floor.spawn, f"call {call_row.id}"), position=_position(candidate.phones, call_row.e164), agent=agent,
-        settles_alone=call_row.mode == "progressive" and not row["bridged_at"],
+        settles_alone=call_row.mode in AUTOMATIC and not row["bridged_at"],
         outcome=campaign.outcomes.get(row["disposition_id"] or 0), on_music=phase in (Phase.HELD, Phase.ORPHANED),
     )  # fmt: skip
     floor.world.calls[call.id] = call

@@ -25,6 +25,7 @@ from decroche.floor.dialer import Dialer
 from decroche.floor.events import route
 from decroche.floor.legs import Legs
 from decroche.floor.listener import Listener
+from decroche.floor.meeting import Meeting
 from decroche.floor.missed import Missed
 from decroche.floor.monitoring import Monitoring
 from decroche.floor.notices import on_notice
@@ -64,6 +65,7 @@ class Floor:
         self.calls = Calls(self)
         self.claiming = Claiming(self)
         self.dialer = Dialer(self)
+        self.meeting = Meeting(self)
         self.recordings = Recordings(self, spool, recordings)
         self.monitoring = Monitoring(self)
         self.test_calls = TestCalls(self)

@@ -15,18 +15,23 @@ from uuid import UUID
 from decroche.calls.effects import Timer
 from decroche.calls.machine import CallState, Phase
 from decroche.calls.rows import CallRow
-from decroche.campaigns.claim import Candidate
+from decroche.campaigns.candidate import Candidate
 from decroche.campaigns.retry import Rule
 from decroche.compliance.hours import Slot
 from decroche.compliance.rules import Audience
 from decroche.floor.lane import Lane
 from decroche.floor.protocol import AgentStateCode, CallbackView, DeviceKind, LegState, OwnFigures, Record
-from decroche.pacing import Memory
+from decroche.pacing import Memory, Why
 from decroche.telephony.trunk_config import TrunkConfig
 
 if TYPE_CHECKING:
     from decroche.floor.desks import Desk
     from decroche.floor.recordings import LiveRecording
+
+
+POOLED = ("power", "predictive")
+AUTOMATIC = ("progressive", *POOLED)
+"""Modes in which no person asks for each call."""
 
 
 @dataclass(slots=True)
@@ -84,12 +89,21 @@ class Campaign:
     wake_at: datetime | None = None
     """When to look again; sooner than `idle_until` where only some contacts may be called before."""
     counting: bool = False
+    claiming: bool = False
+    """Entries of its queue are being claimed: one transaction at a time."""
+    why: Why | None = None
+    """The last decision's reasons."""
     news: int = 0
     """Grows when entries come (back) to its queue."""
 
     @property
     def is_open(self) -> bool:
         return self.status == "open"
+
+    @property
+    def is_pooled(self) -> bool:
+        """Its calls are nobody's until a person answers."""
+        return self.mode in POOLED
 
     def has_work(self, now: datetime) -> bool:
         return self.is_open and (self.idle_reason is None or (self.wake_at is not None and now >= self.wake_at))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from decroche.runtime.debian_programs import chromium_path
 from decroche.runtime.errors import UserFacingError
 
 VOICE = Path(__file__).parent.parent / "telephony" / "voices" / "callee-interested.wav"
@@ -45,9 +45,8 @@ class Audio:
 
 def find_chromium() -> str:
     """Path of a Chromium; raises a sentence that says how to get one."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := which(name):
-            return found
+    if found := chromium_path():
+        return found
     raise UserFacingError(
         "Il manque Chromium pour jouer l'agent : installez-le (Debian : apt-get install chromium), puis relancez.",
         "Chromium is missing to play the agent: install it (Debian: apt-get install chromium), then run this again.",

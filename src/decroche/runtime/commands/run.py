@@ -13,6 +13,7 @@ from typing import Any
 from decroche.config.env import Env
 from decroche.runtime import frontend, installation, pidfiles, ports, processes
 from decroche.runtime.console import Console
+from decroche.runtime.debian_programs import chromium_path, ensure_program
 from decroche.runtime.errors import UserFacingError
 from decroche.runtime.journal import configure
 from decroche.runtime.program import Program
@@ -32,6 +33,8 @@ def run(env: Env, console: Console, *, is_check: bool = False) -> int:
     lock.acquire()
     try:
         configure(env.log_dir / "runtime.log", console)
+        if is_check and chromium_path() is None:
+            ensure_program(env, "chromium", report_to=console)
         programs = prepare(env, console)
         return asyncio.run(_supervise(env, programs, console, began, is_check=is_check))
     finally:

@@ -3,23 +3,19 @@
 A suite that fails does not keep the next from running; the exit code is that of the first failure.
 """
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from decroche.config.env import Env
-from decroche.runtime import frontend, steps
+from decroche.runtime import frontend
 from decroche.runtime.console import Console
-from decroche.runtime.errors import UserFacingError
+from decroche.runtime.debian_programs import ensure_program
 
 NO_TESTS_COLLECTED = 5
 NEEDS_ASTERISK = {"telephony", "browser"}
 NEEDS_FRONTEND = {"browser"}
-DEBIAN_PACKAGES = {"chromium": "chromium", "sipp": "sip-tester"}
-"""Program → its Debian package, for what no registry of ours holds."""
 NEEDS_PROGRAMS = {"telephony": ("sipp",), "browser": ("chromium",)}
 
 
@@ -52,20 +48,3 @@ def _prepare(env: Env, suite: str, console: Console) -> None:
         from decroche.runtime import asterisk_packages
 
         asterisk_packages.ensure(env, console.step)
-
-
-def ensure_program(env: Env, program: str, *, report_to: Console) -> None:
-    """Install a Debian program when we are root; otherwise raise UserFacingError with the exact command."""
-    if shutil.which(program):
-        return
-    package = DEBIAN_PACKAGES[program]
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise UserFacingError(
-            f"Ces tests demandent {program} : installez-le (sudo apt-get install {package}), puis relancez.",
-            f"These tests need {program}: install it (sudo apt-get install {package}), then run again.",
-        )
-    report_to.say(f"  installation de {package}…", f"  installing {package}…")
-    log = env.log_dir / "apt.log"
-    quietly = {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
-        steps.run(["apt-get", "-qq", *words], cwd=Path("/"), log_path=log, what=f"apt-get {words[0]}", environ=quietly)
