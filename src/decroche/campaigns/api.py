@@ -7,6 +7,7 @@ from ninja import Router, Status
 
 from decroche.accounts.access import AGENT, SUPERVISOR, actor
 from decroche.campaigns import desk, feeding, numbers, selectors, services, settings_lists
+from decroche.campaigns.announcements_api import router as announcements_router
 from decroche.campaigns.codes import StatusCode
 from decroche.campaigns.errors import (
     CampaignArchived,
@@ -14,6 +15,7 @@ from decroche.campaigns.errors import (
     CampaignNameTaken,
     CampaignNotOpen,
     CampaignNotReady,
+    NotForConsumers,
     NumberInUse,
     NumberTaken,
     ScriptChanged,
@@ -43,6 +45,7 @@ from decroche.common.http import answers, language_of
 from decroche.common.pagination import whole
 
 router = Router(tags=["campaigns"], auth=SUPERVISOR)
+router.add_router("", announcements_router)
 
 
 @router.get("/campaigns", auth=AGENT, response=CampaignPage, operation_id="list_campaigns")
@@ -68,7 +71,7 @@ def get_campaign(request: HttpRequest, campaign_id: int) -> CampaignOut:
 
 @router.patch(
     "/campaigns/{int:campaign_id}",
-    response=answers(CampaignOut, NotFound, CampaignNameTaken, CampaignArchived, InvalidFields),
+    response=answers(CampaignOut, NotFound, CampaignNameTaken, CampaignArchived, InvalidFields, NotForConsumers),
     operation_id="update_campaign",
 )
 def update_campaign(request: HttpRequest, campaign_id: int, body: CampaignPatch) -> CampaignOut:

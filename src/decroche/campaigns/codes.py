@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-ModeCode = Literal["manual", "preview", "progressive"]
+ModeCode = Literal["manual", "preview", "progressive", "power", "predictive"]
+AmdTiming = Literal["before", "during"]
+MachineAction = Literal["hang_up", "message"]
+AnnouncementKind = Literal["abandoned", "machine"]
 StatusCode = Literal["draft", "open", "stopped", "archived"]
 Audience = Literal["b2c", "b2b"]
 WrapUp = Literal["unlimited", "timed", "none"]

@@ -32,6 +32,18 @@ MISSING: dict[str, tuple[str, str]] = {
         "aucune qualification active : ajoutez-en au moins une",
         "no active disposition: add at least one",
     ),
+    "no_caller_name": (
+        "aucun nom d'appelant : le message des appels muets doit dire qui a appelé",
+        "no caller name: the message to abandoned calls must say who called",
+    ),
+    "no_callback_number": (
+        "aucun numéro de rappel : le message des appels muets doit dire où rappeler",
+        "no number to call back: the message to abandoned calls must say where to call",
+    ),
+    "no_machine_message": (
+        "aucun message pour les répondeurs : enregistrez-en un, ou faites raccrocher",
+        "no message for answering machines: record one, or hang up instead",
+    ),
 }
 """Reasons why a campaign is not opened, as (French, English)."""
 
@@ -48,6 +60,29 @@ class CampaignNotReady(DomainError):
         index = 1 if language == "en" else 0
         reasons = [MISSING[code][index] for code in str(self.facts["reasons"]).split(",")]
         return f"{self.en} — {'; '.join(reasons)}." if index else f"{self.fr} : {' ; '.join(reasons)}."
+
+
+class BadSound(DomainError):
+    """The file is no WAV that Asterisk plays as it is."""
+
+    code = "bad_sound"
+    field = "file"
+    fr = "Ce son ne peut pas être joué au téléphone : il faut un fichier WAV mono, 16 bits, 8 ou 16 kHz, de 1 à 60 s."
+    en = "This sound cannot be played on the telephone: it must be a mono WAV file, 16 bits, 8 or 16 kHz, of 1 to 60 s."
+
+
+class NotForConsumers(DomainError):
+    """An automatic message to a consumer needs his prior consent (CPCE L34-5), which is not recorded here yet."""
+
+    code = "not_for_consumers"
+    fr = (
+        "Un message enregistré ne peut pas être laissé à un particulier sans son accord préalable"
+        " (CPCE, article L34-5). Choisissez « raccrocher », ou une campagne vers des entreprises."
+    )
+    en = (
+        "A recorded message may not be left to a consumer without prior consent (CPCE, article L34-5)."
+        ' Choose "hang up", or a campaign to companies.'
+    )
 
 
 class CampaignArchived(DomainError):

@@ -19,11 +19,13 @@ def legal_hours() -> list[dict[str, object]]:
 
 
 class Mode(models.TextChoices):
-    """How calls are launched. Power and predictive are not offered yet."""
+    """How calls are launched: by a click, one for each ready agent, or more than there are agents (`pacing`)."""
 
     MANUAL = "manual"
     PREVIEW = "preview"
     PROGRESSIVE = "progressive"
+    POWER = "power"
+    PREDICTIVE = "predictive"
 
 
 class Campaign(Timestamped):
@@ -60,6 +62,18 @@ class Campaign(Timestamped):
         ON_DEMAND = "on_demand"
         ALL = "all"
 
+    class AmdTiming(models.TextChoices):
+        """When the agent hears the contact: once he is known to be a person, or at once, to be freed by detection."""
+
+        BEFORE = "before"
+        DURING = "during"
+
+    class MachineAction(models.TextChoices):
+        """What an answering machine gets."""
+
+        HANG_UP = "hang_up"
+        MESSAGE = "message"
+
     name = models.CharField(max_length=120, unique=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.PROGRESSIVE)
@@ -74,13 +88,47 @@ class Campaign(Timestamped):
     wrap_up_s = models.IntegerField(default=30)
     wrap_up_extension_s = models.IntegerField(default=30)
     recording = models.CharField(max_length=9, choices=Recording.choices, default=Recording.NEVER)
+    power_ratio = models.FloatField(default=1.5, help_text="lines per ready agent in power mode")
+    abandon_cap = models.FloatField(
+        default=0.03, help_text="abandoned share of calls answered by a person, rolling 24 h"
+    )
+    lines_max = models.IntegerField(null=True, help_text="most lines at once; none: as many as the trunks have")
     amd_enabled = models.BooleanField(default=False)
+    amd_timing = models.CharField(max_length=6, choices=AmdTiming.choices, default=AmdTiming.BEFORE)
+    amd_settings = models.JSONField(default=dict, help_text="Asterisk's AMD(), where it differs from the usual")
+    amd_check_share = models.FloatField(
+        default=0.05, help_text="share of the calls taken for machines that a free agent checks"
+    )
+    machine_action = models.CharField(max_length=7, choices=MachineAction.choices, default=MachineAction.HANG_UP)
     disposition_hangs_up = models.BooleanField(default=False)
     max_attempts = models.IntegerField(default=4)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-priority", "name")
+
+
+class Announcement(models.Model):
+    """What a contact hears from us instead of an agent. The file is announcements/<id>.wav16 below var.
+
+    `text` is what was spoken by the machine; empty where the manager recorded it himself.
+    """
+
+    class Kind(models.TextChoices):
+        """To a person for whom nobody was free; to an answering machine."""
+
+        ABANDONED = "abandoned"
+        MACHINE = "machine"
+
+    id = models.UUIDField(primary_key=True)
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="announcements")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    text = models.TextField(blank=True)
+    duration_s = models.FloatField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("campaign", "kind"), name="one_announcement_per_kind"),)
 
 
 class CampaignAssignment(models.Model):

@@ -10,7 +10,16 @@ from pydantic import ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from decroche.agents.schemas import PauseReasonOut
-from decroche.campaigns.codes import Audience, ModeCode, RecordingPolicy, StatusCode, WrapUp
+from decroche.campaigns.codes import (
+    AmdTiming,
+    AnnouncementKind,
+    Audience,
+    MachineAction,
+    ModeCode,
+    RecordingPolicy,
+    StatusCode,
+    WrapUp,
+)
 from decroche.campaigns.models import PresentedNumber
 from decroche.campaigns.script_schema import ScriptOut
 from decroche.common.pagination import Page
@@ -47,6 +56,61 @@ Hours = TypedDict(
 )
 """A stretch of some days of the week (0 = Monday), in the contact's own time zone; `to` is after `from`."""
 Hours.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+
+PowerRatio = Annotated[float, Field(ge=1, le=5)]
+AbandonCap = Annotated[float, Field(ge=0, le=0.03)]
+"""At most 3 % (rules-fr.md): it can only be set lower."""
+CheckShare = Annotated[float, Field(ge=0, le=0.5)]
+LinesMax = Annotated[int, Field(ge=1, le=2000)]
+
+
+class AmdSettings(Body):
+    """Asterisk's AMD(), in milliseconds but for the two thresholds; what is left out is the usual (see `telephony`)."""
+
+    initial_silence_ms: Annotated[int, Field(ge=500, le=10_000)] | None = None
+    greeting_ms: Annotated[int, Field(ge=500, le=10_000)] | None = None
+    after_greeting_silence_ms: Annotated[int, Field(ge=100, le=5000)] | None = None
+    total_analysis_ms: Annotated[int, Field(ge=1000, le=15_000)] | None = None
+    min_word_ms: Annotated[int, Field(ge=20, le=1000)] | None = None
+    between_words_silence_ms: Annotated[int, Field(ge=20, le=1000)] | None = None
+    maximum_words: Annotated[int, Field(ge=1, le=20)] | None = None
+    silence_threshold: Annotated[int, Field(ge=10, le=5000)] | None = None
+    maximum_word_ms: Annotated[int, Field(ge=500, le=10_000)] | None = None
+
+
+class AnnouncementOut(Schema):
+    """What a contact hears from us instead of an agent. `text` empty: recorded by a manager."""
+
+    kind: AnnouncementKind
+    is_recorded: bool
+    text: str
+    duration_s: float
+    made_at: datetime
+    url: str
+    """Path of the sound below the page's origin."""
+
+
+class SayIn(Body):
+    """What the machine's voice says."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+
+
+class AmdReport(Schema):
+    """What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95 %."""
+
+    screened: int
+    machines: int
+    checked: int
+    """Calls taken for machines that an agent heard all the same, and gave an outcome."""
+    false_machines: int
+    """Of those, persons."""
+    false_share: float | None
+    false_share_low: float | None
+    false_share_high: float | None
+    missed_machines: int
+    """Calls taken for persons that the agent heard a machine on (outcome that says not reached)."""
+
 
 HoursList = Annotated[list[Hours], Field(max_length=28)]
 
@@ -135,7 +199,16 @@ class RetryRuleIn(Body):
 class Missing(Schema):
     """Why the campaign cannot be opened."""
 
-    code: Literal["no_assignment", "no_trunk", "no_presented_number", "no_disposition", "archived"]
+    code: Literal[
+        "no_assignment",
+        "no_trunk",
+        "no_presented_number",
+        "no_disposition",
+        "no_caller_name",
+        "no_callback_number",
+        "no_machine_message",
+        "archived",
+    ]
     message: str
 
 
@@ -174,7 +247,18 @@ class CampaignOut(Schema):
     wrap_up_s: int
     wrap_up_extension_s: int
     recording: RecordingPolicy
+    power_ratio: float
+    abandon_cap: float
+    """Fraction: 0.03 is 3 %."""
+    lines_max: int | None
     amd_enabled: bool
+    amd_timing: AmdTiming
+    amd_settings: AmdSettings
+    amd_usual: AmdSettings
+    """What Asterisk uses where `amd_settings` says nothing."""
+    amd_check_share: float
+    machine_action: MachineAction
+    announcements: list[AnnouncementOut]
     disposition_hangs_up: bool
     max_attempts: int
     opened_at: datetime | None
@@ -213,7 +297,14 @@ class CampaignPatch(Body):
     wrap_up_s: Annotated[int, Field(ge=5, le=3600)] = left_out()
     wrap_up_extension_s: Seconds = left_out()
     recording: RecordingPolicy = left_out()
+    power_ratio: PowerRatio = left_out()
+    abandon_cap: AbandonCap = left_out()
+    lines_max: LinesMax | None = left_out()
     amd_enabled: bool = left_out()
+    amd_timing: AmdTiming = left_out()
+    amd_settings: AmdSettings = left_out()
+    amd_check_share: CheckShare = left_out()
+    machine_action: MachineAction = left_out()
     disposition_hangs_up: bool = left_out()
     max_attempts: MaxAttempts = left_out()
 

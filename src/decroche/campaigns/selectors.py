@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from decroche.accounts.models import User
 from decroche.callbacks.models import Callback
+from decroche.campaigns.codes import AnnouncementKind
 from decroche.campaigns.errors import MISSING
-from decroche.campaigns.models import Campaign, CampaignAssignment, Mode, QueueEntry, Script
+from decroche.campaigns.models import Announcement, Campaign, CampaignAssignment, Mode, QueueEntry, Script
 from decroche.campaigns.schemas import (
+    AmdSettings,
+    AnnouncementOut,
     AssignmentOut,
     CampaignItem,
     CampaignNumberOut,
@@ -24,9 +27,12 @@ from decroche.campaigns.schemas import (
 from decroche.campaigns.script_schema import ScriptOut
 from decroche.common.errors import Language, NotFound
 from decroche.contacts.models import CustomField
+from decroche.telephony.amd import AMD_USUAL
 from decroche.telephony.models import Trunk
 
 State = QueueEntry.State
+POOLED = (Mode.POWER, Mode.PREDICTIVE)
+"""Modes in which a person may answer and find no agent."""
 CONTACT_VARIABLES = (
     "civility",
     "first_name",
@@ -63,7 +69,13 @@ PLAIN_FIELDS = [
     "wrap_up_s",
     "wrap_up_extension_s",
     "recording",
+    "power_ratio",
+    "abandon_cap",
+    "lines_max",
     "amd_enabled",
+    "amd_timing",
+    "amd_check_share",
+    "machine_action",
     "disposition_hangs_up",
     "max_attempts",
     "opened_at",
@@ -111,6 +123,9 @@ def campaign(campaign_id: int, language: Language) -> CampaignOut:
     return CampaignOut(
         **{name: getattr(row, name) for name in PLAIN_FIELDS},
         version=desk_version(row.updated_at),
+        amd_settings=AmdSettings(**row.amd_settings),
+        amd_usual=AmdSettings(**AMD_USUAL),
+        announcements=[announcement_out(one) for one in row.announcements.order_by("kind")],
         assignments=_assignments(row),
         presented_numbers=_numbers(row),
         retry_rules=[
@@ -138,7 +153,25 @@ def missing(row: Campaign) -> list[Any]:
         found.append("no_presented_number")
     if not row.dispositions.filter(active=True).exists():
         found.append("no_disposition")
+    if row.mode in POOLED and not row.caller_name:
+        found.append("no_caller_name")
+    if row.mode in POOLED and not row.callback_number:
+        found.append("no_callback_number")
+    leaves_message = row.amd_enabled and row.machine_action == Campaign.MachineAction.MESSAGE
+    if leaves_message and not row.announcements.filter(kind="machine").exists():
+        found.append("no_machine_message")
     return found
+
+
+def announcement_out(row: Announcement) -> AnnouncementOut:
+    return AnnouncementOut(
+        kind=cast("AnnouncementKind", row.kind),
+        is_recorded=not row.text,
+        text=row.text,
+        duration_s=row.duration_s,
+        made_at=row.made_at,
+        url=f"/api/campaigns/{row.campaign_id}/announcements/{row.kind}/sound?v={row.pk.hex[:8]}",
+    )
 
 
 def script(campaign_id: int) -> ScriptOut:

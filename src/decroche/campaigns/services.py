@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
-from decroche.campaigns import defaults, selectors
+from decroche.campaigns import announcement_files, defaults, selectors
 from decroche.campaigns.errors import (
     CampaignArchived,
     CampaignIsOpen,
     CampaignNameTaken,
     CampaignNotOpen,
     CampaignNotReady,
+    NotForConsumers,
 )
 from decroche.campaigns.models import (
     Campaign,
@@ -82,12 +83,17 @@ def update(actor: User, campaign_id: int, body: CampaignPatch) -> None:
         raise InvalidFields(trunk_id=both)
     if "hours" in given:
         _check_hours(given["hours"])
+    if "amd_settings" in given:
+        given["amd_settings"] = {name: value for name, value in given["amd_settings"].items() if value is not None}
     before = {name: getattr(row, name) for name in given}
     for name, value in given.items():
         setattr(row, name, value)
     if row.audience == Campaign.Audience.B2C and given.keys() & {"hours", "audience"}:
         _check_legal_hours(row.hours)
+    if row.audience == Campaign.Audience.B2C and row.machine_action == Campaign.MachineAction.MESSAGE:
+        raise NotForConsumers
     changes = {name: [before[name], value] for name, value in given.items() if before[name] != value}
+    announcement_files.keep_in_step(row)
     changed(actor, row, "campaign.update", changes=changes)
 
 
@@ -97,6 +103,7 @@ def open_(actor: User, campaign_id: int) -> None:
     row = lock(campaign_id, editable=False)
     if reasons := selectors.missing(row):
         raise CampaignNotReady(reasons=",".join(reasons))
+    announcement_files.keep_in_step(row)
     if row.status != Status.OPEN:
         row.status, row.opened_at = Status.OPEN, timezone.now()
         changed(actor, row, "campaign.open")
@@ -139,6 +146,7 @@ def duplicate(actor: User, campaign_id: int, name: str | None) -> int:
             one._state.adding = True
             one.campaign = copy
             one.save()
+    announcement_files.copy(source, copy)
     changed(actor, copy, "campaign.duplicate", source=source.pk)
     return copy.pk
 

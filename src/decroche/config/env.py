@@ -171,6 +171,10 @@ class Env:
         return self.var / "recordings"
 
     @property
+    def announcements_dir(self) -> Path:
+        return self.var / "announcements"
+
+    @property
     def exports_dir(self) -> Path:
         return self.var / "exports"
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 AgentStateCode = Literal["offline", "ready", "preview", "dialing", "ringing", "talking", "hold", "wrap_up", "paused"]
 LegState = Literal["none", "awaiting_registration", "calling", "up", "lost", "failed"]
 DeviceKind = Literal["browser", "sip", "number"]
-ModeCode = Literal["manual", "preview", "progressive"]
+ModeCode = Literal["manual", "preview", "progressive", "power", "predictive"]
 CallStateCode = Literal[
     "claimed", "placing", "ringing", "screening", "waiting", "talking", "held", "orphaned", "closing", "ended"
 ]
@@ -209,6 +209,42 @@ class AgentRow(Wire):
     figures: OwnFigures
 
 
+class PacingView(Wire):
+    """How a campaign that dials by itself is being paced now, and what came of it. Shares are fractions of 1."""
+
+    lines: int
+    """Lines in use: dialing, ringing, waiting, talking."""
+    ringing: int
+    """Calls in flight, not picked up yet."""
+    waiting: int
+    """Persons who picked up and have no agent yet."""
+    level: float | None
+    """Lines per agent signed in."""
+    limit: str
+    """What holds the number of calls down now, as a code; empty: nothing."""
+    expected_free: float | None
+    expected_answers: float | None
+    expected_abandoned: float | None
+    allowance: float | None
+    """Abandonments that the cap still allows."""
+    switched_off: bool
+    """The kill switch is on: too many were abandoned, one call per ready agent until it clears."""
+    cap: float
+    answered_today: int
+    """By a person, those abandoned included."""
+    abandoned_today: int
+    answered_24h: int
+    abandoned_24h: int
+    machines_today: int
+    utilisation: float | None
+    """Talk and wrap-up ÷ time signed in (pauses aside), over the last hour."""
+    wait_s: float | None
+    """Mean wait of an agent between two talks, over the last hour."""
+    answer_delay_ms: float | None
+    """Median from the answer to the agent's line, over the last 200 answers."""
+    answer_delay_p95_ms: float | None
+
+
 class CampaignRow(Wire):
     """One open campaign on the live floor."""
 
@@ -229,6 +265,8 @@ class CampaignRow(Wire):
     abandoned_today: int
     idle_reason: str | None
     idle_until: datetime | None
+    pacing: PacingView | None
+    """None where calls are launched by hand."""
 
 
 class CallRow(Wire):

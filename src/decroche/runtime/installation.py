@@ -34,6 +34,7 @@ def make_folders(env: Env) -> None:
     env.var.mkdir(parents=True, exist_ok=True)
     for folder in (env.secrets_dir, env.run_dir, env.log_dir, env.uploads_dir, env.recordings_dir, env.exports_dir):
         folder.mkdir(mode=0o700, exist_ok=True)
+    env.announcements_dir.mkdir(mode=0o755, exist_ok=True)  # Asterisk reads them, under an account of its own
 
 
 def claim(env: Env) -> None:

@@ -41,6 +41,7 @@ COMPATIBLE = (
 )
 
 REVIEWED: dict[str, str] = {
+    "espeakng-loader": "GPL-3.0-or-later",  # eSpeak NG and its data; the loader itself is MIT
     "uv": "MIT OR Apache-2.0",
     "pip": "MIT",
 }

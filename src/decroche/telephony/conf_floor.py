@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from decroche.telephony.amd import AMD_VARIABLE, amd_file
 from decroche.telephony.conf_common import MODULES, Instance, common_files, modules_file
 from decroche.telephony.trunk_config import TrunkConfig
 
 STASIS_APP = "decroche"
 AMD_CONTEXT = "decroche-amd"
+MACHINE_CONTEXT = "decroche-machine"
 AGENTS_CONTEXT = "decroche-agents"
 INBOUND_CONTEXT = "decroche-inbound"
 TRUNKS_FILE = "pjsip_trunks.conf"
@@ -18,19 +20,6 @@ TRUNK_PORT_OFFSET = 4
 
 RELOADED_FOR_TRUNKS = ("res_pjsip.so", "res_pjsip_endpoint_identifier_ip.so", "res_pjsip_outbound_registration.so")
 
-AMD = {
-    # Milliseconds. French greetings of persons are one or two words; announcements talk on.
-    "total_analysis_time": 5000,
-    "silence_threshold": 256,
-    "initial_silence": 2500,
-    "after_greeting_silence": 700,
-    "greeting": 1600,
-    "min_word_length": 100,
-    "between_words_silence": 50,
-    "maximum_number_of_words": 4,
-    "maximum_word_length": 3500,
-}
-
 
 def floor_files(instance: Instance, trunks: Sequence[TrunkConfig]) -> dict[str, str]:
     """File name → text."""
@@ -39,7 +28,7 @@ def floor_files(instance: Instance, trunks: Sequence[TrunkConfig]) -> dict[str, 
         TRUNKS_FILE: trunks_file(trunks, local_sip_port=instance.sip_port),
         "sorcery.conf": _SORCERY,
         "extensions.conf": _EXTENSIONS,
-        "amd.conf": "[general]\n" + "".join(f"{name}={value}\n" for name, value in AMD.items()),
+        "amd.conf": amd_file(),
         **channel_log_files(),
     }
 
@@ -125,8 +114,14 @@ exten => s,1,Goto(inbound,1)
 ; Sent here by `continue`, on answer; comes back into the application with `amd,<call id>` and AMDSTATUS set
 ; (HUMAN, MACHINE, NOTSURE, HANGUP). The channel's id is `call-<call id>`.
 [{AMD_CONTEXT}]
-exten => s,1,AMD()
+exten => s,1,AMD(${{{AMD_VARIABLE}}})
  same => n,Stasis({STASIS_APP},amd,${{UNIQUEID:5}})
+ same => n,Hangup()
+
+; A machine that gets a message: its greeting is let finish, then back into the application with `quiet`.
+[{MACHINE_CONTEXT}]
+exten => s,1,WaitForSilence(1500,1,20)
+ same => n,Stasis({STASIS_APP},quiet,${{UNIQUEID:5}})
  same => n,Hangup()
 """
 

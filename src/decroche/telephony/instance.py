@@ -71,7 +71,10 @@ def prepare(
     for name, text in files.items():
         _write(instance.conf_dir / name, text, account)
     argv = [*install.command, "-C", str(instance.conf_dir / "asterisk.conf"), "-f"]
-    needs = [instance.folder, install.modules_dir, install.data_dir, VOICES]
+    announcements = env.announcements_dir
+    announcements.mkdir(mode=0o755, parents=True, exist_ok=True)
+    _link(instance.own_data_dir / "sounds/announcements", announcements)
+    needs = [instance.folder, install.modules_dir, install.data_dir, VOICES, announcements]
     return PreparedProcess(
         argv=tuple(command_as(argv, account, needs=[path / "any" for path in needs])),
         env={

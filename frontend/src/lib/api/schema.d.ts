@@ -360,6 +360,90 @@ export interface paths {
     patch: operations['update_campaign'];
     trace?: never;
   };
+  '/api/campaigns/{campaign_id}/amd-report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Amd Report
+     * @description What the detection of machines did to real people, as far as agents could check it.
+     */
+    get: operations['get_amd_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/announcements/{kind}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove Announcement
+     * @description The message of abandoned calls goes back to the machine's own words.
+     */
+    delete: operations['remove_announcement'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/announcements/{kind}/sound': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Announcement
+     * @description To be listened to.
+     */
+    get: operations['get_announcement'];
+    put?: never;
+    /**
+     * Record Announcement
+     * @description A mono WAV of 16 bits, 8 or 16 kHz, 1 to 60 s.
+     */
+    post: operations['record_announcement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/announcements/{kind}/text': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say Announcement
+     * @description Spoken by the machine's voice.
+     */
+    put: operations['say_announcement'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/campaigns/{campaign_id}/archive': {
     parameters: {
       query?: never;
@@ -1629,6 +1713,76 @@ export interface components {
       total_times: components['schemas']['Times'];
     };
     /**
+     * AmdReport
+     * @description What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95 %.
+     */
+    AmdReport: {
+      /** Checked */
+      checked: number;
+      /** False Machines */
+      false_machines: number;
+      /** False Share */
+      false_share: number | null;
+      /** False Share High */
+      false_share_high: number | null;
+      /** False Share Low */
+      false_share_low: number | null;
+      /** Machines */
+      machines: number;
+      /** Missed Machines */
+      missed_machines: number;
+      /** Screened */
+      screened: number;
+    };
+    /**
+     * AmdSettings
+     * @description Asterisk's AMD(), in milliseconds but for the two thresholds; what is left out is the usual (see `telephony`).
+     */
+    AmdSettings: {
+      /** After Greeting Silence Ms */
+      after_greeting_silence_ms: number | null;
+      /** Between Words Silence Ms */
+      between_words_silence_ms: number | null;
+      /** Greeting Ms */
+      greeting_ms: number | null;
+      /** Initial Silence Ms */
+      initial_silence_ms: number | null;
+      /** Maximum Word Ms */
+      maximum_word_ms: number | null;
+      /** Maximum Words */
+      maximum_words: number | null;
+      /** Min Word Ms */
+      min_word_ms: number | null;
+      /** Silence Threshold */
+      silence_threshold: number | null;
+      /** Total Analysis Ms */
+      total_analysis_ms: number | null;
+    };
+    /**
+     * AnnouncementOut
+     * @description What a contact hears from us instead of an agent. `text` empty: recorded by a manager.
+     */
+    AnnouncementOut: {
+      /** Duration S */
+      duration_s: number;
+      /** Is Recorded */
+      is_recorded: boolean;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'abandoned' | 'machine';
+      /**
+       * Made At
+       * Format: date-time
+       */
+      made_at: string;
+      /** Text */
+      text: string;
+      /** Url */
+      url: string;
+    };
+    /**
      * AnswerIn
      * @description The answer to one question of a campaign's script; null forgets it.
      */
@@ -2003,7 +2157,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Notes */
       notes: components['schemas']['CallNote'][];
       /** Phone Kind */
@@ -2107,7 +2261,7 @@ export interface components {
       /** Live */
       live?: boolean | null;
       /** Mode */
-      mode?: ('manual' | 'preview' | 'progressive') | null;
+      mode?: ('manual' | 'preview' | 'progressive' | 'power' | 'predictive') | null;
       /** Number */
       number?: string | null;
       /** Pitched */
@@ -2187,7 +2341,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Phone Kind */
       phone_kind: string;
       /** Placed At */
@@ -2258,7 +2412,7 @@ export interface components {
       /** Live */
       live?: boolean | null;
       /** Mode */
-      mode?: ('manual' | 'preview' | 'progressive') | null;
+      mode?: ('manual' | 'preview' | 'progressive' | 'power' | 'predictive') | null;
       /** Number */
       number?: string | null;
       /** Pitched */
@@ -2386,7 +2540,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /**
        * Monitored
        * @enum {string}
@@ -2434,7 +2588,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode?: 'manual' | 'preview' | 'progressive';
+      mode?: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
     };
@@ -2465,7 +2619,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
       /** Opened At */
@@ -2515,8 +2669,21 @@ export interface components {
      * @description A campaign, whole but for its script, dispositions and queue.
      */
     CampaignOut: {
+      /** Abandon Cap */
+      abandon_cap: number;
+      /** Amd Check Share */
+      amd_check_share: number;
       /** Amd Enabled */
       amd_enabled: boolean;
+      amd_settings: components['schemas']['AmdSettings'];
+      /**
+       * Amd Timing
+       * @enum {string}
+       */
+      amd_timing: 'before' | 'during';
+      amd_usual: components['schemas']['AmdSettings'];
+      /** Announcements */
+      announcements: components['schemas']['AnnouncementOut'][];
       /** Assignments */
       assignments: components['schemas']['AssignmentOut'][];
       /**
@@ -2539,6 +2706,13 @@ export interface components {
       hours: components['schemas']['Hours'][];
       /** Id */
       id: number;
+      /** Lines Max */
+      lines_max: number | null;
+      /**
+       * Machine Action
+       * @enum {string}
+       */
+      machine_action: 'hang_up' | 'message';
       /** Max Attempts */
       max_attempts: number;
       /** Missing */
@@ -2547,11 +2721,13 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
       /** Opened At */
       opened_at: string | null;
+      /** Power Ratio */
+      power_ratio: number;
       /** Presented Numbers */
       presented_numbers: components['schemas']['CampaignNumberOut'][];
       /** Priority */
@@ -2606,8 +2782,18 @@ export interface components {
      * @description Any subset. `trunk_id` None: the trunks in the order of their priority.
      */
     CampaignPatch: {
+      /** Abandon Cap */
+      abandon_cap?: number;
+      /** Amd Check Share */
+      amd_check_share?: number;
       /** Amd Enabled */
       amd_enabled?: boolean;
+      amd_settings?: components['schemas']['AmdSettings'];
+      /**
+       * Amd Timing
+       * @enum {string}
+       */
+      amd_timing?: 'before' | 'during';
       /**
        * Audience
        * @enum {string}
@@ -2621,15 +2807,24 @@ export interface components {
       disposition_hangs_up?: boolean;
       /** Hours */
       hours?: components['schemas']['Hours'][];
+      /** Lines Max */
+      lines_max?: number | null;
+      /**
+       * Machine Action
+       * @enum {string}
+       */
+      machine_action?: 'hang_up' | 'message';
       /** Max Attempts */
       max_attempts?: number;
       /**
        * Mode
        * @enum {string}
        */
-      mode?: 'manual' | 'preview' | 'progressive';
+      mode?: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name?: string;
+      /** Power Ratio */
+      power_ratio?: number;
       /** Priority */
       priority?: number;
       /**
@@ -2690,9 +2885,10 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
+      pacing: components['schemas']['PacingView'] | null;
       /** Ready */
       ready: number;
       /** Ringing */
@@ -2762,7 +2958,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
       /**
@@ -3228,7 +3424,7 @@ export interface components {
        * Mode
        * @enum {string}
        */
-      mode: 'manual' | 'preview' | 'progressive';
+      mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
       /** Pause Reasons */
@@ -4280,7 +4476,15 @@ export interface components {
        * Code
        * @enum {string}
        */
-      code: 'no_assignment' | 'no_trunk' | 'no_presented_number' | 'no_disposition' | 'archived';
+      code:
+        | 'no_assignment'
+        | 'no_trunk'
+        | 'no_presented_number'
+        | 'no_disposition'
+        | 'no_caller_name'
+        | 'no_callback_number'
+        | 'no_machine_message'
+        | 'archived';
       /** Message */
       message: string;
     };
@@ -4476,6 +4680,52 @@ export interface components {
       talk_s: number;
       /** Wrap Up S */
       wrap_up_s: number;
+    };
+    /**
+     * PacingView
+     * @description How a campaign that dials by itself is being paced now, and what came of it. Shares are fractions of 1.
+     */
+    PacingView: {
+      /** Abandoned 24H */
+      abandoned_24h: number;
+      /** Abandoned Today */
+      abandoned_today: number;
+      /** Allowance */
+      allowance: number | null;
+      /** Answer Delay Ms */
+      answer_delay_ms: number | null;
+      /** Answer Delay P95 Ms */
+      answer_delay_p95_ms: number | null;
+      /** Answered 24H */
+      answered_24h: number;
+      /** Answered Today */
+      answered_today: number;
+      /** Cap */
+      cap: number;
+      /** Expected Abandoned */
+      expected_abandoned: number | null;
+      /** Expected Answers */
+      expected_answers: number | null;
+      /** Expected Free */
+      expected_free: number | null;
+      /** Level */
+      level: number | null;
+      /** Limit */
+      limit: string;
+      /** Lines */
+      lines: number;
+      /** Machines Today */
+      machines_today: number;
+      /** Ringing */
+      ringing: number;
+      /** Switched Off */
+      switched_off: boolean;
+      /** Utilisation */
+      utilisation: number | null;
+      /** Wait S */
+      wait_s: number | null;
+      /** Waiting */
+      waiting: number;
     };
     /**
      * Pause
@@ -4977,6 +5227,14 @@ export interface components {
       removed: number;
       /** Restored */
       restored: number;
+    };
+    /**
+     * SayIn
+     * @description What the machine's voice says.
+     */
+    SayIn: {
+      /** Text */
+      text: string;
     };
     /**
      * ScheduleCallback
@@ -6299,7 +6557,7 @@ export interface operations {
         has_recording?: boolean | null;
         limit?: number;
         live?: boolean | null;
-        mode?: ('manual' | 'preview' | 'progressive') | null;
+        mode?: ('manual' | 'preview' | 'progressive' | 'power' | 'predictive') | null;
         number?: string | null;
         pitched?: boolean | null;
         reached?: boolean | null;
@@ -6501,7 +6759,7 @@ export interface operations {
         disposition_id?: number | null;
         has_recording?: boolean | null;
         live?: boolean | null;
-        mode?: ('manual' | 'preview' | 'progressive') | null;
+        mode?: ('manual' | 'preview' | 'progressive' | 'power' | 'predictive') | null;
         number?: string | null;
         pitched?: boolean | null;
         reached?: boolean | null;
@@ -6797,6 +7055,341 @@ export interface operations {
         };
       };
       /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_amd_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AmdReport'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  remove_announcement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+        kind: 'abandoned' | 'machine';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_announcement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+        kind: 'abandoned' | 'machine';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'audio/wav': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  record_announcement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+        kind: 'abandoned' | 'machine';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  say_announcement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+        kind: 'abandoned' | 'machine';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SayIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
       422: {
         headers: {
           [name: string]: unknown;

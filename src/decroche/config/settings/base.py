@@ -96,4 +96,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Where files lie; paths below them are built from identifiers only.
 UPLOADS_DIR = ENV.uploads_dir
 RECORDINGS_DIR = ENV.recordings_dir
+ANNOUNCEMENTS_DIR = ENV.announcements_dir
 EXPORTS_DIR = ENV.exports_dir
