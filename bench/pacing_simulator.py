@@ -116,7 +116,7 @@ class Day:
         self._rank = 0
         people = self._streams.people
         for user_id in range(1, self.agents + 1):
-            pace = 2.718281828 ** people.gauss(-self.scenario.agent_spread**2 / 2, self.scenario.agent_spread)
+            pace = 2.718281828 ** people.gauss(-(self.scenario.agent_spread**2) / 2, self.scenario.agent_spread)
             desk = Desk(user_id, pace)
             self.desks.append(desk)
             self.ready.append(desk)

@@ -32,9 +32,10 @@ class Shapes:
 class AnswerTables:
     """`rows[a]`: for a call of age a seconds, chance of being answered by a person in each slice from now."""
 
+    p: float
     rows: tuple[Row, ...]
-    ever: tuple[float, ...]
-    """Their sums."""
+    ringing: tuple[Row, ...]
+    """Of a call that is known to ring."""
 
 
 def shapes(answers: Sequence[float], others: Sequence[float], failures: Sequence[float], timeout_s: float) -> Shapes:
@@ -48,26 +49,26 @@ def shapes(answers: Sequence[float], others: Sequence[float], failures: Sequence
     return Shapes(person, other, ringing)
 
 
-def tables(shape: Shapes, p: float, *, rings: bool = False) -> AnswerTables:
+def tables(shape: Shapes, p: float) -> AnswerTables:
     """`p`: chance that a person answers a call launched now."""
-    person, other = shape.person, shape.other_ringing if rings else shape.other
-    rows, ever = [], []
-    edges = [int(edge) for edge in EDGES_S]
-    parts = [edge - int(edge) for edge in EDGES_S]
+    return AnswerTables(p, _rows(shape.person, shape.other, p), _rows(shape.person, shape.other_ringing, p))
+
+
+def _rows(person: Sequence[float], other: Sequence[float], p: float) -> tuple[Row, ...]:
+    edges = [(int(edge), edge - int(edge)) for edge in EDGES_S]
+    rows = []
     for age in range(AGES_S):
-        mine = p * person[age]
-        alive = mine + (1.0 - p) * other[age]
-        scale = p / alive if alive > 1e-9 else 0.0
         later = person[age]
+        alive = p * later + (1.0 - p) * other[age]
+        scale = p / alive if alive > 1e-9 else 0.0
         row = []
-        for edge, part in zip(edges, parts, strict=True):
+        for edge, part in edges:
             at = age + edge
             left = person[at] + part * (person[at + 1] - person[at])
             row.append(scale * (later - left))
             later = left
         rows.append(tuple(row))
-        ever.append(sum(row))
-    return AnswerTables(tuple(rows), tuple(ever))
+    return tuple(rows)
 
 
 def _later(seconds: Sequence[float], usual: Sequence[float]) -> tuple[float, ...]:

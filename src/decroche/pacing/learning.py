@@ -13,6 +13,8 @@ from decroche.pacing.snapshot import BusyAgent, Outcome, Snapshot, Spell
 
 KEPT = 400
 KEPT_OWN = 40
+MOVED = 0.02
+"""Relative change of a rate that is worth new tables."""
 PACES = (0.55, 0.67, 0.82, 1.0, 1.22, 1.5, 1.85)
 
 T = TypeVar("T", Spell, Outcome)
@@ -162,8 +164,13 @@ def _pace(logs: tuple[float, ...], mean_log: float) -> float:
 
 
 def _fit_answers(snapshot: Snapshot, calls: Calls, before: AnswerFit | None) -> AnswerFit:
-    """New shapes after a tenth more calls; else only the rates."""
-    shape = answers.shapes(calls.answers, calls.others, calls.failures, snapshot.settings.ring_timeout_s)
+    """New shapes after a tenth more calls; new tables when a rate has moved; else only the count."""
+    if before is None or calls.count - before.shape_at > 0.1 * min(before.shape_at, 2 * KEPT):
+        timeout = snapshot.settings.ring_timeout_s
+        shape, shape_at = answers.shapes(calls.answers, calls.others, calls.failures, timeout), calls.count
+        rebuilt = None
+    else:
+        shape, shape_at, rebuilt = before.shape, before.shape_at, before
     last = answers.AGES_S - 1
     weights = []
     for call in snapshot.ringing:
@@ -173,17 +180,25 @@ def _fit_answers(snapshot: Snapshot, calls: Calls, before: AnswerFit | None) -> 
     p = rates.mean_of(*chosen, weights)
     kinds = {"": p}
     for kind, rate in calls.by_kind.items():
-        persons, attempts = rate.chosen(p, rates.POOL_WEIGHT)
-        kinds[kind] = persons / attempts if kind else p
+        if kind:
+            persons, attempts = rate.chosen(p, rates.POOL_WEIGHT)
+            kinds[kind] = persons / attempts
+    by_kind = {kind: _tables(rebuilt, kind, shape, share) for kind, share in kinds.items()}
     persons_up, machines_up = calls.picked_up
     return AnswerFit(
         at_count=calls.count,
-        p=p,
-        new=answers.tables(shape, p),
-        by_kind={kind: answers.tables(shape, share) for kind, share in kinds.items()},
-        ringing={kind: answers.tables(shape, share, rings=True) for kind, share in kinds.items()},
+        shape_at=shape_at,
+        shape=shape,
+        by_kind=by_kind,
         person_share=(persons_up + 4.0) / (persons_up + machines_up + 6.0),
     )
+
+
+def _tables(before: AnswerFit | None, kind: str, shape: answers.Shapes, p: float) -> answers.AnswerTables:
+    known = before.by_kind.get(kind) if before is not None else None
+    if known is not None and abs(p - known.p) < MOVED * known.p:
+        return known
+    return answers.tables(shape, p)
 
 
 def busy_rows(busy: Sequence[BusyAgent], fit: AgentFit) -> list[tuple[float, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from decroche.pacing.answers import AnswerTables
+from decroche.pacing.answers import AnswerTables, Shapes
 from decroche.pacing.durations import Lengths
 from decroche.pacing.freeing import FreeTables
 from decroche.pacing.rates import Rate
@@ -66,10 +66,11 @@ class AnswerFit:
     """When calls are answered."""
 
     at_count: int
-    p: float
-    new: AnswerTables
+    shape_at: int
+    """The count of calls at which the shape was last fitted."""
+    shape: Shapes
     by_kind: dict[str, AnswerTables]
-    ringing: dict[str, AnswerTables]
+    """"" for all kinds together."""
     person_share: float
     """Of pick-ups under screening."""
 
@@ -86,3 +87,7 @@ class Memory:
     answers: AnswerFit | None = None
     latched: bool = False
     """The kill switch."""
+    theta: float = 0.05
+    """The steered threshold: risk that a chance of an answer is worth."""
+    connected: int = 0
+    """Answered by a person today, when θ was last steered."""

@@ -17,7 +17,8 @@ def decide(snapshot: Snapshot, memory: Memory) -> Decision:
     # A call in flight for one agent is his own: only those that belong to nobody are taken off the others' count.
     in_flight = sum(call.for_user_id is None for call in snapshot.ringing) + len(snapshot.waiting_s)
     left = allowance(snapshot)
-    following = replace(learn(snapshot, memory), latched=latched(memory.latched, left))
+    following = predictive.steer(snapshot, learn(snapshot, memory), left)
+    following = replace(following, latched=latched(memory.latched, left))
     why = Why(snapshot.mode, ready, in_flight, allowance=left, switched_off=following.latched)
     if not snapshot.is_open:
         return Decision(0, following, replace(why, limit="not_open"))

@@ -7,7 +7,8 @@ calls in flight would pass the allowance with a probability above `OVERRUN`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from decroche.pacing.allowance import overrun
 from decroche.pacing.answers import AGES_S
@@ -18,9 +19,12 @@ from decroche.pacing.risk import Exposure, WideExposure, exposure, wide_exposure
 from decroche.pacing.snapshot import Ringing, Snapshot
 
 OVERRUN = 0.01
-STEEPEST = 0.35
-FULL_AT = 3.0
+FULL_AT = 1.0
 """Allowance at which θ reaches its highest."""
+TARGET = 3.0
+GAIN = 0.1
+LANDING_S = 3600.0
+LOWEST, HIGHEST = 0.005, 0.5
 WIDE_FROM = 30
 MOST_AT_ONCE = 60
 NOW: Row = (1.0,) + (0.0,) * (SLICES - 1)
@@ -47,14 +51,14 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int) -> Plan:
     freeing = busy_rows(snapshot.busy, agents)
     pooled = sorted((c for c in snapshot.ringing if c.for_user_id is None), key=_age)
     calls = [NOW] * len(snapshot.waiting_s) + [_row(call, fit) for call in pooled]
-    new = fit.new.rows[0]
+    new = fit.by_kind[""].rows[0]
     exposed: Exposure | WideExposure
     if ready + len(freeing) > WIDE_FROM:
         exposed = wide_exposure(ready, freeing, calls)
     else:
         exposed = exposure(ready, freeing, calls, safe + 8)
-    theta = STEEPEST * min(1.0, max(0.0, left) / FULL_AT)
-    ever = fit.new.ever[0]
+    theta = slope(memory.theta, left)
+    ever = sum(new)
     n, held_by = 0, "risk"
     most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe)
     while n < most:
@@ -71,6 +75,23 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int) -> Plan:
     return Plan(n, safe, ready + soon, exposed.answers, exposed.abandoned, held_by)
 
 
+def slope(theta: float, left: float) -> float:
+    return theta * min(1.0, max(0.0, left) / FULL_AT)
+
+
+def steer(snapshot: Snapshot, memory: Memory, left: float) -> Memory:
+    """θ up while more allowance is left than is wanted in hand, down while less."""
+    connected = snapshot.today.connected
+    earned = snapshot.settings.cap * max(0, connected - memory.connected)
+    if earned == 0.0:
+        return memory
+    target = TARGET
+    if snapshot.seconds_to_close is not None:
+        target *= min(1.0, snapshot.seconds_to_close / LANDING_S)
+    theta = memory.theta * math.exp(max(-0.5, min(0.5, GAIN * earned * (left - target))))
+    return replace(memory, connected=connected, theta=min(HIGHEST, max(LOWEST, theta)))
+
+
 def _age(call: Ringing) -> float:
     return -call.elapsed_s
 
@@ -79,6 +100,5 @@ def _row(call: Ringing, fit: AnswerFit) -> Row:
     if call.screening_s is not None:
         share = fit.person_share
         return (share, *([0.0] * (SLICES - 1)))
-    known = fit.ringing if call.rings else fit.by_kind
-    tables = known.get(call.phone_kind) or known[""]
-    return tables.rows[min(AGES_S - 1, int(call.elapsed_s))]
+    tables = fit.by_kind.get(call.phone_kind) or fit.by_kind[""]
+    return (tables.ringing if call.rings else tables.rows)[min(AGES_S - 1, int(call.elapsed_s))]
