@@ -25,6 +25,7 @@ class Message(StrEnum):
 
     ABANDONED = "abandoned"
     APOLOGY = "apology"
+    MACHINE = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Park(Effect):
 @dataclass(frozen=True, slots=True)
 class Screen(Effect):
     """Look for an answering machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitSilence(Effect):
+    """Let the machine's greeting end, then report it: what comes next is recorded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from decroche.calls.causes import result_of
 from decroche.calls.effects import (
     AGENT_WAIT_S,
     RETURN_WAIT_S,
+    AwaitSilence,
     Bridge,
     Conclude,
     Effect,
@@ -52,7 +53,9 @@ class CallState:
 
     phase: Phase = Phase.CLAIMED
     screened: bool = False
-    """Whether answering machines are looked for."""
+    """Whether answering machines are looked for before an agent is needed."""
+    leaves_message: bool = False
+    """Whether a machine gets a message; else it is hung up on."""
     rang: bool = False
     answered: bool = False
     talked: bool = False
@@ -126,8 +129,18 @@ def _agent_found(state: CallState, event: ev.CallEvent) -> Target:
     return replace(state, talked=True), (StopTimer(Timer.AGENT_WAIT), Bridge())
 
 
-def _drop_machine(state: CallState, event: ev.CallEvent) -> Target:
-    return replace(state, result=Result.MACHINE, hung_up_by="system"), (Hangup(),)
+def _leave_machine(state: CallState, event: ev.CallEvent) -> Target:
+    timers = tuple(StopTimer(timer) for timer in _timers_of(state.phase))
+    last = AwaitSilence() if state.leaves_message else Hangup()
+    return replace(state, result=Result.MACHINE, hung_up_by="system"), (*timers, last)
+
+
+def _speak_to_machine(state: CallState, event: ev.CallEvent) -> Target:
+    return state, (PlayMessage(Message.MACHINE),)
+
+
+def _is_machines(state: CallState, event: ev.CallEvent) -> bool:
+    return state.result is Result.MACHINE and state.leaves_message
 
 
 def _abandon(state: CallState, event: ev.CallEvent) -> Target:
@@ -213,7 +226,7 @@ EDGES: tuple[Edge, ...] = (
     Edge("c", BEFORE_ANSWER, ev.Answered, Phase.SCREENING, _screen, lambda state, event: state.screened),
     Edge("d", BEFORE_ANSWER, ev.Answered, Phase.TALKING, _talk, _agent_there),
     Edge("e", BEFORE_ANSWER, ev.Answered, Phase.WAITING, _wait),
-    Edge("f", (Phase.SCREENING,), ev.Screened, Phase.CLOSING, _drop_machine, _is_machine),
+    Edge("f", (Phase.SCREENING,), ev.Screened, Phase.CLOSING, _leave_machine, _is_machine),
     Edge("g", (Phase.SCREENING,), ev.Screened, Phase.TALKING, _talk, _agent_there),
     Edge("h", (Phase.SCREENING,), ev.Screened, Phase.WAITING, _wait),
     Edge("i", (Phase.WAITING,), ev.AgentFound, Phase.TALKING, _agent_found),
@@ -229,6 +242,8 @@ EDGES: tuple[Edge, ...] = (
     Edge("s", (Phase.CLAIMED, Phase.PLACING, Phase.CLOSING), ev.Refused, Phase.ENDED, _refused),
     Edge("t", tuple(p for p in LIVE if p is not Phase.CLAIMED), ev.Destroyed, Phase.ENDED, _end),
     Edge("u", LIVE, ev.Vanished, Phase.ENDED, _vanish),
+    Edge("v", (Phase.WAITING, Phase.TALKING), ev.MachineHeard, Phase.CLOSING, _leave_machine),
+    Edge("w", (Phase.CLOSING,), ev.GreetingOver, Phase.CLOSING, _speak_to_machine, _is_machines),
 )
 
 _BY_PAIR: dict[tuple[Phase, type[ev.CallEvent]], list[Edge]] = {}

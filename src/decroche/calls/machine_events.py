@@ -44,6 +44,16 @@ class Screened(CallEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class MachineHeard(CallEvent):
+    """The contact that an agent is with, or that waits for one, is an answering machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class GreetingOver(CallEvent):
+    """The machine has said its greeting, and records."""
+
+
+@dataclass(frozen=True, slots=True)
 class AgentFound(CallEvent):
     """An agent is free for a contact who waits."""
 
@@ -104,8 +114,8 @@ class Vanished(CallEvent):
 
 
 EVENTS: tuple[type[CallEvent], ...] = (
-    Placed, Refused, Rang, Answered, Screened, AgentFound, AgentWaitOver, AgentGone, AgentBack, ReturnWaitOver,
-    Held, Resumed, HangUp, MessageOver, Destroyed, Vanished,
+    Placed, Refused, Rang, Answered, Screened, MachineHeard, GreetingOver, AgentFound, AgentWaitOver, AgentGone,
+    AgentBack, ReturnWaitOver, Held, Resumed, HangUp, MessageOver, Destroyed, Vanished,
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class Candidate:
     contact: Mapping[str, Any]
     answers: Mapping[str, Any]
     attempts_at: tuple[datetime, ...]
+    abandoned_at: Mapping[str, datetime]
+    """Number → when it last answered and found no agent, lately."""
     do_not_call: Mapping[str, bool]
     """Number → whether it is refused everywhere (True) or in this campaign only."""
     erased: bool
@@ -53,6 +55,10 @@ SELECT q.id, q.campaign_id, q.contact_id, q.attempts, q.attempts_by_result, q.ph
     WHERE a.contact_id = c.id AND a.campaign_id = q.campaign_id), '{}') AS answers,
   ARRAY(SELECT h.claimed_at FROM calls_call h WHERE h.contact_id = c.id AND h.claimed_at > %(since)s
     AND h.result = ANY(%(counted)s)) AS attempts_at,
+  COALESCE((SELECT jsonb_object_agg(a.e164, a.at) FROM (SELECT h.e164, max(COALESCE(h.answered_at, h.claimed_at)) AS at
+      FROM contacts_contactphone p JOIN calls_call h ON h.e164 = p.e164
+      WHERE p.contact_id = c.id AND h.result = 'abandoned' AND h.claimed_at > %(abandoned_since)s GROUP BY h.e164) a),
+    '{}') AS abandoned_at,
   COALESCE((SELECT jsonb_object_agg(d.e164, d.everywhere) FROM (
       SELECT d.e164, bool_or(d.campaign_id IS NULL) AS everywhere
       FROM contacts_donotcall d JOIN contacts_contactphone p ON p.e164 = d.e164
@@ -80,7 +86,12 @@ async def read_candidate(conn: AsyncConnection[Any], entry_id: int, *, now: date
 async def read_candidates(conn: AsyncConnection[Any], query: str, facts: Row, now: datetime) -> list[Candidate]:
     """What a query ending in `FACTS` picked, in its order."""
     counted = [str(result) for result in REACHED_THE_CONTACT]
-    facts = facts | {"now": now, "since": now - timedelta(days=30), "counted": counted}
+    facts = facts | {
+        "now": now,
+        "since": now - timedelta(days=30),
+        "abandoned_since": now - timedelta(days=4),
+        "counted": counted,
+    }
     async with conn.cursor(row_factory=dict_row) as cursor:
         rows = await (await cursor.execute(query, facts)).fetchall()
     return [_candidate(row) for row in rows]
@@ -98,6 +109,7 @@ def _candidate(row: Row) -> Candidate:
         contact={name: row[name] for name in CONTACT_FIELDS},
         answers=row["answers"],
         attempts_at=tuple(row["attempts_at"]),
+        abandoned_at={e164: datetime.fromisoformat(at) for e164, at in row["abandoned_at"].items()},
         do_not_call=row["do_not_call"],
         erased=row["erased_at"] is not None,
         callback_id=row["callback_id"],

@@ -70,6 +70,18 @@ def is_open(slots: Sequence[Slot], at: datetime, zone: str) -> bool:
     return any(slot.day == local.weekday() and slot.start_min <= minute < slot.end_min for slot in slots)
 
 
+def closing(slots: Sequence[Slot], at: datetime, zone: str) -> datetime | None:
+    """When the stretch that `at` lies in ends, in UTC, stretches that touch being one; None where it lies in none."""
+    local = at.astimezone(ZoneInfo(zone))
+    end = minute = local.hour * 60 + local.minute
+    for slot in slots:
+        if slot.day == local.weekday() and slot.start_min <= end < slot.end_min:
+            end = slot.end_min
+    if end == minute:
+        return None
+    return (datetime.combine(local.date(), time.min, local.tzinfo) + timedelta(minutes=end)).astimezone(UTC)
+
+
 def next_opening(
     slots: Sequence[Slot], at: datetime, zone: str, *, days_off: bool = True, postal_code: str = ""
 ) -> datetime | None:

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     OUTSIDE_HOURS = "outside_hours"
     PUBLIC_HOLIDAY = "public_holiday"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
+    ABANDONED_LATELY = "abandoned_lately"
     NO_PRESENTED_NUMBER = "no_presented_number"
     MOBILE_PRESENTED = "mobile_presented"
     ERASED = "erased"
@@ -60,6 +61,12 @@ SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.TOO_MANY_ATTEMPTS: (
         "Ce particulier a déjà été appelé 4 fois en 30 jours, le maximum légal : rappelez à partir du {until}.",
         "This consumer was already called 4 times in 30 days, the legal maximum: call from {until} on.",
+    ),
+    Reason.ABANDONED_LATELY: (
+        "Ce contact a décroché sans trouver d'agent : le numéroteur le laisse tranquille 72 h, jusqu'au {until}. "
+        "Un agent peut l'appeler lui-même.",
+        "This contact answered and found no agent: the dialer leaves him alone for 72 hours, until {until}. "
+        "An agent may call him himself.",
     ),
     Reason.NO_PRESENTED_NUMBER: (
         "La campagne n'a aucun numéro à présenter pour cet appel : demandez au chef de plateau d'en choisir un.",

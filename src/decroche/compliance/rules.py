@@ -40,6 +40,8 @@ class History:
     do_not_call: bool = False
     do_not_call_campaign: bool = False
     erased: bool = False
+    abandoned_at: datetime | None = None
+    """When this number last answered and found nobody, in an automatic mode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Rules:
     days_off: bool = True
     max_attempts: int | None = 4
     window: timedelta = timedelta(days=30)
+    after_abandoned: timedelta = timedelta(hours=72)
+    """No automatic call to a number that was abandoned, for so long (industry's norm, Ofcom 2010)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def decide(intent: Intent, history: History, rules: Rules) -> Verdict:
         return Refused(Reason.MOBILE_PRESENTED)
     if intent.kind == "test":
         return ALLOWED
-    return _frequency(intent, history, rules) or _hours(intent, rules) or ALLOWED
+    return _frequency(intent, history, rules) or _abandoned(intent, history, rules) or _hours(intent, rules) or ALLOWED
 
 
 def _frequency(intent: Intent, history: History, rules: Rules) -> Refused | None:
@@ -117,6 +121,13 @@ def _frequency(intent: Intent, history: History, rules: Rules) -> Refused | None
     if len(recent) < rules.max_attempts:
         return None
     return Refused(Reason.TOO_MANY_ATTEMPTS, recent[-rules.max_attempts] + rules.window)
+
+
+def _abandoned(intent: Intent, history: History, rules: Rules) -> Refused | None:
+    if intent.kind != "automatic" or history.abandoned_at is None:
+        return None
+    until = history.abandoned_at + rules.after_abandoned
+    return Refused(Reason.ABANDONED_LATELY, until) if intent.at < until else None
 
 
 def _hours(intent: Intent, rules: Rules) -> Refused | None:

@@ -12,6 +12,7 @@ from decroche.calls import rows
 from decroche.calls.machine import Phase
 from decroche.calls.results import Result
 from decroche.campaigns.settlement import Settlement
+from decroche.floor import count
 from decroche.floor.protocol import AgentStateCode, Record, StateView
 from decroche.floor.world import Agent, Campaign, LiveCall, Offer
 
@@ -53,6 +54,7 @@ class Agents:
         if agent.session is None or (agent.state == state and agent.pause_reason_id == reason_id):
             return
         at = at or self._floor.now
+        count.left_state(self._floor, agent, state, at)
         if agent.since is not None:
             at = max(at, agent.since)  # what ended unseen may have ended before his last click
         agent.state, agent.since, agent.until, agent.pause_reason_id = state, at, None, reason_id
@@ -109,6 +111,8 @@ class Agents:
             return
         if call.phase is Phase.ENDED:
             self._call_ended(agent, call)
+        elif call.phase is Phase.CLOSING and call.state.result is Result.MACHINE and call.state.talked:
+            self._freed_from_machine(agent, call)
         elif state := STATE_OF_PHASE.get(call.phase):
             self.change(agent, state, at=call.since)
         self._floor.desks.touch(agent)
@@ -124,6 +128,14 @@ class Agents:
             self._after(agent, call.row.ended_at)
             return
         self._start_wrap_up(agent, call)
+
+    def _freed_from_machine(self, agent: Agent, call: LiveCall) -> None:
+        """He was with a machine: on to the next at once, while it gets its message or is hung up on."""
+        agent.figures.calls += 1
+        call.agent, call.settles_alone = None, True
+        self._floor.desks.notice(agent, "info", "machine_heard")
+        self._leave_record(agent)
+        self._after(agent)
 
     def _start_wrap_up(self, agent: Agent, call: LiveCall) -> None:
         """By the campaign's rule; see `_wrap_up_over` for what happens at the end of the time."""
@@ -250,6 +262,7 @@ class Agents:
     # ── Time and news ────────────────────────────────────────────────────────
     def tick(self) -> None:
         for agent in self._floor.world.sessions():
+            count.second(self._floor, agent)
             if agent.callbacks_stale:
                 agent.callbacks_stale = False
                 self._floor.spawn(self.load_callbacks(agent), "callbacks")

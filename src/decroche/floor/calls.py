@@ -17,6 +17,7 @@ from decroche.calls.results import Result
 from decroche.campaigns import retry
 from decroche.campaigns.candidate import Candidate
 from decroche.campaigns.settlement import Settlement
+from decroche.floor import count
 from decroche.floor.effects import carry_out, originate
 from decroche.floor.lane import Lane
 from decroche.floor.world import AUTOMATIC, Agent, LiveCall
@@ -47,7 +48,10 @@ class Calls:
         floor, campaign = self._floor, chosen.campaign
         call = LiveCall(
             row=row,
-            state=CallState(screened=campaign.amd_enabled and row.mode in AUTOMATIC),
+            state=CallState(
+                screened=campaign.screens_first and row.mode in AUTOMATIC,
+                leaves_message=campaign.machine_action == "message" and row.mode in AUTOMATIC,
+            ),
             since=row.claimed_at,
             campaign=campaign,
             candidate=candidate,
@@ -89,7 +93,10 @@ class Calls:
             self._do(call, effect)
         if changed:
             self._journal(call, old.phase.value, ev.name_of(event), at)
+            count.transition(self._floor, call, old.phase)
             self._floor.agents.follow(call)
+            if isinstance(event, ev.Answered | ev.AgentFound) and self._is_heard_beside(call):
+                self._floor.spawn(self._floor.screening.listen(call), "amd beside")
         self._floor.desks.touch_call(call)
         if isinstance(event, ev.Placed | ev.Destroyed | ev.Vanished | ev.Refused | ev.AgentFound):
             self._floor.dialer.poke()
@@ -107,6 +114,10 @@ class Calls:
             return self._floor.world.calls.get(UUID(channel_id.removeprefix("call-")))
         except ValueError:
             return None
+
+    def _is_heard_beside(self, call: LiveCall) -> bool:
+        watched = call.campaign.amd_enabled and not call.state.screened and call.row.mode in AUTOMATIC
+        return watched and call.phase is Phase.TALKING
 
     def _stamp(self, call: LiveCall, old: Phase, event: ev.CallEvent, at: datetime) -> None:
         row, state = call.row, call.state
@@ -180,6 +191,8 @@ class Calls:
         tally.abandoned += result is Result.ABANDONED
         if result is Result.CONNECTED:
             call.settles_alone = call.agent is None
+        elif result is Result.MACHINE:
+            call.settles_alone = True
         if call.state.cut:
             self._promise_after_cut(call)
         if call.settles_alone:
@@ -220,6 +233,7 @@ class Calls:
             phone_count=max(1, len(phones)),
         )
         place = retry.after(attempted, call.campaign.rules, call.campaign.max_attempts)
+        count.settled(call)
         if call.hidden_release:
             place = retry.Place("waiting", now, call.candidate.phone_position)
         if call.outcome is not None:

@@ -11,8 +11,10 @@ from decroche.campaigns.retry import Rule
 from decroche.campaigns.settlement import queue_counts
 from decroche.compliance.hours import next_opening, read_slots
 from decroche.compliance.numbers import MAINLAND, ZONES
+from decroche.floor import past
 from decroche.floor.protocol import CampaignView
 from decroche.floor.world import Agent, Campaign, Outcome
+from decroche.telephony.amd import amd_arguments
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor
@@ -26,6 +28,8 @@ SELECT c.*,
     JOIN campaigns_presentednumber n ON n.id = p.number_id AND n.active WHERE p.campaign_id = c.id), '{}') AS presented,
   COALESCE((SELECT jsonb_object_agg(r.result, jsonb_build_array(r.delay_s, r.max_attempts, r.next_phone))
     FROM campaigns_retryrule r WHERE r.campaign_id = c.id), '{}') AS rules,
+  COALESCE((SELECT jsonb_object_agg(n.kind, n.id) FROM campaigns_announcement n WHERE n.campaign_id = c.id), '{}')
+    AS announcements,
   COALESCE((SELECT jsonb_agg(jsonb_build_array(d.id, d.effect, d.retry_delay_s, d.reached))
     FROM dispositions_disposition d WHERE d.campaign_id = c.id), '[]') AS outcomes,
   COALESCE((SELECT jsonb_agg(jsonb_build_array(w.user_id, w.priority)) FROM (
@@ -64,6 +68,9 @@ class Campaigns:
         for gone in ({campaign_id} if campaign_id is not None else set(floor.world.campaigns)) - set(found):
             if gone in floor.world.campaigns:
                 floor.world.campaigns[gone].status = "archived"  # live calls still refer to it
+        for campaign in found.values():
+            if campaign.id not in floor.world.campaigns:
+                await past.recall(floor, campaign)
         for identifier, campaign in found.items():
             self._merge(identifier, campaign)
         for row in today:
@@ -93,7 +100,15 @@ class Campaigns:
             wrap_up_s=row["wrap_up_s"],
             wrap_up_extension_s=row["wrap_up_extension_s"],
             recording=row["recording"],
+            power_ratio=row["power_ratio"],
+            abandon_cap=row["abandon_cap"],
+            lines_max=row["lines_max"],
             amd_enabled=row["amd_enabled"],
+            amd_timing=row["amd_timing"],
+            amd_arguments=amd_arguments(row["amd_settings"]) if row["amd_settings"] else "",
+            amd_check_share=row["amd_check_share"],
+            machine_action=row["machine_action"],
+            announcements=row["announcements"],
             disposition_hangs_up=row["disposition_hangs_up"],
             max_attempts=row["max_attempts"],
             presented=row["presented"],
@@ -109,7 +124,9 @@ class Campaigns:
         if known is None:
             self._floor.world.campaigns[identifier] = fresh
             return
-        kept = ("tally", "memory", "counting", "news", "claiming", "why")
+        if known.mode != fresh.mode:
+            known.why = None
+        kept = ("tally", "memory", "counting", "news", "claiming", "why", "observed", "in_flight")
         for name in Campaign.__dataclass_fields__:
             if name not in kept:
                 setattr(known, name, getattr(fresh, name))
@@ -134,8 +151,14 @@ class Campaigns:
         mine = self.of(agent)
         if agent.selected_campaign_id is not None:
             chosen = [c for c in mine if c.id == agent.selected_campaign_id]
-            return next((c for c in chosen if c.mode != "manual" and c.has_work(now)), None)
-        return next((c for c in mine if c.mode != "manual" and c.has_work(now)), None)
+            return next((c for c in chosen if self._dials(c, now)), None)
+        return next((c for c in mine if self._dials(c, now)), None)
+
+    def _dials(self, campaign: Campaign, now: datetime) -> bool:
+        """A pooled campaign keeps its agents until its last call in flight is over, though its queue is empty."""
+        if campaign.mode == "manual":
+            return False
+        return campaign.has_work(now) or (campaign.is_pooled and campaign.in_flight > 0)
 
     def shown(self, agent: Agent) -> Campaign | None:
         """The campaign at the top of his screen while nothing is under way."""

@@ -189,6 +189,7 @@ class Claiming:
             do_not_call=everywhere is True,
             do_not_call_campaign=everywhere is False,
             erased=candidate.erased,
+            abandoned_at=candidate.abandoned_at.get(number),
         )
         intent = Intent(
             kind=kind,

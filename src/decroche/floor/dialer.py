@@ -15,9 +15,10 @@ import structlog
 from psycopg import InterfaceError, OperationalError
 
 from decroche.calls import machine_events as ev
+from decroche.calls.machine import Phase
 from decroche.campaigns.claim import Wanted
 from decroche.floor.errors import NoLine
-from decroche.floor.pacing_view import snapshot_of
+from decroche.floor.pacing_view import BUSY, Team, snapshot_of
 from decroche.floor.world import AUTOMATIC, Agent, Campaign, LiveCall
 from decroche.pacing import decide
 
@@ -29,6 +30,8 @@ log = structlog.get_logger(__name__)
 TICK_S = 1.0
 DATABASE_PAUSE_S = 2.0
 NO_LINE_PAUSE = timedelta(milliseconds=500)
+RINGS_AT_LEAST = timedelta(seconds=15)
+"""No call is given up before (rules-fr.md)."""
 ROWS_BEHIND = 2000
 """Rows that the journal has not written yet: beyond, nothing new is dialed, so that a crash loses little."""
 PROMISES_REST = timedelta(seconds=30)
@@ -62,38 +65,62 @@ class Dialer:
         floor = self._floor
         if not floor.world.telephony_up or floor.stopping or floor.journal.backlog > ROWS_BEHIND:
             return
-        ready: dict[int, list[Agent]] = {c.id: [] for c in floor.world.campaigns.values() if c.is_open and c.is_pooled}
+        pooled = [c for c in floor.world.campaigns.values() if c.is_pooled]
+        teams: dict[int, Team] = {c.id: Team() for c in pooled if c.is_open}
         for agent in sorted(floor.world.sessions(), key=lambda a: (a.since is None, a.since)):
-            if not agent.can_take_call:
-                continue
-            if floor.meeting.take_waiting(agent) or self._is_resting:
-                continue
-            if (promised := floor.campaigns.due_promise(agent)) is not None:
-                self._start_own(agent, promised, {"rule": "promise"})
-            elif (campaign := floor.campaigns.own_choice(agent)) is not None:
-                ready.setdefault(campaign.id, []).append(agent)
+            if agent.can_take_call:
+                self._place_ready(agent, teams)
+            elif pooled and agent.state in (*BUSY, "paused") and (campaign := floor.campaigns.own_choice(agent)):
+                team = teams.setdefault(campaign.id, Team())
+                if agent.state == "paused":
+                    team.paused += 1
+                else:
+                    team.busy.append(agent)
+        for campaign in pooled:
+            if not teams.get(campaign.id, Team()).can_come:
+                self._give_up(campaign)
         if not self._is_resting:
-            for campaign_id, agents in ready.items():
-                self._serve(floor.world.campaigns[campaign_id], agents)
+            for campaign_id, team in teams.items():
+                campaign = floor.world.campaigns[campaign_id]
+                if team.ready or campaign.is_pooled:
+                    self._serve(campaign, team)
+
+    def _place_ready(self, agent: Agent, teams: dict[int, Team]) -> None:
+        """A contact who waits comes first, then a promise of his own, then his campaign."""
+        floor = self._floor
+        if floor.meeting.take_waiting(agent) or self._is_resting:
+            return
+        if (promised := floor.campaigns.due_promise(agent)) is not None:
+            self._start_own(agent, promised, {"rule": "promise"})
+        elif (campaign := floor.campaigns.own_choice(agent)) is not None:
+            teams.setdefault(campaign.id, Team()).ready.append(agent)
+
+    def _give_up(self, campaign: Campaign) -> None:
+        """Nobody could take a person who answers: what has rung long enough is not let ring on to an empty room."""
+        now = self._floor.now
+        for call in list(self._floor.world.calls.values()):
+            alone = call.campaign is campaign and call.agent is None and call.phase in (Phase.PLACING, Phase.RINGING)
+            if alone and (now - (call.row.ringing_at or call.row.placed_at or now)) >= RINGS_AT_LEAST:
+                self._floor.calls.feed(call, ev.HangUp("system"))
 
     @property
     def _is_resting(self) -> bool:
         return self._floor.clock.monotonic() < self._resting_until
 
-    def _serve(self, campaign: Campaign, agents: list[Agent]) -> None:
+    def _serve(self, campaign: Campaign, team: Team) -> None:
         if campaign.mode == "preview":
-            for agent in agents:
+            for agent in team.ready:
                 self._start_own(agent, campaign, {})
             return
         if campaign.claiming:
             return  # a few milliseconds: those who are ready meanwhile go together, at its end
-        decision = decide(snapshot_of(self._floor, campaign, agents), campaign.memory)
+        decision = decide(snapshot_of(self._floor, campaign, team), campaign.memory)
         campaign.memory, campaign.why = decision.memory, decision.why
         if decision.n == 0 and decision.why.limit in ("channels", "per_second"):
             usable = any(trunk.is_usable for trunk in self._floor.trunks.candidates(campaign))
             campaign.sleep("trunk_full" if usable else "no_trunk", None, wake_at=self._floor.now)
             self._floor.desks.touch_campaign(campaign)
-        takers: Sequence[Agent | None] = [None] * decision.n if campaign.is_pooled else agents[: decision.n]
+        takers: Sequence[Agent | None] = [None] * decision.n if campaign.is_pooled else team.ready[: decision.n]
         if takers and campaign.has_work(self._floor.now):
             self._start(campaign, takers, decision.why.facts())
 

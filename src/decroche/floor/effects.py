@@ -8,10 +8,11 @@ import structlog
 
 from decroche.ari.errors import AriConflict, AriError, AriNotFound, AriUnavailable
 from decroche.calls import machine_events as ev
-from decroche.calls.effects import Bridge, Effect, Hangup, Message, Park, PlayMessage, Screen
+from decroche.calls.effects import AwaitSilence, Bridge, Effect, Hangup, Message, Park, PlayMessage, Screen
 from decroche.calls.machine import Phase
 from decroche.floor.world import Agent, LiveCall
-from decroche.telephony.conf_floor import AMD_CONTEXT
+from decroche.telephony.amd import AMD_VARIABLE
+from decroche.telephony.conf_floor import AMD_CONTEXT, MACHINE_CONTEXT
 from decroche.telephony.trunk_config import caller_id, dial_string
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 MESSAGES = {Message.ABANDONED: "sound:decroche/abandoned", Message.APOLOGY: "sound:decroche/apology-cut"}
 BEEP = "sound:decroche/beep"
-MESSAGE_AT_MOST_S = 30
+MESSAGE_AT_MOST_S = 90
 """A message that never says that it is over does not keep a line for ever."""
 
 
@@ -39,7 +40,7 @@ async def originate(floor: Floor, call: LiveCall) -> None:
             app_args=f"call,{call.id}",
             caller_id=caller_id(trunk.config, call.row.presented),
             timeout_s=call.campaign.ring_timeout_s,
-            variables={"DECROCHE_CALL": str(call.id)},
+            variables=_variables(call),
             formats=",".join(trunk.config.codecs),
         )
     except AriConflict:
@@ -54,6 +55,13 @@ async def originate(floor: Floor, call: LiveCall) -> None:
             await _hang_up(floor, call)
 
 
+def _variables(call: LiveCall) -> dict[str, str]:
+    variables = {"DECROCHE_CALL": str(call.id)}
+    if call.state.screened and call.campaign.amd_arguments:
+        variables[AMD_VARIABLE] = call.campaign.amd_arguments
+    return variables
+
+
 async def carry_out(floor: Floor, call: LiveCall, effect: Effect, agent: Agent | None) -> None:
     """One effect; what Asterisk cannot do because a channel is gone comes to us as its own event."""
     try:
@@ -63,13 +71,16 @@ async def carry_out(floor: Floor, call: LiveCall, effect: Effect, agent: Agent |
             await _park(floor, call, agent)
         elif isinstance(effect, Screen):
             await floor.ari.continue_in_dialplan(call.channel_id, AMD_CONTEXT)
+        elif isinstance(effect, AwaitSilence):
+            floor.later(MESSAGE_AT_MOST_S, floor.calls.feed, call, ev.MessageOver())
+            await floor.ari.continue_in_dialplan(call.channel_id, MACHINE_CONTEXT)
         elif isinstance(effect, PlayMessage):
             await _play(floor, call, effect.message)
         elif isinstance(effect, Hangup):
             await _hang_up(floor, call)
     except AriError as error:
         log.warning("effect_failed", call=str(call.id), effect=type(effect).__name__, status=error.status)
-        if isinstance(effect, PlayMessage):
+        if isinstance(effect, PlayMessage | AwaitSilence):
             floor.calls.feed(call, ev.MessageOver())
         elif isinstance(effect, Screen):
             floor.meeting.screened(call, machine=False)
@@ -90,6 +101,7 @@ async def _bridge(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
     first = call.row.bridged_at is None
     if first:
         call.row.bridged_at = floor.now
+        call.campaign.observed.heard(call.row.answered_at, call.row.bridged_at)
         floor.calls.note(call, "bridged")
         floor.spawn(beep(floor, call, session.leg_channel), "beep")
         floor.recordings.call_bridged(call)
@@ -128,7 +140,12 @@ async def _play(floor: Floor, call: LiveCall, message: Message) -> None:
     if call.on_music:
         call.on_music = False
         await floor.ari.stop_moh(call.channel_id)
-    await floor.ari.play(call.channel_id, MESSAGES[message], f"message-{call.id}")
+    own = call.campaign.announcements.get(message.value)
+    media = f"sound:announcements/{own}" if own else MESSAGES.get(message)
+    if media is None:  # removed since
+        floor.calls.feed(call, ev.MessageOver())
+        return
+    await floor.ari.play(call.channel_id, media, f"message-{call.id}")
 
 
 async def _hang_up(floor: Floor, call: LiveCall) -> None:

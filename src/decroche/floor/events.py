@@ -8,7 +8,7 @@ import structlog
 
 from decroche.ari import events as ari
 from decroche.calls import machine_events as ev
-from decroche.calls.machine import Phase
+from decroche.floor.screening import SNOOP
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 RINGS = ("RINGING", "PROGRESS")
-HUMAN_ENOUGH = ("HUMAN", "NOTSURE", "")
-"""A doubt goes to the agent: a person must never be taken for a machine."""
 
 
 def route(floor: Floor, event: ari.Event) -> None:
@@ -62,20 +60,13 @@ def _call(floor: Floor, channel_id: str, event: ari.Event) -> None:
     if rings or (isinstance(event, ari.ChannelStateChange) and event.channel.state == "Ringing"):
         floor.calls.feed(call, ev.Rang(), event.at)
     elif isinstance(event, ari.StasisStart) and event.args[:1] == ("amd",):
-        call.lane.put(lambda: _screened(floor, channel_id))
+        call.lane.put(lambda: floor.screening.over(channel_id))
+    elif isinstance(event, ari.StasisStart) and event.args[:1] == ("quiet",):
+        floor.calls.feed(call, ev.GreetingOver())
     elif isinstance(event, ari.StasisStart):
         floor.meeting.answered(call, event.at)
     elif isinstance(event, ari.ChannelDestroyed):
         floor.calls.feed(call, ev.Destroyed(event.cause, event.tech_cause), event.at)
-
-
-async def _screened(floor: Floor, channel_id: str) -> None:
-    call = floor.calls.of_channel(channel_id)
-    if call is None or call.phase is not Phase.SCREENING:
-        return
-    verdict = await floor.ari.get_variable(channel_id, "AMDSTATUS")
-    floor.calls.note(call, "screened", verdict=verdict)
-    floor.meeting.screened(call, machine=verdict not in HUMAN_ENOUGH)
 
 
 def _leg(floor: Floor, channel_id: str, event: ari.Event) -> None:
@@ -92,7 +83,10 @@ def _leg(floor: Floor, channel_id: str, event: ari.Event) -> None:
 
 
 def _snoop(floor: Floor, channel_id: str, event: ari.Event) -> None:
-    if isinstance(event, ari.StasisStart):
+    if channel_id.startswith(SNOOP):
+        if isinstance(event, ari.StasisStart):
+            floor.screening.on_snoop(channel_id, event.args)
+    elif isinstance(event, ari.StasisStart):
         floor.monitoring.on_snoop(channel_id)
 
 

@@ -53,6 +53,9 @@ class Meeting:
         self._hand_over(min(waiting, key=lambda call: call.since), agent)
         return True
 
+    def has_free_agent(self, call: LiveCall) -> bool:
+        return self._free_agent(call) is not None
+
     # ── Parts ────────────────────────────────────────────────────────────────
     def _free_agent(self, call: LiveCall) -> Agent | None:
         """Free longest, those that this campaign counts on before those that another one does."""

@@ -27,6 +27,10 @@ NOTICES: dict[str, Pair] = {
         "Post-appel terminé sans qualification : choisissez-en une, vous reprendrez aussitôt.",
         "Wrap-up ended without an outcome: choose one, and you go on at once.",
     ),
+    "machine_heard": (
+        "C'était un répondeur : la ligne a été libérée, l'appel suivant arrive.",
+        "It was an answering machine: the line was freed, the next call is coming.",
+    ),
     "campaign_stopped": (
         "La campagne de cette fiche vient d'être arrêtée : la fiche est rendue.",
         "This record's campaign was just stopped: the record is given back.",

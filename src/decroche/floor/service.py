@@ -32,6 +32,7 @@ from decroche.floor.notices import on_notice
 from decroche.floor.reconcile import reconcile
 from decroche.floor.recordings import Recordings
 from decroche.floor.restore import restore
+from decroche.floor.screening import Screening
 from decroche.floor.sessions import Sessions
 from decroche.floor.testcalls import TestCalls
 from decroche.floor.trunks import TrunkEngine, Trunks
@@ -66,6 +67,7 @@ class Floor:
         self.claiming = Claiming(self)
         self.dialer = Dialer(self)
         self.meeting = Meeting(self)
+        self.screening = Screening(self)
         self.recordings = Recordings(self, spool, recordings)
         self.monitoring = Monitoring(self)
         self.test_calls = TestCalls(self)

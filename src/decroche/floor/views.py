@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decroche.floor.pacing_view import pacing_view
 from decroche.floor.protocol import (
     AgentDesktop,
     AgentRow,
@@ -167,6 +168,7 @@ def _campaign_row(floor: Floor, campaign: Campaign, agents: list[Agent]) -> Camp
         abandoned_today=tally.abandoned,
         idle_reason=campaign.idle_reason,
         idle_until=campaign.idle_until,
+        pacing=pacing_view(floor, campaign),
     )
 
 

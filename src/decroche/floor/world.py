@@ -20,6 +20,7 @@ from decroche.campaigns.retry import Rule
 from decroche.compliance.hours import Slot
 from decroche.compliance.rules import Audience
 from decroche.floor.lane import Lane
+from decroche.floor.observed import Observed
 from decroche.floor.protocol import AgentStateCode, CallbackView, DeviceKind, LegState, OwnFigures, Record
 from decroche.pacing import Memory, Why
 from decroche.telephony.trunk_config import TrunkConfig
@@ -74,7 +75,17 @@ class Campaign:
     wrap_up_s: int
     wrap_up_extension_s: int
     recording: str
+    power_ratio: float
+    abandon_cap: float
+    lines_max: int | None
     amd_enabled: bool
+    amd_timing: str
+    amd_arguments: str
+    """Of AMD(), where the campaign has settings of its own; else empty."""
+    amd_check_share: float
+    machine_action: str
+    announcements: Mapping[str, str]
+    """Kind → id of the sound."""
     disposition_hangs_up: bool
     max_attempts: int
     presented: Mapping[str, str]
@@ -93,12 +104,20 @@ class Campaign:
     """Entries of its queue are being claimed: one transaction at a time."""
     why: Why | None = None
     """The last decision's reasons."""
+    in_flight: int = 0
+    """Calls of its own, in the air or waiting, that no agent has yet."""
+    observed: Observed = field(default_factory=Observed)
     news: int = 0
     """Grows when entries come (back) to its queue."""
 
     @property
     def is_open(self) -> bool:
         return self.status == "open"
+
+    @property
+    def screens_first(self) -> bool:
+        """An agent is only needed once the contact is known to be a person."""
+        return self.amd_enabled and self.amd_timing == "before"
 
     @property
     def is_pooled(self) -> bool:
@@ -235,6 +254,10 @@ class LiveCall:
     settles_alone: bool = True
     """Settled at its end; else when its agent leaves the wrap-up."""
     settled: bool = False
+    flies: bool = False
+    """Counted in its campaign's `in_flight`."""
+    counted_person: bool = False
+    """Counted among the calls answered by a person: what the cap on abandoned calls divides by."""
     hidden_release: bool = False
     """Never placed through no fault of the contact: back to the queue uncounted."""
     timers: dict[Timer, asyncio.TimerHandle] = field(default_factory=dict)
