@@ -15,6 +15,7 @@ from typing import Any
 from decroche.ari import events as ev
 from decroche.ari.errors import AriConflict, AriError, AriNotFound, AriUnavailable
 from decroche.ari.model import AsteriskInfo, Bridge, Channel, Endpoint
+from decroche.telephony.conf_floor import AMD_CONTEXT
 from tests.fakes.channel_log import FakeChannelLog
 
 
@@ -340,7 +341,7 @@ class FakeAsterisk:
         if snoop_id in self.lines:
             raise AriConflict(409, "snoop exists")
         channel = Channel(id=snoop_id, name=f"Snoop/{channel_id}", state="Up")
-        self.lines[snoop_id] = Line(channel)
+        self.lines[snoop_id] = Line(channel, callee=self.lines[channel_id].callee)
         self._emit(ev.StasisStart(at=self._now(), channel=channel, args=tuple(app_args.split(","))))
         return channel
 
@@ -357,13 +358,15 @@ class FakeAsterisk:
     async def continue_in_dialplan(
         self, channel_id: str, context: str, extension: str = "s", priority: int = 1
     ) -> None:
-        """Only the search for answering machines lives there."""
+        """The search for answering machines lives there, and the wait for the end of their greeting."""
         line = self._line(channel_id)
-        self._after(line, 1.5, self._answer_again, channel_id)
+        line.bridge = ""
+        what, seconds = ("amd", 1.5) if context == AMD_CONTEXT else ("quiet", 6.0)
+        self._after(line, seconds, self._answer_again, channel_id, what)
 
-    def _answer_again(self, channel_id: str) -> None:
+    def _answer_again(self, channel_id: str, what: str) -> None:
         line = self.lines[channel_id]
-        args = ("amd", channel_id.removeprefix("call-"))
+        args = (what, channel_id.removeprefix("call-"))
         self._emit(ev.StasisStart(at=self._now(), channel=line.channel, args=args))
 
     async def set_variable(self, channel_id: str, name: str, value: str) -> None:

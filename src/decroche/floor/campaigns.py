@@ -211,15 +211,12 @@ class Campaigns:
         next_at: datetime | None = row["next_at"]
         return next_at
 
-    async def went_dry(self, campaign: Campaign) -> None:
-        """A claim found nothing: why, and until when."""
-        for _ in range(3):  # an entry that comes back while we count must not be slept over
-            news = campaign.news
-            await self._floor.journal.flush()
-            next_at = await self.count(campaign)
-            if campaign.news == news:
-                break
-        else:
+    async def went_dry(self, campaign: Campaign, news: int) -> None:
+        """A claim found nothing: why, and until when. `news` is what the campaign's was before the claim."""
+        await self._floor.journal.flush()
+        next_at = await self.count(campaign)
+        if campaign.news != news:  # an entry that came (back) meanwhile must not be slept over
+            self._floor.dialer.poke()
             return
         now = self._floor.now
         if not campaign.is_open:

@@ -156,10 +156,10 @@ class Dialer:
     ) -> list[LiveCall]:
         if (overseas_only := self._opening(campaign)) is None:
             return []
-        wanted = Wanted(campaign.id, overseas_only=overseas_only)
+        wanted, news = Wanted(campaign.id, overseas_only=overseas_only), campaign.news
         calls = await self._floor.claiming.next_calls(campaign, takers, wanted, why)
         if len(calls) < len(takers):
-            await self._went_dry(campaign, overseas_only)
+            await self._went_dry(campaign, overseas_only, news)
         elif campaign.idle_reason is not None and campaign.has_work(self._floor.now):
             campaign.awake()
         return calls
@@ -186,7 +186,7 @@ class Dialer:
         floor = self._floor
         if (overseas_only := self._opening(campaign)) is None:
             return None
-        preview = campaign.mode == "preview"
+        preview, news = campaign.mode == "preview", campaign.news
         for_promise = campaign is not floor.campaigns.own_choice(agent) or campaign.is_pooled
         wanted = Wanted(
             campaign.id,
@@ -205,7 +205,7 @@ class Dialer:
             agent.callbacks_stale = True
             self.poke()
         elif found is None:
-            await self._went_dry(campaign, overseas_only)
+            await self._went_dry(campaign, overseas_only, news)
         elif campaign.idle_reason is not None and campaign.has_work(floor.now):
             campaign.awake()
         return found
@@ -233,8 +233,8 @@ class Dialer:
         self._floor.desks.touch_campaign(campaign)
         return None
 
-    async def _went_dry(self, campaign: Campaign, overseas_only: bool) -> None:
-        await self._floor.campaigns.went_dry(campaign)
+    async def _went_dry(self, campaign: Campaign, overseas_only: bool, news: int) -> None:
+        await self._floor.campaigns.went_dry(campaign, news)
         if overseas_only and campaign.idle_reason == "all_held":
             _, _, opens_at, _ = self._floor.campaigns.opening(campaign)
             look_again = self._floor.now + timedelta(minutes=10)
