@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decroche.compliance import Allowed, History, Intent, Reason, Refused, decide, rules_for, sentence
-from decroche.compliance.hours import next_opening, read_slots
+from decroche.compliance.hours import closing, next_opening, read_slots
 from decroche.compliance.numbers import normalise, time_zone_of, zone_called
 
 LEGAL = read_slots(
@@ -146,3 +146,37 @@ def test_zones() -> None:
     assert isinstance(
         decide(Intent("manual", MOBILE, MONDAY_11, PARIS, True), History(), rules_for("b2b", LEGAL)), Allowed
     )
+
+
+def test_a_machine_leaves_an_abandoned_number_alone_for_72_hours() -> None:
+    lately = History(abandoned_at=MONDAY_11 - timedelta(hours=71))
+    intent = Intent("automatic", MOBILE, MONDAY_11, PARIS, on_simulator=True)
+    until = MONDAY_11 + timedelta(hours=1)
+    assert decide(intent, lately, rules_for("b2c", LEGAL)) == Refused(Reason.ABANDONED_LATELY, until)
+    assert judged(History(abandoned_at=MONDAY_11 - timedelta(hours=72))) is None
+
+
+@pytest.mark.parametrize("kind", ["manual", "preview"])
+def test_a_person_may_call_an_abandoned_number_back_at_once(kind: str) -> None:
+    assert judged(History(abandoned_at=MONDAY_11 - timedelta(minutes=5)), kind=kind) is None
+
+
+def test_companies_too_are_left_alone_after_an_abandoned_call() -> None:
+    assert judged(History(abandoned_at=MONDAY_11), audience="b2b") is Reason.ABANDONED_LATELY
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        (MONDAY_11, datetime(2026, 11, 23, 12, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 18, 59, tzinfo=UTC), datetime(2026, 11, 23, 19, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 12, 30, tzinfo=UTC), None),
+    ],
+)
+def test_when_the_present_hours_end(at: datetime, end: datetime | None) -> None:
+    assert closing(LEGAL, at, "Europe/Paris") == end
+
+
+def test_stretches_that_touch_end_together() -> None:
+    halves = [{"days": [0], "from": "10:00", "to": "12:00"}, {"days": [0], "from": "12:00", "to": "13:00"}]
+    assert closing(read_slots(halves), MONDAY_11, "Europe/Paris") == datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
