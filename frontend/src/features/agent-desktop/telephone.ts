@@ -9,6 +9,7 @@ import { floor } from './floor';
 
 export const microphone = new Microphone();
 export const line = new SoftphoneLine(microphone);
+export const microphoneLevel = (): number => microphone.level();
 
 export function useMicrophone(): MicrophoneState {
   return useSyncExternalStore(microphone.subscribe, microphone.getState);

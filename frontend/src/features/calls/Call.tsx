@@ -14,6 +14,7 @@ import classes from './Call.module.css';
 import { Player } from './Player';
 import { Timeline } from './Timeline';
 import type { CallDetail } from './types';
+import { whySentence } from './why';
 
 const EVERY_MS = 2000;
 
@@ -108,6 +109,7 @@ function Facts({ call }: { call: CallDetail }) {
     ],
     ['agent', call.agent_name],
     ['mode', t(`words:mode.${call.mode}`)],
+    ['why', whySentence(t, call)],
     [
       'disposition',
       call.disposition_label && <Outcome label={call.disposition_label} color={call.disposition_color} />,
@@ -135,7 +137,7 @@ function Facts({ call }: { call: CallDetail }) {
       {facts
         .filter(([, value]) => Boolean(value))
         .map(([key, value]) => (
-          <div key={key}>
+          <div key={key} data-wide={key === 'why' || undefined} data-testid={`fact-${key}`}>
             <dt>{t(`fact.${key}`)}</dt>
             <dd>{value}</dd>
           </div>

@@ -16,7 +16,9 @@ import { ScriptSection } from './script/ScriptSection';
 import { CallsSection } from './sections/CallsSection';
 import { GeneralSection } from './sections/GeneralSection';
 import { HoursSection } from './sections/HoursSection';
+import { MachinesSection } from './machines/MachinesSection';
 import { NumbersSection } from './sections/NumbersSection';
+import { PacingSection } from './sections/PacingSection';
 import { PeopleSection } from './sections/PeopleSection';
 import { QueueSection } from './sections/QueueSection';
 import { StatusBadge } from './StatusBadge';
@@ -37,6 +39,8 @@ const SLICES_OF: Record<SectionCode, Slice[]> = {
   numbers: ['numbers'],
   hours: [],
   calls: ['retries'],
+  pacing: [],
+  machines: [],
   outcomes: ['dispositions'],
   script: ['script'],
   queue: [],
@@ -152,6 +156,23 @@ function OneSection({ code, state }: { code: SectionCode; state: CampaignDraft }
           retries={draft.retries}
           onFields={(fields) => edit('fields', fields)}
           onRetries={(rows) => edit('retries', rows)}
+        />
+      );
+    case 'pacing':
+      return (
+        <PacingSection
+          campaign={campaign}
+          fields={draft.fields}
+          errors={errors}
+          onChange={(fields) => edit('fields', fields)}
+        />
+      );
+    case 'machines':
+      return (
+        <MachinesSection
+          campaign={campaign}
+          fields={draft.fields}
+          onChange={(fields) => edit('fields', fields)}
         />
       );
     case 'outcomes':

@@ -7,9 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { api, unwrap } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/error';
-import type { Campaign } from './types';
-
-const MODES = ['progressive', 'preview', 'manual'] as const;
+import { type Campaign, MODES } from './types';
 
 export function NewCampaign({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('campaigns');

@@ -1,4 +1,5 @@
 /** A campaign being edited: what the page shows, what of it differs from what is kept, and the requests that keep it. Pure. */
+import { AMD_SETTINGS, isOutOfRange } from './machines/amd';
 import { beyondLegal } from './sections/hours';
 import { without } from '@/lib/without';
 import type {
@@ -54,7 +55,14 @@ const FIELDS = [
   'wrap_up_s',
   'wrap_up_extension_s',
   'recording',
+  'power_ratio',
+  'abandon_cap',
+  'lines_max',
   'amd_enabled',
+  'amd_timing',
+  'amd_settings',
+  'amd_check_share',
+  'machine_action',
   'disposition_hangs_up',
   'max_attempts',
 ] as const satisfies readonly (keyof CampaignPatch)[];
@@ -150,6 +158,8 @@ export type DraftProblem =
   | 'name'
   | 'hours'
   | 'hours_law'
+  | 'machine_law'
+  | 'amd_range'
   | 'outcome_label'
   | 'outcome_key'
   | 'question_label'
@@ -161,6 +171,8 @@ export function problemOf({ fields, dispositions, script }: Draft): DraftProblem
   if (!fields.name.trim()) return 'name';
   if (fields.hours.some((stretch) => stretch.days.length === 0 || stretch.from >= stretch.to)) return 'hours';
   if (fields.audience === 'b2c' && beyondLegal(fields.hours)) return 'hours_law';
+  if (fields.audience === 'b2c' && fields.machine_action === 'message') return 'machine_law';
+  if (AMD_SETTINGS.some((one) => isOutOfRange(one, fields.amd_settings[one.name]))) return 'amd_range';
   if (dispositions.some(({ label }) => !label.trim())) return 'outcome_label';
   const keys = dispositions.filter(({ active, key }) => active && key).map(({ key }) => key);
   if (new Set(keys).size < keys.length) return 'outcome_key';

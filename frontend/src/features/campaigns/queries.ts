@@ -22,6 +22,13 @@ export const scriptQuery = (id: number) =>
     queryFn: () => unwrap(api.GET('/api/campaigns/{campaign_id}/script', path(id))),
   });
 
+export const amdReportQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['campaigns', 'amd-report', id],
+    queryFn: () => unwrap(api.GET('/api/campaigns/{campaign_id}/amd-report', path(id))),
+    staleTime: 30_000,
+  });
+
 export const queueCountsQuery = (id: number) =>
   queryOptions({
     queryKey: ['campaigns', 'queue-counts', id],

@@ -18,7 +18,15 @@ export type ScriptPage = Script['pages'][number];
 export type Question = NonNullable<ScriptPage['questions']>[number];
 export type Objection = Script['objections'][number];
 export type QueueCounts = Words['QueueCounts'];
+export type Announcement = Campaign['announcements'][number];
+export type AmdSettings = Campaign['amd_settings'];
+export type AmdReport = Words['AmdReport'];
 export type Missing = Campaign['missing'][number];
+
+/** The most automatic first. */
+export const MODES: Campaign['mode'][] = ['predictive', 'power', 'progressive', 'preview', 'manual'];
+/** Calls are placed for the team: nobody has a record before somebody answers. */
+export const isPooled = (mode: Campaign['mode']): boolean => mode === 'power' || mode === 'predictive';
 
 export const SECTIONS = [
   'general',
@@ -26,6 +34,8 @@ export const SECTIONS = [
   'numbers',
   'hours',
   'calls',
+  'pacing',
+  'machines',
   'outcomes',
   'script',
   'queue',
@@ -38,5 +48,8 @@ export const MENDED_IN: Record<Missing['code'], SectionCode> = {
   no_trunk: 'numbers',
   no_presented_number: 'numbers',
   no_disposition: 'outcomes',
+  no_caller_name: 'general',
+  no_callback_number: 'general',
+  no_machine_message: 'machines',
   archived: 'general',
 };

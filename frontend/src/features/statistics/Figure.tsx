@@ -1,6 +1,7 @@
 /** A key figure: its formula on hover or focus; a click leads to the calls behind it. */
-import { Anchor, Tooltip } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { Formula } from '@/components/Formula';
 import { currentLanguage } from '@/i18n';
 import { BEHIND, show } from './figures';
 import type { Definition, Kpis } from './types';
@@ -34,18 +35,5 @@ export function Figure({ definition, kpis, search }: FigureProps) {
 /** The figure's name, with its formula. */
 export function FigureName({ definition }: { definition: Definition }) {
   const language = currentLanguage();
-  return (
-    <Tooltip
-      label={definition.formula[language]}
-      events={{ hover: true, focus: true, touch: true }}
-      multiline
-      maw={320}
-      withinPortal
-    >
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the formula must be readable from the keyboard */}
-      <span tabIndex={0} style={{ borderBottom: '1px dotted currentColor' }}>
-        {definition.label[language]}
-      </span>
-    </Tooltip>
-  );
+  return <Formula label={definition.label[language] ?? ''} formula={definition.formula[language] ?? ''} />;
 }

@@ -17,6 +17,7 @@ export type OwnFigures = Words['OwnFigures'];
 export type SupervisorDesktop = Words['SupervisorDesktop'];
 export type AgentRow = Words['AgentRow'];
 export type CampaignRow = Words['CampaignRow'];
+export type PacingView = Words['PacingView'];
 export type CallRow = Words['CallRow'];
 export type TrunkRow = Words['TrunkRow'];
 export type Monitoring = Words['Monitoring'];

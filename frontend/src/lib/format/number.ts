@@ -18,3 +18,11 @@ export function formatTenths(value: number): string {
     value,
   );
 }
+
+/** So many digits after the point, always: figures that change keep their width. */
+export function formatDecimals(value: number, digits: number): string {
+  return new Intl.NumberFormat(locale(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}

@@ -2,11 +2,11 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { LevelMeter } from '@/components/LevelMeter';
 import { setPanel, togglePanel, usePanel } from '../panels';
 import { DeviceChoice } from '../sign-in/DeviceChoice';
 import { useDesktop } from '../floor';
-import { useMicrophone } from '../telephone';
-import { LevelMeter } from './LevelMeter';
+import { microphoneLevel, useMicrophone } from '../telephone';
 import classes from './TopBar.module.css';
 
 export function AudioMenu() {
@@ -38,7 +38,7 @@ export function AudioMenu() {
           data-status={status}
         >
           <Shape size={18} aria-hidden />
-          <LevelMeter />
+          <LevelMeter level={microphoneLevel} />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown data-own-keys>

@@ -1,10 +1,20 @@
 /** The record's place between calls: what comes next, or why nothing does. */
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CampaignView } from '@/lib/floor/types';
 import { formatNumber } from '@/lib/format/number';
 import { formatWhen } from '@/lib/format/time';
 import { useDesktop } from '../floor';
 import classes from './Idle.module.css';
+
+/** What a ready agent waits for: pooled calls have no record before somebody answers. */
+const READY_TITLES: Record<CampaignView['mode'], 'manual' | 'ready' | 'pooled'> = {
+  manual: 'manual',
+  preview: 'ready',
+  progressive: 'ready',
+  power: 'pooled',
+  predictive: 'pooled',
+};
 
 export function IdleRecord() {
   const { t, i18n } = useTranslation('agent-desktop');
@@ -13,12 +23,7 @@ export function IdleRecord() {
   const call = useDesktop((desktop) => desktop.call);
   const why = campaign?.idle_reason;
   const reason = why && (i18n.exists(`agent-desktop:idle.${why}`) ? t(`idle.${why}`) : t('idle.other'));
-  const title =
-    state.code === 'ready' && campaign?.mode === 'manual'
-      ? 'manual'
-      : state.code === 'ready'
-        ? 'ready'
-        : 'notReady';
+  const title = state.code === 'ready' ? READY_TITLES[campaign?.mode ?? 'progressive'] : 'notReady';
   return (
     <div className={classes.next} data-testid="idle-record">
       <Stack gap="md">

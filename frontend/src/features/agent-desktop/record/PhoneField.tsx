@@ -14,7 +14,7 @@ interface PhoneFieldProps {
   contactId: number;
   kind: PhoneKind;
   phone: Phone | undefined;
-  /** The live call, where it is to this number. */
+  /** The call, where it is to this number: how it stands, or how it ended. */
   call: CallView | null;
   mayCall: boolean;
 }
@@ -61,7 +61,10 @@ export function PhoneField({ contactId, kind, phone, call, mayCall }: PhoneField
       <span className={classes.phoneSide}>
         {call && (
           <>
-            <span aria-hidden>●</span> {t(`callState.${call.state}`)}
+            <span aria-hidden>●</span>{' '}
+            {call.ended_at && call.result && call.result !== 'connected'
+              ? t(`result.${call.result}`)
+              : t(`callState.${call.state}`)}
           </>
         )}
         {!call && why && kind !== 'fax' && (

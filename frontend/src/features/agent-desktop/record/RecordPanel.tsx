@@ -16,6 +16,7 @@ import classes from './RecordPanel.module.css';
 export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Desk | undefined }) {
   const { t } = useTranslation('agent-desktop');
   const call = useDesktop(liveCall);
+  const lastCall = useDesktop((state) => state.call);
   const leg = useDesktop((state) => state.session?.leg);
   const code = useDesktop((state) => state.state.code);
   const saved = useSaveState(record.contact_id, 'record');
@@ -60,7 +61,7 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
               contactId={record.contact_id}
               kind={kind}
               phone={phone}
-              call={call && phone && call.e164 === phone.e164 ? call : null}
+              call={lastCall && phone && lastCall.e164 === phone.e164 ? lastCall : null}
               mayCall={mayCall}
             />
           );

@@ -3,8 +3,8 @@ import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LevelMeter } from '../bar/LevelMeter';
-import { line, microphone, useMicrophone } from '../telephone';
+import { LevelMeter } from '@/components/LevelMeter';
+import { line, microphone, microphoneLevel, useMicrophone } from '../telephone';
 import { playTone } from './tone';
 import { useDevices } from './useDevices';
 
@@ -58,7 +58,7 @@ export function DeviceChoice() {
         data-testid="microphone-choice"
       />
       <Group gap="sm" wrap="nowrap">
-        <LevelMeter wide />
+        <LevelMeter level={microphoneLevel} wide />
         <Text size="xs" c="dimmed">
           {t('microphone.speak')}
         </Text>

@@ -1,5 +1,5 @@
-/** How a call is made and what follows: ringing, answering machines, recording, wrap-up, and when to try again. */
-import { Checkbox, NumberInput, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+/** How a call is made and what follows: ringing, recording, wrap-up, and when to try again. */
+import { Checkbox, NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DurationInput } from '@/components/form/DurationInput';
 import { Section } from '@/components/form/Section';
@@ -30,12 +30,6 @@ export function CallsSection({ fields, errors, retries, onFields, onRetries }: C
           value={fields.ring_timeout_s}
           error={errors['ring_timeout_s']}
           onChange={(ring_timeout_s) => set({ ring_timeout_s })}
-        />
-        <Switch
-          label={t('calls.amd')}
-          description={t('calls.amdHelp')}
-          checked={fields.amd_enabled}
-          onChange={(event) => set({ amd_enabled: event.currentTarget.checked })}
         />
       </Section>
       <Section title={t('calls.wrapUp')} help={t('calls.wrapUpHelp')}>

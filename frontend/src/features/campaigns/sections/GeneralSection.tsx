@@ -4,14 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
 import { formatPhone } from '@/lib/format/phone';
 import type { Draft } from '../draft';
+import { MODES } from '../types';
 
 interface GeneralSectionProps {
   fields: Draft['fields'];
   errors: Record<string, string>;
   onChange: (fields: Draft['fields']) => void;
 }
-
-const MODES = ['progressive', 'preview', 'manual'] as const;
 
 export function GeneralSection({ fields, errors, onChange }: GeneralSectionProps) {
   const { t } = useTranslation('campaigns');
