@@ -55,7 +55,9 @@ class AdaptiveRatio:
 
 @dataclass
 class Ewma:
-    """C = ⌊(free + expected − ringing·p)/p·γ⌋: p an exponentially weighted answer rate, γ cut when drops pass the cap."""
+    """C = ⌊(free + expected − ringing·p)/p·γ⌋: p an exponentially weighted answer rate, γ: caution.
+
+    Progressive while drops pass the cap."""
 
     p: float = 0.3
     weight: float = 0.02

@@ -9,6 +9,8 @@ from random import Random
 
 Draw = Callable[[Random], float]
 DAY_S = 8 * 3600.0
+Course = Callable[[float], float]
+"""A value by second of the day."""
 
 
 def lognormal(mean: float, cv: float) -> Draw:
@@ -28,26 +30,34 @@ def two_humped(share: float, short: Draw, long: Draw) -> Draw:
     return draw
 
 
-def constant(value: float) -> Callable[[float], float]:
+def constant(value: float) -> Course:
     """The same all day."""
     return lambda _: value
 
 
-def stepping(low: float, high: float, every_s: float) -> Callable[[float], float]:
+def stepping(low: float, high: float, every_s: float) -> Course:
     """From one to the other and back."""
     return lambda t: high if int(t / every_s) % 2 else low
 
 
-def drifting(low: float, high: float, period_s: float) -> Callable[[float], float]:
+def drifting(low: float, high: float, period_s: float) -> Course:
     """A slow wave."""
     return lambda t: low + (high - low) * (0.5 - 0.5 * math.cos(2 * math.pi * t / period_s))
+
+
+USUAL_PERSONS, USUAL_TALK, USUAL_WRAP_UP, ALWAYS = (
+    constant(0.25),
+    lognormal(120, 1.0),
+    lognormal(30, 0.5),
+    constant(1.0),
+)
 
 
 @dataclass(frozen=True)
 class Scenario:
     """One day's truth."""
 
-    persons: Callable[[float], float] = constant(0.25)
+    persons: Course = USUAL_PERSONS
     """Share of calls that a person answers, by second of the day."""
     machines: float = 0.20
     failures: float = 0.10
@@ -60,8 +70,8 @@ class Scenario:
     machine_needs_agent: bool = False
     """AMD off: a machine reaches an agent as a short talk."""
     ring_timeout_s: float = 25.0
-    talk: Draw = lognormal(120, 1.0)
-    wrap_up: Draw = lognormal(30, 0.5)
+    talk: Draw = USUAL_TALK
+    wrap_up: Draw = USUAL_WRAP_UP
     machine_talk_s: float = 8.0
     timed_wrap_up_s: float | None = None
     grace_s: float = 2.0
@@ -72,7 +82,7 @@ class Scenario:
     """(start, length): every agent, each at his own moment of the 20 minutes after the start."""
     together: bool = False
     """All agents take their breaks at the same instant."""
-    talk_factor: Callable[[float], float] = constant(1.0)
+    talk_factor: Course = ALWAYS
     day_s: float = DAY_S
 
 

@@ -1,5 +1,8 @@
-"""A day of a call floor, event by event. Common random numbers: the k-th call's fate and the k-th talk's length depend on
-the seed and on k only, whatever the policy does, so that two policies meet the same day."""
+"""A day of a call floor, event by event.
+
+Common random numbers: the k-th call's fate and the k-th talk's length depend on the seed and on k only, whatever the
+policy does, so that two policies meet the same day.
+"""
 
 from __future__ import annotations
 
@@ -130,12 +133,9 @@ class Day:
         self._tick()
         while self._events and self._events[0][0] <= end:
             self.now, _, happen = heapq.heappop(self._events)
-            if happen.__func__ is not Day._tick if hasattr(happen, "__func__") else True:
-                happen()
-                if not self.every_event:
-                    continue
-            else:
-                happen()
+            happen()
+            if not self.every_event and happen != self._tick:
+                continue
             for _ in range(policy(self)):
                 self._launch()
         return self._figures(end)

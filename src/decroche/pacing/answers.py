@@ -41,8 +41,8 @@ class AnswerTables:
 def shapes(answers: Sequence[float], others: Sequence[float], failures: Sequence[float], timeout_s: float) -> Shapes:
     """From delays in seconds, mixed with what is usual."""
     usual_answers = [2.5 + 0.9 * k for k in range(1, 22)]
-    usual_ends = [2.0, 3.0, 8.0, 14.0, 20.0] + [timeout_s + 1.5 + 0.25 * k for k in range(8)]
-    end = usual_ends + [timeout_s + 40.0]
+    usual_ends = [2.0, 3.0, 8.0, 14.0, 20.0, *(timeout_s + 1.5 + 0.25 * k for k in range(8))]
+    end = [*usual_ends, timeout_s + 40.0]
     person = _later(answers, usual_answers)
     other = _later([*others, *failures], end)
     ringing = _later(others, end[2:])

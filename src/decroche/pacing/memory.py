@@ -26,7 +26,7 @@ class Spells:
     own: dict[int, tuple[float, ...]] = field(default_factory=dict)
     """Never changed in place."""
     count: int = 0
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Calls:
     answers: tuple[float, ...] = ()
     others: tuple[float, ...] = ()
     failures: tuple[float, ...] = ()
-    rate: Rate = Rate()
+    rate: Rate = field(default_factory=Rate)
     by_kind: dict[str, Rate] = field(default_factory=dict)
     by_hour: dict[int, tuple[float, float]] = field(default_factory=dict)
     hour: int | None = None
     picked_up: tuple[float, float] = (0.0, 0.0)
     """Persons and machines among the pick-ups that AMD has judged."""
     count: int = 0
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Memory:
     """Opaque to the floor: it keeps one per campaign, and hands it back. A new one starts from what is usual."""
 
     decisions: int = 0
-    talks: Spells = Spells()
-    wrap_ups: Spells = Spells()
-    calls: Calls = Calls()
+    talks: Spells = field(default_factory=Spells)
+    wrap_ups: Spells = field(default_factory=Spells)
+    calls: Calls = field(default_factory=Calls)
     agents: AgentFit | None = None
     answers: AnswerFit | None = None
     latched: bool = False

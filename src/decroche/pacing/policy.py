@@ -39,9 +39,10 @@ def _wanted(snapshot: Snapshot, memory: Memory, why: Why) -> tuple[int, Why]:
         return safe, why
     if memory.latched:
         return safe, replace(why, limit="switch")
+    wanted = None
     if snapshot.mode == "power":
-        return max(safe, int(snapshot.settings.ratio * why.ready + 1e-9) - why.in_flight), why
-    plan = predictive.plan(snapshot, memory, why.allowance or 0.0, safe)
+        wanted = max(safe, int(snapshot.settings.ratio * why.ready + 1e-9) - why.in_flight)
+    plan = predictive.plan(snapshot, memory, why.allowance or 0.0, safe, wanted)
     return plan.n, replace(
         why,
         limit=plan.held_by,

@@ -26,6 +26,7 @@ GAIN = 0.1
 LANDING_S = 3600.0
 LOWEST, HIGHEST = 0.005, 0.5
 WIDE_FROM = 30
+DEPTH = 8
 MOST_AT_ONCE = 60
 NOW: Row = (1.0,) + (0.0,) * (SLICES - 1)
 
@@ -42,8 +43,9 @@ class Plan:
     held_by: str
 
 
-def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int) -> Plan:
-    """`left`: the allowance. `safe`: calls that an agent is there for, whatever happens: always placed."""
+def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int | None = None) -> Plan:
+    """`left`: the allowance. `safe`: calls that an agent is there for, whatever happens: always placed. `wanted`: a
+    number set by another rule, which the allowance alone may cut."""
     fit, agents = memory.answers, memory.agents
     if fit is None or agents is None:
         raise ValueError("learn first")
@@ -56,15 +58,15 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int) -> Plan:
     if ready + len(freeing) > WIDE_FROM:
         exposed = wide_exposure(ready, freeing, calls)
     else:
-        exposed = exposure(ready, freeing, calls, safe + 8)
+        exposed = exposure(ready, freeing, calls, DEPTH + safe)
     theta = slope(memory.theta, left)
     ever = sum(new)
-    n, held_by = 0, "risk"
-    most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe)
+    n, held_by = 0, "risk" if wanted is None else ""
+    most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe) if wanted is None else wanted
     while n < most:
         if n >= safe:
             risk = exposed.risk(new)
-            if risk > theta * ever:
+            if wanted is None and risk > theta * ever:
                 break
             if risk > 1e-4 and overrun(exposed.abandoned + risk, left) > OVERRUN:
                 held_by = "allowance"
