@@ -110,7 +110,8 @@ class Day:
     wrap_ups: list[Spell] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     """What is new since the policy last took it."""
-    check: Callable[[Day], None] | None = None
+    until_s: float | None = None
+    """Stop early."""
 
     def __post_init__(self) -> None:
         """Everybody signs in at second 0."""
@@ -129,7 +130,7 @@ class Day:
 
     def run(self, policy: Policy) -> Result8h:
         """Play the day."""
-        end = self.scenario.day_s
+        end = self.scenario.day_s if self.until_s is None else self.until_s
         self._tick()
         while self._events and self._events[0][0] <= end:
             self.now, _, happen = heapq.heappop(self._events)
