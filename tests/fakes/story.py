@@ -307,6 +307,13 @@ class Story:
         await self.floor.campaigns.load()
         return campaign
 
+    def has_answered(self, campaign: Campaign, count: int = 400) -> None:
+        """So many persons answered already today: the campaign has earned some abandoned calls."""
+        minute = self.floor.world.campaigns[campaign.pk].observed.minute(self.clock.now())
+        minute.launched += 4 * count
+        minute.finished += 4 * count
+        minute.connected += count
+
     async def prospects(
         self, campaign: Campaign | None, count: int, callee: Callee | None = None, **fields: Any
     ) -> list[Contact]:

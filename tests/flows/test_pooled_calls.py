@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,10 +17,13 @@ from tests.flows.tell import Tell
 HANGS_UP_AT_ONCE = Callee(answers_after=4.0, talks_for=1.0)
 
 
-async def power(floor: Story, ratio: float = 2, **fields: object) -> Campaign:
-    return await floor.campaign(
+async def power(floor: Story, ratio: float = 2, *, answered: int = 400, **fields: Any) -> Campaign:
+    """Later in a day without abandoned calls, so that its ratio is free."""
+    campaign = await floor.campaign(
         mode="power", power_ratio=ratio, caller_name="Mutuelle", callback_number=PRESENTED, **fields
     )
+    floor.has_answered(campaign, answered)
+    return campaign
 
 
 async def ready_agents(floor: Story, campaign: Campaign, *names: str) -> list[Agent]:
@@ -86,7 +90,7 @@ def test_an_agent_freed_within_two_seconds_takes_the_one_who_waits(tell: Tell) -
     tell(story)
 
 
-async def one_too_many(floor: Story, **fields: object) -> tuple[Campaign, Agent]:
+async def one_too_many(floor: Story, **fields: Any) -> tuple[Campaign, Agent]:
     """One agent, two persons who answer together."""
     campaign = await power(floor, ratio=2, **fields)
     (camille,) = await ready_agents(floor, campaign, "Camille")
@@ -153,16 +157,16 @@ def test_the_manager_sees_the_share_of_abandoned_calls(tell: Tell) -> None:
         await camille.talks()
         await floor.passes(seconds=10)
         (row,) = boss.state["campaigns"]
-        assert (row["pacing"]["answered_today"], row["pacing"]["abandoned_today"]) == (2, 1)
-        assert row["pacing"]["switched_off"] is True
+        assert (row["pacing"]["answered_today"], row["pacing"]["abandoned_today"]) == (402, 1)
+        assert row["pacing"]["allowance"] == pytest.approx(402 * 0.03 - 1)
         assert row["pacing"]["lines"] == 1
 
     tell(story)
 
 
-def test_after_too_many_abandoned_calls_power_dials_one_for_each_ready_agent_only(tell: Tell) -> None:
+def test_once_the_allowance_is_spent_power_dials_one_for_each_ready_agent_only(tell: Tell) -> None:
     async def story(floor: Story) -> None:
-        campaign, camille = await one_too_many(floor)
+        campaign, camille = await one_too_many(floor, answered=40)
         await floor.prospects(campaign, 5, NOBODY)
         dialed = len(floor.asterisk.dialed)
         await camille.disposes("Intéressé")

@@ -50,8 +50,10 @@ class Trunks:
                 log.error("trunk_unusable", trunk=row["id"], field=getattr(error, "field", "") or "secret")
                 continue
             trunk = Trunk(config, row["name"], row["enabled"])
+            trunk.tokens = max(1.0, config.cps_limit)
             if former := known.get(config.id):
                 trunk.registration, trunk.holders = former.registration, former.holders
+                trunk.tokens = min(trunk.tokens, former.tokens)  # a change of settings is no second helping
             if not config.registers and trunk.registration == "unknown":
                 trunk.registration = "not_used"
             trunk.tokens_at = self._floor.clock.monotonic()

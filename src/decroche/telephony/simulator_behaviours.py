@@ -119,7 +119,7 @@ _FOR_TESTS = {
     94: Behaviour(kind="person", ring_s=25, hello="callee-hello-3", lines=("callee-no-time",)),
     95: Behaviour(kind="silent", ring_s=0, records=True, stays_s=120),
     96: Behaviour(kind="hangs_up_early", ring_s=2, hello="callee-hello-1", stays_s=3),
-    97: Behaviour(kind="machine", ring_s=0, hello="machine-1", stays_s=30),
+    97: Behaviour(kind="machine", ring_s=0, hello="machine-1", stays_s=30, records=True),
     98: Behaviour(
         kind="person",
         ring_s=2,
