@@ -87,7 +87,7 @@ class Memory:
     answers: AnswerFit | None = None
     latched: bool = False
     """The kill switch."""
-    theta: float = 0.05
+    theta: float = 0.08
     """The steered threshold: risk that a chance of an answer is worth."""
     connected: int = 0
     """Answered by a person today, when θ was last steered."""

@@ -19,12 +19,11 @@ from decroche.pacing.risk import Exposure, WideExposure, exposure, wide_exposure
 from decroche.pacing.snapshot import Ringing, Snapshot
 
 OVERRUN = 0.01
-FULL_AT = 1.0
-"""Allowance at which θ reaches its highest."""
-TARGET = 3.0
+RESERVE_BASE, RESERVE_SLOPE = 1.0, 0.9
+LANDING_S, LANDED = 2700.0, 0.3
+HIGHEST_SHARE = 2.5
 GAIN = 0.1
-LANDING_S = 3600.0
-LOWEST, HIGHEST = 0.005, 0.5
+LOWEST, HIGHEST = 0.02, 0.25
 WIDE_FROM = 30
 DEPTH = 8
 MOST_AT_ONCE = 60
@@ -59,7 +58,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
         exposed = wide_exposure(ready, freeing, calls)
     else:
         exposed = exposure(ready, freeing, calls, DEPTH + safe)
-    theta = slope(memory.theta, left)
+    theta = threshold(memory.theta, left, reserve(snapshot))
     ever = sum(new)
     n, held_by = 0, "risk" if wanted is None else ""
     most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe) if wanted is None else wanted
@@ -77,20 +76,30 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
     return Plan(n, safe, ready + soon, exposed.answers, exposed.abandoned, held_by)
 
 
-def slope(theta: float, left: float) -> float:
-    return theta * min(1.0, max(0.0, left) / FULL_AT)
+def reserve(snapshot: Snapshot) -> float:
+    """The allowance to keep in hand: enough for chance to be small beside it, little beside what a day earns. It is
+    spent before the lawful hours end."""
+    agents = len(snapshot.ready) + len(snapshot.busy)
+    kept = RESERVE_BASE + RESERVE_SLOPE * math.sqrt(agents)
+    if snapshot.seconds_to_close is not None:
+        kept *= max(LANDED, min(1.0, snapshot.seconds_to_close / LANDING_S))
+    return kept
+
+
+def threshold(theta: float, left: float, kept: float) -> float:
+    """θ in proportion to the allowance: it is `theta` when that equals the reserve."""
+    return theta * min(HIGHEST_SHARE, max(0.0, left) / kept)
 
 
 def steer(snapshot: Snapshot, memory: Memory, left: float) -> Memory:
-    """θ up while more allowance is left than is wanted in hand, down while less."""
+    """Slowly, so that the two loops do not swing: θ at the reserve goes up while more than the reserve is left."""
     connected = snapshot.today.connected
-    earned = snapshot.settings.cap * max(0, connected - memory.connected)
+    earned = snapshot.settings.cap * (connected - memory.connected)
     if earned == 0.0:
         return memory
-    target = TARGET
-    if snapshot.seconds_to_close is not None:
-        target *= min(1.0, snapshot.seconds_to_close / LANDING_S)
-    theta = memory.theta * math.exp(max(-0.5, min(0.5, GAIN * earned * (left - target))))
+    kept = reserve(snapshot)
+    step = GAIN / kept * max(0.0, earned) * (left - kept) / kept
+    theta = memory.theta * math.exp(max(-0.2, min(0.2, step)))
     return replace(memory, connected=connected, theta=min(HIGHEST, max(LOWEST, theta)))
 
 
