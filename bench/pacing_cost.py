@@ -59,7 +59,9 @@ def main() -> None:
             memory = decision.memory
         costs.append(1e6 * sum(spent) / len(spent))
         p50, p99 = (1e6 * percentile(spent, share) for share in (0.5, 0.99))
-        print(f"{function.__name__:<8} n={len(spent):<6} mean={costs[-1]:7.1f} µs  p50={p50:7.1f} µs  p99={p99:7.1f} µs")
+        print(
+            f"{function.__name__:<8} n={len(spent):<6} mean={costs[-1]:7.1f} µs  p50={p50:7.1f} µs  p99={p99:7.1f} µs"
+        )
     print(f"a decision at {options.agents} agents: {costs[1]:.0f} µs, {costs[1] / costs[0]:.0f} × a bare function")
 
 

@@ -18,7 +18,9 @@ from decroche.pacing.memory import AnswerFit, Memory
 from decroche.pacing.risk import Exposure, WideExposure, exposure, wide_exposure
 from decroche.pacing.snapshot import Ringing, Snapshot
 
-OVERRUN = 0.01
+OVERRUN, OVERRUN_AT_END = 0.01, 0.001
+"""Chance of passing the allowance with the calls in flight: what is passed at noon is earned back, at the end it stays.
+"""
 RESERVE_BASE, RESERVE_SLOPE = 1.0, 0.9
 LANDING_S, LANDED = 2700.0, 0.3
 HIGHEST_SHARE = 2.5
@@ -60,6 +62,8 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
         exposed = exposure(ready, freeing, calls, DEPTH + safe)
     theta = threshold(memory.theta, left, reserve(snapshot))
     ever = sum(new)
+    closing = snapshot.seconds_to_close
+    borne = OVERRUN if closing is None or closing > LANDING_S else OVERRUN_AT_END
     n, held_by = 0, "risk" if wanted is None else ""
     most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe) if wanted is None else wanted
     while n < most:
@@ -67,7 +71,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
             risk = exposed.risk(new)
             if wanted is None and risk > theta * ever:
                 break
-            if risk > 1e-4 and overrun(exposed.abandoned + risk, left) > OVERRUN:
+            if risk > 1e-4 and overrun(exposed.abandoned + risk, left) > borne:
                 held_by = "allowance"
                 break
         exposed = exposed.with_call(new)

@@ -7,15 +7,15 @@ import sys
 from dataclasses import replace
 
 import pytest
-from bench.pacing_policies import Ours, progressive
-from bench.pacing_scenarios import SCENARIOS
-from bench.pacing_simulator import Day
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pacing_policies import Ours, progressive
+from bench.pacing_scenarios import SCENARIOS
+from bench.pacing_simulator import Day
 from decroche.pacing import Memory, Snapshot, decide
 from decroche.pacing.snapshot import Counts, Limits, Mode
-from unit.pacing.floors import floor, history, n_of, ringing, talking, wrapping
+from tests.unit.pacing.floors import floor, history, n_of, ringing, talking, wrapping
 
 ages = st.lists(st.floats(0, 400), max_size=5)
 limit = st.none() | st.integers(0, 9)

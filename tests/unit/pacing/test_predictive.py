@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from decroche.pacing import Memory, decide
 from decroche.pacing.snapshot import Counts, Limits, Outcome, Settings
-from unit.pacing.floors import decided, floor, history, n_of, ringing, talking, wrapping
+from tests.unit.pacing.floors import decided, floor, history, n_of, ringing, talking, wrapping
 
 NOTHING_EARNED = Counts(launched=10, finished=10, connected=3)
 
@@ -81,7 +81,7 @@ def test_a_lower_cap_means_fewer_calls_at_the_next_decision() -> None:
 
 def test_agents_who_leave_or_are_kept_back_are_not_dialed_for() -> None:
     shot = floor(3)
-    gone = tuple(replace(agent, leaving=True) for agent in shot.ready[:2]) + (replace(shot.ready[2], kept_back=True),)
+    gone = tuple(replace(agent, leaving=agent.user_id > 100, kept_back=agent.user_id == 100) for agent in shot.ready)
     assert n_of(replace(shot, ready=gone)) == 0
 
 
