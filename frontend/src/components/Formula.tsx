@@ -1,10 +1,18 @@
 /** A figure's name, with its formula on hover, focus or touch. */
 import { Tooltip } from '@mantine/core';
 
-export function Formula({ label, formula }: { label: string; formula: string }) {
+interface FormulaProps {
+  label: string;
+  formula: string;
+  /** Where the value stands above its name, the formula must not hide it. */
+  position?: 'top' | 'bottom';
+}
+
+export function Formula({ label, formula, position = 'top' }: FormulaProps) {
   return (
     <Tooltip
       label={formula}
+      position={position}
       events={{ hover: true, focus: true, touch: true }}
       multiline
       maw={320}

@@ -138,7 +138,6 @@ function Foot({ campaign }: { campaign: CampaignRow }) {
   const today = t('card.today', {
     calls: formatNumber(campaign.calls_today),
     connected: formatNumber(campaign.connected_today),
-    abandoned: formatNumber(campaign.abandoned_today),
   });
   return (
     <Text size="xs" c="dimmed" className="tabular" truncate title={today}>

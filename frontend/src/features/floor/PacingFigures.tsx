@@ -1,4 +1,4 @@
-/** The pacing of a campaign: three figures on its card, all of them in the band below the cards. */
+/** The pacing of a campaign: three figures on its card, the others in the band below the cards. */
 import { IconAlertTriangle, IconShieldHalfFilled, IconX } from '@tabler/icons-react';
 import { ActionIcon } from '@mantine/core';
 import type { TFunction } from 'i18next';
@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Formula } from '@/components/Formula';
 import type { CampaignRow, PacingView } from '@/lib/floor/types';
-import { formatDecimals, formatNumber, formatShare } from '@/lib/format/number';
+import { formatDecimals, formatNumber, formatShare, formatTenthsShare } from '@/lib/format/number';
 import { formatClock } from '@/lib/format/time';
 import { limitSentence } from '@/lib/limit';
 import classes from './Pacing.module.css';
@@ -21,7 +21,7 @@ const showDelay = (ms: number | null): string => (ms === null ? '–' : formatDe
 function AgainstCap({ pacing }: { pacing: PacingView }) {
   return (
     <>
-      {formatShare(abandonedShare(pacing.abandoned_24h, pacing.answered_24h))}
+      {formatTenthsShare(abandonedShare(pacing.abandoned_24h, pacing.answered_24h))}
       <span className={classes.cap}> / {formatShare(pacing.cap)}</span>
     </>
   );
@@ -43,15 +43,26 @@ interface OneProps {
   t: TFunction;
   name: string;
   children: ReactNode;
+  /** Its place in the band, in rem: whatever it shows, the others stay where they are. */
+  width?: number;
   state?: string;
   word?: ReactNode;
 }
 
-function One({ t, name, children, state, word }: OneProps) {
+function One({ t, name, children, width, state, word }: OneProps) {
   return (
-    <div className={classes.figure} data-cap={state} data-testid={`pacing-${name}`}>
+    <div
+      className={classes.figure}
+      style={width ? { flexBasis: `${width}rem` } : undefined}
+      data-cap={state}
+      data-testid={`pacing-${name}`}
+    >
       <dt>
-        <Formula label={t(`floor:pacing.figure.${name}`)} formula={t(`floor:pacing.formula.${name}`)} />{' '}
+        <Formula
+          label={t(`floor:pacing.figure.${name}`)}
+          formula={t(`floor:pacing.formula.${name}`)}
+          position="bottom"
+        />{' '}
         {word}
       </dt>
       <dd>{children}</dd>
@@ -68,7 +79,7 @@ export function MainPacing({ pacing }: { pacing: PacingView }) {
         <AgainstCap pacing={pacing} />
       </One>
       <One t={t} name="utilisation">
-        {formatShare(pacing.utilisation)}
+        {formatTenthsShare(pacing.utilisation)}
       </One>
       <One t={t} name="wait">
         {showWait(pacing.wait_s)}
@@ -93,15 +104,10 @@ interface BandProps {
   onClose: () => void;
 }
 
-/** The whole of it, over the width of the page: every figure keeps its place. */
+/** What the card has no room for, over the width of the page: every figure keeps its place. */
 export function PacingBand({ campaign, pacing, onClose }: BandProps) {
   const { t } = useTranslation('floor');
   const { name } = campaign;
-  const share = (part: number, whole: number): string =>
-    `${formatShare(abandonedShare(part, whole))} (${t('pacing.of', {
-      part: formatNumber(part),
-      whole: formatNumber(whole),
-    })})`;
   const plain = (value: number | null, digits: number): string =>
     value === null ? '–' : formatDecimals(value, digits);
   return (
@@ -113,9 +119,7 @@ export function PacingBand({ campaign, pacing, onClose }: BandProps) {
     >
       <div className={classes.head}>
         <strong title={name}>{name}</strong>
-        <span className={classes.sentence} data-testid="pacing-limit">
-          {t('pacing.limit', { limit: limitSentence(t, pacing.limit) })}
-        </span>
+        <Held pacing={pacing} />
         {pacing.expected_free !== null && pacing.expected_answers !== null && (
           <span className={classes.expected} title={t('pacing.expectedHelp')}>
             {t('pacing.expected', {
@@ -134,50 +138,67 @@ export function PacingBand({ campaign, pacing, onClose }: BandProps) {
           <IconX size={15} />
         </ActionIcon>
       </div>
-      {pacing.switched_off && (
-        <p className={classes.banner} role="status">
-          <IconShieldHalfFilled size={16} aria-hidden />
-          {t('pacing.safetyHelp', { cap: formatShare(pacing.cap) })}
-        </p>
-      )}
       <dl className={classes.all}>
-        <One t={t} name="lines">
+        <One t={t} name="lines" width={3.5}>
           {formatNumber(pacing.lines)}
         </One>
-        <One t={t} name="ringing">
+        <One t={t} name="ringing" width={4}>
           {formatNumber(pacing.ringing)}
         </One>
-        <One t={t} name="waiting">
+        <One t={t} name="waiting" width={4.5}>
           {formatNumber(pacing.waiting)}
         </One>
-        <One t={t} name="level">
+        <One t={t} name="level" width={5.5}>
           {plain(pacing.level, 2)}
         </One>
-        <One t={t} name="today">
-          {share(pacing.abandoned_today, pacing.answered_today)}
+        <One t={t} name="today" width={9}>
+          {formatTenthsShare(abandonedShare(pacing.abandoned_today, pacing.answered_today))}{' '}
+          <Counts part={pacing.abandoned_today} whole={pacing.answered_today} />
         </One>
-        <One t={t} name="day" state={capState(pacing)} word={<CapWord pacing={pacing} />}>
-          {share(pacing.abandoned_24h, pacing.answered_24h)}
-          <span className={classes.cap}> / {formatShare(pacing.cap)}</span>
+        <One t={t} name="day" width={12} state={capState(pacing)} word={<CapWord pacing={pacing} />}>
+          <AgainstCap pacing={pacing} /> <Counts part={pacing.abandoned_24h} whole={pacing.answered_24h} />
         </One>
-        <One t={t} name="allowance">
+        <One t={t} name="allowance" width={6.5}>
           {plain(pacing.allowance, 1)}
         </One>
-        <One t={t} name="utilisation">
-          {formatShare(pacing.utilisation)}
-        </One>
-        <One t={t} name="wait">
-          {showWait(pacing.wait_s)}
-        </One>
-        <One t={t} name="delay">
+        <One t={t} name="delay" width={9}>
           {t('pacing.seconds', {
             value: `${showDelay(pacing.answer_delay_ms)} / ${showDelay(pacing.answer_delay_p95_ms)}`,
           })}
         </One>
-        <One t={t} name="machines">
+        <One t={t} name="machines" width={5.5}>
           {formatNumber(pacing.machines_today)}
         </One>
       </dl>
     </section>
+  );
+}
+
+/** What holds calls down: one line, in the place where the safety is told when it is on. */
+function Held({ pacing }: { pacing: PacingView }) {
+  const { t } = useTranslation('floor');
+  const sentence = pacing.switched_off
+    ? t('pacing.safetyHelp', { cap: formatShare(pacing.cap) })
+    : t('pacing.limit', { limit: limitSentence(t, pacing.limit) });
+  return (
+    <span
+      className={classes.sentence}
+      data-safety={pacing.switched_off || undefined}
+      title={sentence}
+      data-testid="pacing-limit"
+    >
+      {pacing.switched_off && <IconShieldHalfFilled size={15} aria-hidden />}
+      {sentence}
+    </span>
+  );
+}
+
+/** "4 sur 190", after their share. */
+function Counts({ part, whole }: { part: number; whole: number }) {
+  const { t } = useTranslation('floor');
+  return (
+    <span className={classes.counts}>
+      {t('pacing.of', { part: formatNumber(part), whole: formatNumber(whole) })}
+    </span>
   );
 }

@@ -19,6 +19,16 @@ export function formatTenths(value: number): string {
   );
 }
 
+/** A share with one digit after the point, always: "5,0 %". */
+export function formatTenthsShare(share: number | null): string {
+  if (share === null) return '–';
+  return new Intl.NumberFormat(locale(), {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(share);
+}
+
 /** So many digits after the point, always: figures that change keep their width. */
 export function formatDecimals(value: number, digits: number): string {
   return new Intl.NumberFormat(locale(), {

@@ -168,7 +168,7 @@ function Choices({ kind, announcement, busy, onRecord, onFile, onText, onRemove 
   // The spoken message of abandoned calls is made again by itself: there is nothing to take away.
   const removable = announcement && (kind === 'machine' || announcement.is_recorded);
   return (
-    <Group gap="xs" mt="sm">
+    <Group gap="xs" mt="md">
       <Button
         size="xs"
         variant="default"

@@ -51,7 +51,7 @@ export function MachinesSection({ campaign, fields, onChange }: MachinesSectionP
               mt="xs"
               label={t('machines.check')}
               description={t('machines.checkHelp')}
-              maw={320}
+              styles={{ wrapper: { maxWidth: '12.5rem' } }}
               min={0}
               max={50}
               decimalScale={1}

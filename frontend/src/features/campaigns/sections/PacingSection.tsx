@@ -9,6 +9,9 @@ import type { Draft } from '../draft';
 import { decimalPoint, percent, share } from '../percent';
 import { type Campaign, isPooled } from '../types';
 
+/** The help may run on; the field itself holds one short number. */
+const NARROW = { wrapper: { maxWidth: '12.5rem' } };
+
 interface PacingSectionProps {
   campaign: Campaign;
   fields: Draft['fields'];
@@ -35,7 +38,7 @@ export function PacingSection({ campaign, fields, errors, onChange }: PacingSect
           <NumberInput
             label={t('pacing.ratio')}
             description={t('pacing.ratioHelp')}
-            maw={320}
+            styles={NARROW}
             min={1}
             max={5}
             step={0.1}
@@ -52,7 +55,7 @@ export function PacingSection({ campaign, fields, errors, onChange }: PacingSect
           label={t('pacing.lines')}
           description={t('pacing.linesHelp')}
           placeholder={t('pacing.linesAll')}
-          maw={320}
+          styles={NARROW}
           min={1}
           max={2000}
           allowDecimal={false}
@@ -67,7 +70,7 @@ export function PacingSection({ campaign, fields, errors, onChange }: PacingSect
         <NumberInput
           label={t('pacing.cap')}
           description={t('pacing.capHelp')}
-          maw={320}
+          styles={NARROW}
           min={0}
           max={3}
           step={0.1}
