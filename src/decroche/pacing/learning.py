@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from decroche.pacing import answers, durations, freeing, rates
+from decroche.pacing.inference import completed, told_by
 from decroche.pacing.memory import AgentFit, AnswerFit, Calls, Memory, Seen, Spells
 from decroche.pacing.snapshot import BusyAgent, Outcome, Snapshot, Spell
 
@@ -22,6 +23,9 @@ T = TypeVar("T", Spell, Outcome)
 
 def learn(snapshot: Snapshot, memory: Memory) -> Memory:
     """The memory after this snapshot's observations. Costs little where nothing is new."""
+    told = told_by(snapshot, memory.told)
+    if len(told) < 3:
+        snapshot = completed(snapshot, memory.before, told)
     talks, wrap_ups, calls = memory.talks, memory.wrap_ups, memory.calls
     if snapshot.talks:
         talks = _with_spells(talks, snapshot.talks)
@@ -38,6 +42,8 @@ def learn(snapshot: Snapshot, memory: Memory) -> Memory:
     return replace(
         memory,
         decisions=memory.decisions + 1,
+        told=told,
+        before=None if len(told) == 3 else replace(snapshot, talks=(), wrap_ups=(), outcomes=()),
         talks=talks,
         wrap_ups=wrap_ups,
         calls=calls,

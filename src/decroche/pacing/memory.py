@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from decroche.pacing.answers import AnswerTables, Shapes
 from decroche.pacing.durations import Lengths
 from decroche.pacing.freeing import FreeTables
 from decroche.pacing.rates import Rate
+
+if TYPE_CHECKING:
+    from decroche.pacing.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +93,9 @@ class Memory:
     """The kill switch."""
     theta: float = 0.08
     """The steered threshold: risk that a chance of an answer is worth."""
+    told: frozenset[str] = frozenset()
+    """The lists of samples that somebody fills; the others are inferred."""
+    before: Snapshot | None = None
+    """The last snapshot, while something is inferred."""
     connected: int = 0
     """Answered by a person today, when θ was last steered."""

@@ -37,12 +37,13 @@ class LineReader:
 
     def __init__(self) -> None:
         self._before: dict[str, list[Any]] = {}
+        self._now = 0.0
 
     def snapshot(self, data: object, mode: str | None = None) -> Snapshot:
         """`mode`: takes the place of the line's."""
         if not isinstance(data, dict):
             raise Unreadable("A snapshot is a JSON object.")
-        now = _number(data, "now", 0.0)
+        now = self._now = _number(data, "now", self._now + 1.0)
         chosen = mode or data.get("mode") or "predictive"
         if chosen not in get_args(Mode):
             raise Unreadable(f"The mode {chosen!r} is none of {', '.join(get_args(Mode))}.")
