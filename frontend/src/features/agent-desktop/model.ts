@@ -18,6 +18,12 @@ export function liveCall(state: Pick<AgentDesktop, 'call'>): CallView | null {
   return state.call && state.call.state !== 'ended' ? state.call : null;
 }
 
+/** The call that the record says something about: the live one, or one that ended with nobody (a machine, no answer). */
+export function tellingCall(state: Pick<AgentDesktop, 'call'>): CallView | null {
+  const { call } = state;
+  return liveCall(state) ?? (call?.result && call.result !== 'connected' ? call : null);
+}
+
 export function isTalking(state: Pick<AgentDesktop, 'state'>): boolean {
   return state.state.code === 'talking' || state.state.code === 'hold';
 }

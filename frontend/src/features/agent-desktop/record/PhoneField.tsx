@@ -62,9 +62,7 @@ export function PhoneField({ contactId, kind, phone, call, mayCall }: PhoneField
         {call && (
           <>
             <span aria-hidden>●</span>{' '}
-            {call.ended_at && call.result && call.result !== 'connected'
-              ? t(`result.${call.result}`)
-              : t(`callState.${call.state}`)}
+            {call.state === 'ended' ? t(`result.${call.result}`) : t(`callState.${call.state}`)}
           </>
         )}
         {!call && why && kind !== 'fax' && (

@@ -6,7 +6,7 @@ import { SavedMark } from '@/components/SavedMark';
 import type { ContactRecord } from '@/lib/floor/types';
 import { useSaveState } from '../autosave/typed';
 import { act, useDesktop } from '../floor';
-import { type Desk, liveCall } from '../model';
+import { type Desk, liveCall, tellingCall } from '../model';
 import { Section } from '../Section';
 import { CustomFieldInput, Field } from './Field';
 import { FIELDS, fullName, PHONE_KINDS } from './fields';
@@ -16,7 +16,7 @@ import classes from './RecordPanel.module.css';
 export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Desk | undefined }) {
   const { t } = useTranslation('agent-desktop');
   const call = useDesktop(liveCall);
-  const lastCall = useDesktop((state) => state.call);
+  const shownCall = useDesktop(tellingCall);
   const leg = useDesktop((state) => state.session?.leg);
   const code = useDesktop((state) => state.state.code);
   const saved = useSaveState(record.contact_id, 'record');
@@ -61,7 +61,7 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
               contactId={record.contact_id}
               kind={kind}
               phone={phone}
-              call={lastCall && phone && lastCall.e164 === phone.e164 ? lastCall : null}
+              call={shownCall && phone && shownCall.e164 === phone.e164 ? shownCall : null}
               mayCall={mayCall}
             />
           );

@@ -123,7 +123,8 @@ export function Filled({ text, values, neutral }: { text: string; values: Values
           {piece.text}
         </strong>
       );
-    const key = `agent-desktop:field.${piece.text.replace(/^contact\./, '')}`;
+    const own = piece.text.replace(/^contact\./, '');
+    const key = `agent-desktop:${own.includes('.') ? 'otherField' : 'field'}.${own}`;
     const field = i18n.exists(key) ? t(key) : piece.text;
     return (
       <em key={number} className={classes.missing} data-neutral={neutral || undefined}>

@@ -145,7 +145,7 @@ function Current({ kind, announcement }: Pick<AnnouncementBoxProps, 'kind' | 'an
       <audio
         key={url}
         controls
-        preload="none"
+        preload="metadata"
         src={url}
         className={classes.audio}
         aria-label={t(`announcement.title.${kind}`)}

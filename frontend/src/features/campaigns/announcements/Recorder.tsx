@@ -56,7 +56,7 @@ export function Recorder({ recording, onCancel }: RecorderProps) {
       <Group gap="xs" mt="sm">
         <Button
           size="xs"
-          color="red"
+          color="red.9"
           leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
           disabled={startedAt === null}
           onClick={stop}
