@@ -23,11 +23,11 @@ def numbers(count: int, *, endings: tuple[int, ...] = tuple(range(90))) -> list[
     return found[:count]
 
 
-def make_agents(count: int) -> list[User]:
+def make_agents(count: int, prefix: str = "bench-") -> list[User]:
     """Agents bench-0, bench-1…"""
     from decroche.accounts.models import Role, User
 
-    rows = [User(username=f"bench-{n}", last_name=f"Banc {n}", role=Role.AGENT, password="!") for n in range(count)]
+    rows = [User(username=f"{prefix}{n}", last_name=f"Banc {n}", role=Role.AGENT, password="!") for n in range(count)]
     return User.objects.bulk_create(rows)
 
 
@@ -43,8 +43,8 @@ def make_campaign(agents: list[User], trunk: Trunk, to_call: list[str], **fields
     from decroche.contacts.models import Contact, ContactPhone
     from decroche.dispositions.models import Disposition
 
-    values: dict[str, object] = {"wrap_up": "none", "ring_timeout_s": 20, "audience": "b2b", "hours": ALWAYS, **fields}
-    campaign = Campaign.objects.create(name="Bench", mode="progressive", status="open", trunk=trunk, **values)
+    usual = {"name": "Bench", "mode": "progressive", "wrap_up": "none", "ring_timeout_s": 20, "audience": "b2b"}
+    campaign = Campaign.objects.create(status="open", trunk=trunk, **{**usual, "hours": ALWAYS, **fields})
     Disposition.objects.create(campaign=campaign, label="Vu", reached=True, effect="close")
     number, _ = PresentedNumber.objects.get_or_create(e164="+33199000100")
     CampaignPresentedNumber.objects.create(campaign=campaign, number=number)

@@ -207,17 +207,58 @@ def test_no_more_lines_than_the_manager_allows(tell: Tell) -> None:
     tell(story)
 
 
-def test_when_everybody_leaves_what_has_rung_15_seconds_is_given_up(tell: Tell) -> None:
+async def pauses_while_it_rings(floor: Story, rings_after: float, answers_after: float) -> Agent:
+    campaign = await power(floor, ratio=2)
+    (camille,) = await ready_agents(floor, campaign, "Camille")
+    await floor.prospects(campaign, 2, Callee(rings_after=rings_after, answers_after=answers_after, talks_for=30))
+    await floor.passes(seconds=3)
+    await camille.does("pause", reason_id=await floor.pause_reason())
+    return camille
+
+
+def test_the_last_free_agent_stays_for_those_who_are_about_to_answer(tell: Tell) -> None:
     async def story(floor: Story) -> None:
-        campaign = await power(floor, ratio=2)
-        (camille,) = await ready_agents(floor, campaign, "Camille")
-        await floor.prospects(campaign, 2, Callee(rings_after=1, answers_after=24))
-        await floor.passes(seconds=3)
-        await camille.does("pause", reason_id=await floor.pause_reason())
+        camille = await pauses_while_it_rings(floor, rings_after=1, answers_after=9)
+        assert (camille.doing, camille.state["state"]["next"]) == ("ready", "pause")
+        assert "calls_count_on_you" in camille.notices
+        await camille.talks(10)
+        await camille.disposes("Intéressé")
+        await camille.does("hang_up")
+        await camille.does("end_wrap_up")
+        assert camille.doing == "paused"
+
+    tell(story)
+
+
+def test_nobody_stays_for_more_than_15_seconds_and_what_rings_then_is_given_up(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        camille = await pauses_while_it_rings(floor, rings_after=1, answers_after=24)
         await floor.passes(seconds=10)
         assert {call.state for call in await floor.calls()} == {"ringing"}
-        await floor.passes(seconds=6)
+        await camille.sees(lambda: camille.doing == "paused", 8)
+        await floor.passes(seconds=3)
         assert {call.result for call in await floor.calls()} == {"cancelled"}
+
+    tell(story)
+
+
+def test_a_call_that_rings_nowhere_yet_keeps_nobody(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        camille = await pauses_while_it_rings(floor, rings_after=6, answers_after=9)
+        assert camille.doing == "paused"
+        assert {call.result for call in await floor.calls()} == {"cancelled"}
+
+    tell(story)
+
+
+def test_with_enough_others_free_an_agent_goes_at_once(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        campaign = await power(floor, ratio=1)
+        camille, *_ = await ready_agents(floor, campaign, "Camille", "Noé", "Inès")
+        await floor.prospects(campaign, 3, Callee(rings_after=1, answers_after=20))
+        await floor.passes(seconds=3)
+        await camille.does("pause", reason_id=await floor.pause_reason())
+        assert camille.doing == "paused"
 
     tell(story)
 

@@ -78,6 +78,8 @@ class AgentCommands:
             agent.next = "sign_out"
             self._floor.desks.touch(agent)
             return {"after_call": True}
+        if self._floor.leaving.must_stay(agent, "sign_out"):
+            return {"after_call": True}
         await self._floor.sessions.sign_out(agent, "signed_out")
         return None
 
@@ -115,6 +117,8 @@ class AgentCommands:
                 return {"after_call": True}
             self._leave_wrap_up(agent.call, then="pause", reason_id=args.reason_id)
             return None
+        if self._floor.leaving.must_stay(agent, "pause", args.reason_id):
+            return {"after_call": True}
         self._floor.agents.release_offer(agent, state=None)
         agent.record = None
         self._floor.agents.change(agent, "paused", reason_id=args.reason_id)
@@ -123,6 +127,8 @@ class AgentCommands:
     async def cancel_next(self, args: p.NoArgs) -> Result:
         agent = self._agent
         agent.next, agent.next_pause_reason_id, agent.next_campaign_id = "", None, None
+        agent.stays_until = None
+        self._floor.dialer.poke()
         self._floor.desks.touch(agent)
         return None
 

@@ -201,7 +201,7 @@ class Agents:
 
     def _after(self, agent: Agent, at: datetime | None = None) -> None:
         """What the agent asked for after this call, else back to work (or to the pause that he dialed from)."""
-        following, agent.next = agent.next, ""
+        following, agent.next, agent.stays_until = agent.next, "", None
         if agent.next_campaign_id is not None:
             agent.selected_campaign_id, agent.next_campaign_id = agent.next_campaign_id, None
         if following == "sign_out":
@@ -213,6 +213,11 @@ class Agents:
         else:
             self.change(agent, "ready", at=at)
         agent.next_pause_reason_id, agent.resume_paused = None, False
+
+    def go(self, agent: Agent) -> None:
+        """He is free, and leaves as he had asked to."""
+        agent.record = None
+        self._after(agent)
 
     # ── Offered records ──────────────────────────────────────────────────────
     def offer(self, agent: Agent, claim: UUID, candidate: object, campaign: Campaign) -> None:
@@ -263,6 +268,7 @@ class Agents:
     def tick(self) -> None:
         for agent in self._floor.world.sessions():
             count.second(self._floor, agent)
+            self._floor.leaving.look_again(agent)
             if agent.callbacks_stale:
                 agent.callbacks_stale = False
                 self._floor.spawn(self.load_callbacks(agent), "callbacks")

@@ -58,12 +58,12 @@ class Meeting:
 
     # ── Parts ────────────────────────────────────────────────────────────────
     def _free_agent(self, call: LiveCall) -> Agent | None:
-        """Free longest, those that this campaign counts on before those that another one does."""
+        """Free longest; those that this campaign counts on come before those of another, and who is leaving last."""
         campaigns = self._floor.campaigns
         free = [a for a in self._floor.world.sessions() if a.can_take_call and a.user_id in call.campaign.assigned]
         return min(
             free,
-            key=lambda a: (campaigns.own_choice(a) is not call.campaign, a.since is None, a.since),
+            key=lambda a: (a.next != "", campaigns.own_choice(a) is not call.campaign, a.since is None, a.since),
             default=None,
         )
 

@@ -27,6 +27,10 @@ NOTICES: dict[str, Pair] = {
         "Post-appel terminé sans qualification : choisissez-en une, vous reprendrez aussitôt.",
         "Wrap-up ended without an outcome: choose one, and you go on at once.",
     ),
+    "calls_count_on_you": (
+        "Des appels déjà lancés comptent sur vous : vous êtes libre dans 15 s au plus, ou après l'appel.",
+        "Calls already placed count on you: you are free in 15 s at most, or after the call.",
+    ),
     "machine_heard": (
         "C'était un répondeur : la ligne a été libérée, l'appel suivant arrive.",
         "It was an answering machine: the line was freed, the next call is coming.",

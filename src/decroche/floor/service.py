@@ -23,6 +23,7 @@ from decroche.floor.db import Database
 from decroche.floor.desks import Desks
 from decroche.floor.dialer import Dialer
 from decroche.floor.events import route
+from decroche.floor.leaving import Leaving
 from decroche.floor.legs import Legs
 from decroche.floor.listener import Listener
 from decroche.floor.meeting import Meeting
@@ -67,6 +68,7 @@ class Floor:
         self.claiming = Claiming(self)
         self.dialer = Dialer(self)
         self.meeting = Meeting(self)
+        self.leaving = Leaving(self)
         self.screening = Screening(self)
         self.recordings = Recordings(self, spool, recordings)
         self.monitoring = Monitoring(self)

@@ -142,7 +142,7 @@ class Sessions:
         agent.session, agent.state, agent.since, agent.until = None, "offline", floor.now, None
         agent.pause_reason_id, agent.next, agent.owner, agent.outcome_missing = None, "", None, False
         agent.selected_campaign_id = agent.next_campaign_id = None
-        agent.launching = False
+        agent.launching, agent.stays_until = False, None
         floor.desks.touch(agent)
         floor.desks.touch_supervisors()
         floor.trunks.free(session.bridge_id)

@@ -51,6 +51,8 @@ class SupervisorCommands:
             self._floor.desks.notice(agent, "info", "pause_by_supervisor_next")
             self._floor.desks.touch(agent)
             return {"after_call": True}
+        if self._floor.leaving.must_stay(agent, "pause", args.reason_id):
+            return {"after_call": True}
         self._floor.agents.release_offer(agent, state=None)
         agent.record = None
         self._floor.agents.change(agent, "paused", reason_id=args.reason_id)

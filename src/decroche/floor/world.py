@@ -202,6 +202,8 @@ class Agent:
     next: str = ""
     next_pause_reason_id: int | None = None
     next_campaign_id: int | None = None
+    stays_until: datetime | None = None
+    """He asked to leave, and stays for the calls in the air: until then at most."""
     resume_paused: bool = False
     """Back to the pause after this call: it was dialed by hand from a pause."""
     outcome_missing: bool = False
@@ -232,7 +234,7 @@ class Agent:
         return (
             self.state == "ready"
             and not self.launching
-            and self.next == ""
+            and (self.next == "" or self.stays_until is not None)
             and self.leg_up
             and self.owner is not None
             and self.call is None
