@@ -16,7 +16,13 @@ TALKS_ON = Callee(answers_after=4.0, machine=True)
 
 
 async def one_call(floor: Story, callee: Callee, **fields: Any) -> tuple[Campaign, Agent]:
-    values = {"mode": "power", "power_ratio": 1, "amd_enabled": True, "caller_name": "Mutuelle", "amd_check_share": 0}
+    values: dict[str, Any] = {
+        "mode": "power",
+        "power_ratio": 1,
+        "amd_enabled": True,
+        "caller_name": "Mutuelle",
+        "amd_check_share": 0,
+    }
     campaign = await floor.campaign(**values | {"callback_number": PRESENTED} | fields)
     camille = await floor.agent("Camille", campaign)
     await camille.goes_ready()

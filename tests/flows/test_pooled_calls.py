@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -119,13 +119,14 @@ def test_a_person_for_whom_nobody_is_free_hears_the_campaigns_own_message(tell: 
         lost = next(call for call in await floor.calls() if call.agent_id is None)
         assert (f"call-{lost.pk}", f"sound:announcements/{sound}") in floor.asterisk.played
         assert lost.result == "abandoned"
+        assert lost.answered_at is not None
         waited = next(e.at for e in await events(floor, lost.pk) if e.new == "closing") - lost.answered_at
         assert timedelta(seconds=1.9) < waited < timedelta(seconds=2.2)
 
     tell(story)
 
 
-async def events(floor: Story, call_id: object) -> list[CallEvent]:
+async def events(floor: Story, call_id: UUID) -> list[CallEvent]:
     return await floor.rows(lambda: list(CallEvent.objects.filter(call_id=call_id).order_by("id")))
 
 
@@ -140,6 +141,7 @@ def test_an_abandoned_number_is_left_alone_by_machines_for_72_hours_and_may_be_c
         await floor.passes(minutes=5)
         entry = await floor.rows(lambda: lost.queue_entry)
         assert entry is not None
+        assert lost.answered_at is not None
         assert entry.refused_reason == "abandoned_lately"
         assert entry.not_before == lost.answered_at + timedelta(hours=72)
         await camille.does("dial", contact_id=lost.contact_id)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.floor.observed import Observed
+from decroche.pacing.snapshot import Spell
 
 MIDNIGHT = datetime(2026, 11, 25, tzinfo=UTC)
 NOON = MIDNIGHT + timedelta(hours=12)
@@ -70,6 +71,7 @@ def test_without_agents_there_is_nothing_to_divide_by() -> None:
 
 def test_news_are_told_once() -> None:
     observed = Observed()
-    observed.news.talks.append("a talk")  # type: ignore[arg-type]
-    assert observed.take_news().talks == ["a talk"]
+    talk = Spell(1.0, 60.0)
+    observed.news.talks.append(talk)
+    assert observed.take_news().talks == [talk]
     assert observed.take_news().talks == []
