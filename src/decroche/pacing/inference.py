@@ -63,10 +63,9 @@ def _outcomes(snapshot: Snapshot, before: Snapshot) -> tuple[Outcome, ...]:
     gone.sort(key=lambda call: abs(call.elapsed_s - TYPICAL_ANSWER_S))
     persons = max(0, snapshot.today.connected - before.today.connected)
     machines = max(0, snapshot.today.machine - before.today.machine)
-    results: list[Result] = ["person"] * persons + ["machine"] * machines
     ended = []
     for rank, call in enumerate(gone):
-        result: Result = results[rank] if rank < len(results) else "no_answer"
+        result: Result = "person" if rank < persons else "machine" if rank < persons + machines else "no_answer"
         seconds = call.elapsed_s + later / 2
         if result == "no_answer" and seconds < 5.0:
             result = "failed"

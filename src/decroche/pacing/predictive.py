@@ -18,11 +18,12 @@ from decroche.pacing.memory import AnswerFit, Memory
 from decroche.pacing.risk import Exposure, WideExposure, exposure, wide_exposure
 from decroche.pacing.snapshot import Ringing, Snapshot
 
-OVERRUN, OVERRUN_AT_END = 0.01, 0.001
+OVERRUN, OVERRUN_AT_END = 0.01, 0.0003
 """Chance of passing the allowance with the calls in flight: what is passed at noon is earned back, at the end it stays.
 """
-RESERVE_BASE, RESERVE_SLOPE = 1.0, 0.9
-LANDING_S, LANDED = 2700.0, 0.3
+RESERVE_BASE, RESERVE_SLOPE = 0.6, 1.1
+LANDING_S, LANDED = 3600.0, 0.25
+LAST_S = 2700.0
 HIGHEST_SHARE = 2.5
 GAIN = 0.1
 LOWEST, HIGHEST = 0.02, 0.25
@@ -63,7 +64,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
     theta = threshold(memory.theta, left, reserve(snapshot))
     ever = sum(new)
     closing = snapshot.seconds_to_close
-    borne = OVERRUN if closing is None or closing > LANDING_S else OVERRUN_AT_END
+    borne = OVERRUN if closing is None or closing > LAST_S else OVERRUN_AT_END
     n, held_by = 0, "risk" if wanted is None else ""
     most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe) if wanted is None else wanted
     while n < most:
@@ -83,8 +84,9 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
 def reserve(snapshot: Snapshot) -> float:
     """The allowance to keep in hand: enough for chance to be small beside it, little beside what a day earns. It is
     spent before the lawful hours end."""
+    earned = snapshot.settings.cap * snapshot.today.connected
     agents = len(snapshot.ready) + len(snapshot.busy)
-    kept = RESERVE_BASE + RESERVE_SLOPE * math.sqrt(agents)
+    kept = RESERVE_BASE + max(math.sqrt(agents), RESERVE_SLOPE * math.sqrt(earned))
     if snapshot.seconds_to_close is not None:
         kept *= max(LANDED, min(1.0, snapshot.seconds_to_close / LANDING_S))
     return kept
