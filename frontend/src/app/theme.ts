@@ -100,6 +100,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-yellow-light-color': '#7d4a00',
     '--mantine-color-orange-light-color': '#a13a00',
     '--mantine-color-cyan-light-color': '#0b6174',
+    // Mantine's error red falls short of AA in both schemes.
+    '--mantine-color-error': '#a61e1e',
     '--mantine-color-dimmed': '#59626b',
     '--mantine-color-placeholder': '#6b747d',
     '--ground': '#f4f6f8',
@@ -110,6 +112,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     ...stateVariables(night),
+    '--mantine-color-error': '#ffa8a8',
     '--mantine-color-dimmed': '#a0a7af',
     '--mantine-color-placeholder': '#8f98a1',
     '--ground': '#131619',

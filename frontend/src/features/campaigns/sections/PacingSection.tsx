@@ -100,20 +100,21 @@ function Caller({ fields, toGeneral }: { fields: Draft['fields']; toGeneral: str
   const { t } = useTranslation('campaigns');
   const { caller_name: name, callback_number: number } = fields;
   const lacking = [!name && t('field.caller_name'), !number && t('field.callback_number')].filter(Boolean);
-  const link = (
-    <Anchor component={Link} to={toGeneral} size="sm">
-      {t('pacing.toCaller')}
-    </Anchor>
-  );
   if (lacking.length === 0)
     return (
       <Text size="sm">
-        {t('pacing.caller', { name, number: formatPhone(number) })} {link}
+        {t('pacing.caller', { name, number: formatPhone(number) })}{' '}
+        <Anchor component={Link} to={toGeneral} size="sm">
+          {t('pacing.toCaller')}
+        </Anchor>
       </Text>
     );
   return (
     <Alert color="yellow" py="xs" data-testid="caller-missing">
-      {t('pacing.callerMissing', { what: lacking.join(', ') })} {link}
+      {t('pacing.callerMissing', { what: lacking.join(', ') })}{' '}
+      <Anchor component={Link} to={toGeneral} size="sm" c="inherit" underline="always">
+        {t('pacing.toCaller')}
+      </Anchor>
     </Alert>
   );
 }
