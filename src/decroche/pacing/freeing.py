@@ -7,27 +7,25 @@ each agent is learned from his own spells and drawn to the others' (Robbins' emp
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from decroche.pacing.durations import Lengths
 from decroche.pacing.grid import MIDDLES_S, SLICES, Row
 
 WRAP_AGES_S = tuple(2.0 * k for k in range(60)) + tuple(120.0 * 1.1**k for k in range(20))
-TALK_AGES_S = tuple(3.0 * k for k in range(20)) + tuple(60.0 * 1.07**k for k in range(50))
+TALK_AGES_S = tuple(3.0 * k for k in range(20)) + tuple(60.0 * 1.1**k for k in range(36))
 NEVER: Row = (0.0,) * SLICES
 
 
 @dataclass(frozen=True, slots=True)
 class FreeTables:
-    """`rows[i]`: for the age `ages[i]` and what lies between it and the next, chance of being free by each slice."""
+    """`rows[i]`: for the age `ages[i]` and what lies between it and the next, chance of being free by each slice.
+
+    Found by bisection on `ages`.
+    """
 
     ages: tuple[float, ...]
     rows: tuple[Row, ...]
-
-    def row(self, elapsed_s: float) -> Row:
-        """For a spell of that age."""
-        return self.rows[bisect_right(self.ages, elapsed_s) - 1]
 
 
 def of_wrap_up(lengths: Lengths, grace_s: float, pace: float = 1.0) -> FreeTables:

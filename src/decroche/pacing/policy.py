@@ -18,7 +18,8 @@ def decide(snapshot: Snapshot, memory: Memory) -> Decision:
     in_flight = sum(call.for_user_id is None for call in snapshot.ringing) + len(snapshot.waiting_s)
     left = allowance(snapshot)
     following = predictive.steer(snapshot, learn(snapshot, memory), left)
-    following = replace(following, latched=latched(memory.latched, left))
+    if (switch := latched(memory.latched, left)) != memory.latched:
+        following = replace(following, latched=switch)
     why = Why(snapshot.mode, ready, in_flight, allowance=left, switched_off=following.latched)
     if not snapshot.is_open:
         return Decision(0, following, replace(why, limit="not_open"))

@@ -8,6 +8,7 @@ calls in flight would pass the allowance with a probability above `OVERRUN`.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from decroche.pacing.allowance import overrun
@@ -25,7 +26,7 @@ RESERVE_BASE, RESERVE_SLOPE = 0.6, 1.1
 LANDING_S, LANDED = 3600.0, 0.25
 LAST_S = 2700.0
 HIGHEST_SHARE = 2.5
-GAIN = 0.1
+GAIN = 0.2
 LOWEST, HIGHEST = 0.02, 0.25
 WIDE_FROM = 30
 DEPTH = 8
@@ -53,14 +54,15 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
         raise ValueError("learn first")
     ready = sum(not (a.leaving or a.kept_back) for a in snapshot.ready)
     freeing = busy_rows(snapshot.busy, agents)
-    pooled = sorted((c for c in snapshot.ringing if c.for_user_id is None), key=_age)
-    calls = [NOW] * len(snapshot.waiting_s) + [_row(call, fit) for call in pooled]
+    wide = ready + len(freeing) > WIDE_FROM
+    pooled = [call for call in snapshot.ringing if call.for_user_id is None]
+    if not wide:
+        pooled.sort(key=_age)
+    calls = [NOW] * len(snapshot.waiting_s) + _rows(pooled, fit)
     new = fit.by_kind[""].rows[0]
-    exposed: Exposure | WideExposure
-    if ready + len(freeing) > WIDE_FROM:
-        exposed = wide_exposure(ready, freeing, calls)
-    else:
-        exposed = exposure(ready, freeing, calls, DEPTH + safe)
+    exposed: Exposure | WideExposure = (
+        wide_exposure(ready, freeing, calls) if wide else exposure(ready, freeing, calls, DEPTH + safe)
+    )
     theta = threshold(memory.theta, left, reserve(snapshot))
     ever = sum(new)
     closing = snapshot.seconds_to_close
@@ -113,9 +115,15 @@ def _age(call: Ringing) -> float:
     return -call.elapsed_s
 
 
-def _row(call: Ringing, fit: AnswerFit) -> Row:
-    if call.screening_s is not None:
-        share = fit.person_share
-        return (share, *([0.0] * (SLICES - 1)))
-    tables = fit.by_kind.get(call.phone_kind) or fit.by_kind[""]
-    return (tables.ringing if call.rings else tables.rows)[min(AGES_S - 1, int(call.elapsed_s))]
+def _rows(calls: Sequence[Ringing], fit: AnswerFit) -> list[Row]:
+    """When each is answered. A loop, since a large floor has a hundred calls in flight at each decision."""
+    rows, known, pooled = [], fit.by_kind, fit.by_kind[""]
+    screened: Row = (fit.person_share, *([0.0] * (SLICES - 1)))
+    for call in calls:
+        if call.screening_s is not None:
+            rows.append(screened)
+            continue
+        tables = known.get(call.phone_kind, pooled)
+        age = int(call.elapsed_s)
+        rows.append((tables.ringing if call.rings else tables.rows)[age if age < AGES_S else -1])
+    return rows
