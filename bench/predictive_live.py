@@ -67,9 +67,18 @@ async def play(env: Env, usernames: Sequence[str], lines: Sequence[str], seconds
     await asyncio.gather(*(work(agent, Random(n), until) for n, agent in enumerate(agents)))
     for agent in agents:
         await agent.command("sign_out")
-    for agent in agents:  # some stay a few seconds for the calls in the air
-        await agent.until(lambda s: s["session"] is None, 120)
-        await agent.close()
+    await asyncio.gather(*(leave(agent) for agent in agents))
+
+
+async def leave(agent: DeskAgent) -> None:
+    """Some stay a few seconds for the calls in the air, and finish the one that they get."""
+    while agent.state["session"] is not None:
+        await agent.until(lambda s: s["session"] is None or s["state"]["code"] == "wrap_up", 120)
+        if agent.state["session"] is not None:
+            await agent.command("dispose", disposition_id=agent.disposition_id)
+            await agent.command("end_wrap_up")
+            await agent.until(lambda s: s["session"] is None or s["state"]["code"] != "wrap_up", 10)
+    await agent.close()
 
 
 def measure(campaign_id: int) -> Figures:

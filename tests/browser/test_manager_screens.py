@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from decroche.runtime.browser_agent import sign_in
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-CAMPAIGN = ("general", "people", "numbers", "hours", "calls", "outcomes", "script", "queue")
+CAMPAIGN = ("general", "people", "numbers", "hours", "calls", "pacing", "machines", "outcomes", "script", "queue")
 SETTINGS = ("users", "groups", "pauses", "numbers", "fields", "trunks", "company", "audit")
 SCREENS = (
     "/floor",

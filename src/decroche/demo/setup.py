@@ -12,6 +12,7 @@ from django.db import connection
 from decroche.accounts.models import Setting, User
 from decroche.agents.defaults import ensure_pause_reasons
 from decroche.agents.models import AgentGroup, PauseReason
+from decroche.campaigns import announcement_files
 from decroche.campaigns.models import (
     Campaign,
     CampaignAssignment,
@@ -175,6 +176,7 @@ def _kit(
     objections: list[Any],
     numbers: dict[str, PresentedNumber],
 ) -> Kit:
+    announcement_files.keep_in_step(campaign)
     Script.objects.create(campaign=campaign, pages=pages, objections=objections)
     CampaignPresentedNumber.objects.bulk_create(
         CampaignPresentedNumber(campaign=campaign, number=number, zone=zone) for zone, number in numbers.items()

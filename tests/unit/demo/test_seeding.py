@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from decroche.common.fiction import is_fiction
 from decroche.config.env import get_env
@@ -31,7 +32,7 @@ def seeded(django_db_setup: None, django_db_blocker: Any, env: Any) -> Any:
     """Seeded once for all tests of this module, in a transaction that is undone at its end."""
     from django.db import transaction
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(ANNOUNCEMENTS_DIR=env.announcements_dir):
         atomic = transaction.atomic()
         atomic.__enter__()
         transaction.set_rollback(False)
@@ -166,3 +167,10 @@ def test_history_is_of_days_of_work_only():
     days = working_days(datetime(2026, 11, 16, tzinfo=UTC).date())
     assert [day.isoformat() for day in days[:3]] == ["2026-11-04", "2026-11-05", "2026-11-06"]
     assert "2026-11-11" not in [day.isoformat() for day in days]
+
+
+def test_every_campaign_has_its_message_for_abandoned_calls(seeded: Any) -> None:
+    from decroche.campaigns.models import Announcement, Campaign
+
+    assert Announcement.objects.filter(kind="abandoned").count() == Campaign.objects.count() == 3
+    assert len(list(seeded.announcements_dir.glob("*.wav16"))) == 3
