@@ -25,6 +25,8 @@ OVERRUN, OVERRUN_AT_END = 0.01, 0.0003
 RESERVE_BASE, RESERVE_SLOPE = 0.6, 1.1
 LANDING_S, LANDED = 3600.0, 0.25
 LAST_S = 2700.0
+VERY_LAST_S = 900.0
+"""Then one abandonment is kept unspent: two calls that count on one agent are lost together when he does not come."""
 HIGHEST_SHARE = 2.5
 GAIN = 0.2
 LOWEST, HIGHEST = 0.02, 0.25
@@ -67,6 +69,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
     ever = sum(new)
     closing = snapshot.seconds_to_close
     borne = OVERRUN if closing is None or closing > LAST_S else OVERRUN_AT_END
+    spendable = left - 1.0 if closing is not None and closing < VERY_LAST_S else left
     n, held_by = 0, "risk" if wanted is None else ""
     most = min(MOST_AT_ONCE, 4 * (ready + len(freeing)) + safe) if wanted is None else wanted
     while n < most:
@@ -74,7 +77,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
             risk = exposed.risk(new)
             if wanted is None and risk > theta * ever:
                 break
-            if risk > 1e-4 and overrun(exposed.abandoned + risk, left) > borne:
+            if risk > 1e-4 and overrun(exposed.abandoned + risk, spendable) > borne:
                 held_by = "allowance"
                 break
         exposed = exposed.with_call(new)
