@@ -7,7 +7,7 @@ free agent may go at once, unless too few others are free for the persons who ar
 from __future__ import annotations
 
 from datetime import timedelta
-from math import ceil
+from math import comb
 from typing import TYPE_CHECKING, Literal
 
 from decroche.calls import machine_events as ev
@@ -22,6 +22,17 @@ STAYS_AT_MOST = timedelta(seconds=15)
 UNKNOWN_SHARE = 0.4
 """Persons among the calls in flight, until enough have ended."""
 ENOUGH = 40
+ONCE_IN_TWENTY = 0.05
+
+
+def most_of(calls: int, share: float) -> int:
+    """The least k such that more than k of `calls`, each with this chance, happen once in twenty times at most."""
+    below = 0.0
+    for k in range(calls):
+        below += comb(calls, k) * share**k * (1 - share) ** (calls - k)
+        if below >= 1 - ONCE_IN_TWENTY:
+            return k
+    return calls
 
 
 class Leaving:
@@ -69,9 +80,10 @@ class Leaving:
         )
 
     def _answers_expected(self, campaign: Campaign) -> int:
+        """So many persons at most, nineteen times in twenty."""
         lately = campaign.observed.last(60, self._floor.now)
         share = lately.connected / lately.finished if lately.finished >= ENOUGH else UNKNOWN_SHARE
-        return ceil(campaign.in_flight * min(1.0, share))
+        return most_of(campaign.in_flight, min(1.0, share))
 
     def _take_back(self, campaign: Campaign) -> None:
         """Calls that ring nowhere yet disturb nobody when they are given up."""
