@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -178,16 +179,15 @@ def _fit_answers(snapshot: Snapshot, calls: Calls, before: AnswerFit | None) -> 
     else:
         shape, shape_at, rebuilt = before.shape, before.shape_at, before
     last = answers.AGES_S - 1
-    weights = []
-    for call in snapshot.ringing:
-        age = min(last, int(call.elapsed_s))
-        weights.append((shape.person[age], shape.other[age]))
-    chosen = calls.rate.chosen(rates.USUAL, rates.USUAL_WEIGHT)
-    p = rates.mean_of(*chosen, weights)
+    ages = Counter(min(last, int(call.elapsed_s)) for call in snapshot.ringing)
+    in_flight = len(snapshot.ringing)
+    persons, attempts = calls.rate.chosen(rates.USUAL, rates.USUAL_WEIGHT, in_flight)
+    p = rates.mean_of(persons, attempts, [(shape.person[age], shape.other[age], n) for age, n in ages.items()])
+    doubt = math.sqrt((1.0 - p) / (p * attempts))
     kinds = {"": p}
     for kind, rate in calls.by_kind.items():
         if kind:
-            persons, attempts = rate.chosen(p, rates.POOL_WEIGHT)
+            persons, attempts = rate.chosen(p, rates.POOL_WEIGHT, in_flight)
             kinds[kind] = persons / attempts
     by_kind = {kind: _tables(rebuilt, kind, shape, share) for kind, share in kinds.items()}
     persons_up, machines_up = calls.picked_up
@@ -196,6 +196,7 @@ def _fit_answers(snapshot: Snapshot, calls: Calls, before: AnswerFit | None) -> 
         shape_at=shape_at,
         shape=shape,
         by_kind=by_kind,
+        doubt=doubt,
         person_share=(persons_up + 4.0) / (persons_up + machines_up + 6.0),
     )
 

@@ -75,6 +75,8 @@ class AnswerFit:
     shape: Shapes
     by_kind: dict[str, AnswerTables]
     """"" for all kinds together."""
+    doubt: float
+    """Standard error of the rate, as a share of it."""
     person_share: float
     """Of pick-ups under screening."""
 

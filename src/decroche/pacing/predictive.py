@@ -63,7 +63,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
     calls = [NOW] * len(snapshot.waiting_s) + _rows(pooled, fit)
     new = fit.by_kind[""].rows[0]
     exposed: Exposure | WideExposure = (
-        wide_exposure(ready, freeing, calls) if wide else exposure(ready, freeing, calls, DEPTH + safe)
+        wide_exposure(ready, freeing, calls, fit.doubt) if wide else exposure(ready, freeing, calls, DEPTH + safe)
     )
     theta = threshold(memory.theta, left, reserve(snapshot))
     ever = sum(new)

@@ -35,12 +35,15 @@ class Rate:
             tuple(old * k + attempts for old, k in zip(self.attempts, keep, strict=True)),
         )
 
-    def chosen(self, prior: float, weight: float) -> tuple[float, float]:
-        """(persons, attempts) of the span to believe, the prior's weight included."""
-        chosen = 0
-        for longer in range(1, len(SPANS)):
+    def chosen(self, prior: float, weight: float, in_flight: int = 0) -> tuple[float, float]:
+        """(persons, attempts) of the span to believe, the prior's weight included.
+
+        Spans shorter than twice the calls in flight are not heard: they hold a burst's first endings, not a rate.
+        """
+        chosen = shortest = next((k for k, span in enumerate(SPANS) if span >= 2 * in_flight), len(SPANS) - 1)
+        for longer in range(shortest + 1, len(SPANS)):
             long = self._mean(longer, prior, weight)
-            if any(self._contradicts(shorter, long, prior, weight) for shorter in range(longer)):
+            if any(self._contradicts(shorter, long, prior, weight) for shorter in range(shortest, longer)):
                 break
             chosen = longer
         return self.persons[chosen] + prior * weight, self.attempts[chosen] + weight
@@ -58,17 +61,21 @@ class Rate:
         return away > RISE or away < -FALL
 
 
-def mean_of(persons: float, attempts: float, weights: Sequence[tuple[float, float]]) -> float:
-    """The rate that explains the finished calls and those in flight, by expectation-maximisation.
+def mean_of(persons: float, attempts: float, ringing: Sequence[tuple[float, float, int]]) -> float:
+    """The rate that is likeliest, given the finished calls and those in flight.
 
-    `weights`: for each call in flight, shares of answers and of other ends that come later than its age. Without them
-    the rate is too low after a burst, since failures finish first.
+    `ringing`: (share of answers, share of other ends that come later than this age, calls of this age). Without them
+    the rate is too low after a burst, since failures finish first. The slope of the likelihood falls with the rate:
+    its zero is found by halving, where expectation-maximisation would crawl when most calls are still in flight.
     """
-    p = persons / attempts
-    for _ in range(3):
-        hidden = 0.0
-        for person, other in weights:
-            mine = p * person
-            hidden += mine / max(1e-9, mine + (1.0 - p) * other)
-        p = (persons + hidden) / (attempts + len(weights))
-    return min(0.98, max(0.005, p))
+    low, high = 0.005, 0.98
+    for _ in range(11):
+        p = 0.5 * (low + high)
+        slope = persons / p - (attempts - persons) / (1.0 - p)
+        for person, other, calls in ringing:
+            slope += calls * (person - other) / max(1e-9, p * person + (1.0 - p) * other)
+        if slope > 0:
+            low = p
+        else:
+            high = p
+    return 0.5 * (low + high)

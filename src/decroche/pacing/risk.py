@@ -109,6 +109,8 @@ class WideExposure:
     variance: Row
     abandoned: float
     answers: float
+    doubt: float
+    """Standard error of the answer rate, as a share of it: all calls err together."""
 
     def risk(self, call: Row) -> float:
         """A call answered in slice k costs an abandonment, its own or a later one's, when nobody is spare at some
@@ -126,11 +128,13 @@ class WideExposure:
             half = by + 0.5 * call[k]
             by += call[k]
             spare.append(self.spare[k] - half)
-            variance.append(self.variance[k] + half * (1.0 - half))
-        return WideExposure(tuple(spare), tuple(variance), self.abandoned + self.risk(call), self.answers + by)
+            together = self.doubt * self.doubt * half * (2.0 * self.answers + half)
+            variance.append(self.variance[k] + half * (1.0 - half) + together)
+        risk = self.risk(call)
+        return WideExposure(tuple(spare), tuple(variance), self.abandoned + risk, self.answers + by, self.doubt)
 
 
-def wide_exposure(ready: int, freeing: Sequence[Row], calls: Sequence[Row]) -> WideExposure:
+def wide_exposure(ready: int, freeing: Sequence[Row], calls: Sequence[Row], doubt: float) -> WideExposure:
     """As `exposure`, in a time that grows with the number of agents and calls only."""
     free = [float(ready)] * SLICES
     variance = [0.25] * SLICES
@@ -147,11 +151,11 @@ def wide_exposure(ready: int, freeing: Sequence[Row], calls: Sequence[Row]) -> W
             by += now
             free[k] -= half
             # Answers are rare enough per call for the variance to be near the mean, a little below.
-            variance[k] += half * (1.0 - half / len(calls))
+            variance[k] += half * (1.0 - half / len(calls)) + (doubt * half) ** 2
         answers = by
     lost = 0.0
     for mean, var in zip(free, variance, strict=True):
         deviation = math.sqrt(var)
         z = mean / deviation
         lost = max(lost, deviation * (0.3989422804 * math.exp(-0.5 * z * z) - z * 0.5 * math.erfc(z * 0.70710678)))
-    return WideExposure(tuple(free), tuple(variance), lost, answers)
+    return WideExposure(tuple(free), tuple(variance), lost, answers, doubt)
