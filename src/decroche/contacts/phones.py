@@ -10,11 +10,12 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberType
 
-from decroche.common.fiction import is_fiction
+from decroche.common.fiction import NATIONAL_PREFIXES, is_fiction
 
 
 class PhoneProblem(enum.Enum):
@@ -77,6 +78,14 @@ def _french_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _FRENCH, _FRENCH_PREMIUM = _french_patterns()
+# The first four digits after which all numbers are, or are not: the rest of every pattern is free digits (a test holds
+# it). Overseas numbers and fiction have ways of their own.
+_FICTION = frozenset(prefix[1:5] for prefix in NATIONAL_PREFIXES)
+_usual = frozenset(
+    prefix
+    for prefix in map(str, range(1000, 10_000))
+    if prefix[:3] not in _OVERSEAS and prefix not in _FICTION and _FRENCH.fullmatch(f"{prefix}00000")
+)
 _SPACING = str.maketrans("", "", " .-/\t_'’\u00a0\u202f")
 _PLAIN = re.compile(r"(?:\+33|0033|33|0)?([1-9][0-9]{8})")
 _FLOAT_TAIL = re.compile(r"([0-9]{9,})[.,]0+")
@@ -95,6 +104,28 @@ def normalise(text: str) -> str | PhoneProblem:
     """The one number in `text`, E.164."""
     plain = _PLAIN.fullmatch(text.translate(_SPACING))
     return _french(plain[1]) if plain else _unusual(text)
+
+
+def usual_forms(cells: Sequence[str]) -> list[str | None]:
+    """`find_all` of many cells, for the usual French forms only: E.164, "" of an empty cell, None: to be looked at."""
+    usual = _usual
+    bare = "|".join(cells).translate(_SPACING).split("|")
+    if len(bare) != len(cells):  # somebody wrote the separator
+        bare = [cell.translate(_SPACING) for cell in cells]
+    out: list[str | None] = []
+    for cell, text in zip(bare, cells, strict=True):
+        size = len(cell)
+        if size == 10 and cell[0] == "0":
+            national = cell[1:]
+        elif size == 9:
+            national = cell
+        elif size == 12 and cell[:3] == "+33":
+            national = cell[3:]
+        else:
+            out.append(None if text else "")
+            continue
+        out.append("+33" + national if national[:4] in usual and national.isascii() and national.isdigit() else None)
+    return out
 
 
 def find_all(cell: str) -> tuple[list[str], PhoneProblem | None]:

@@ -7,7 +7,7 @@ lowest `rank` is its master. A group that shares one with contacts that are ther
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,14 +20,22 @@ from decroche.contacts.imports.targets import PHONE_TARGETS
 CHUNK = 20_000
 DIALABLE = ("phone", "mobile", "office")
 
+# Without keys or indexes while it is filled, and never updated after: what is found out about rows is kept beside it.
 CREATE_STAGING = f"""
 CREATE TEMP TABLE import_row (
-    rank bigint PRIMARY KEY, row_number integer NOT NULL,
+    rank bigint NOT NULL, row_number integer NOT NULL,
     {", ".join(f"{name} text NOT NULL" for name in (*STANDARD, *PHONE_TARGETS))},
-    custom jsonb NOT NULL,
-    master bigint, contact_id bigint, is_new boolean NOT NULL DEFAULT false
+    custom jsonb NOT NULL
 ) ON COMMIT DROP
 """
+CREATE_BESIDE = (
+    # Rows that are not simply one new contact: their group's master, and the contact that is there.
+    "CREATE TEMP TABLE import_odd (rank bigint PRIMARY KEY, master bigint NOT NULL, contact_id bigint) ON COMMIT DROP",
+    "CREATE TEMP TABLE import_refused (row_number integer NOT NULL, reason text NOT NULL) ON COMMIT DROP",
+)
+WORK_MEM = "64MB"
+NEXT_ID = "nextval(pg_get_serial_sequence('contacts_contact', 'id'))"
+NUMBERS = "LATERAL (VALUES ('phone', phone), ('mobile', mobile), ('office', office), ('fax', fax)) n(kind, e164)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +51,54 @@ class Policy:
 
 @dataclass(slots=True)
 class Merged:
-    """What came of the staged rows; `refused` is row number → reason."""
+    """What came of the staged rows."""
 
     new: int = 0
     updated: int = 0
     duplicate: int = 0
     queued: int = 0
-    refused: dict[int, str] | None = None
+    forbidden: int = 0
+    unreachable: int = 0
 
 
 def merge(policy: Policy, advance: Callable[[float], None]) -> Merged:
     """Merge all of import_row; `advance` is told the part done, from 0 to 1, and may raise to stop."""
-    run("ANALYZE import_row")
-    refused = dict.fromkeys(_forbidden(policy), "do_not_call")
-    run("UPDATE import_row SET master = rank")
+    # References are checked as rows are written, not all at the end: the queue of checks would grow with the file.
+    run(f"SET LOCAL work_mem = '{WORK_MEM}'; SET CONSTRAINTS ALL IMMEDIATE")
+    for statement in CREATE_BESIDE:
+        run(statement)
+    run("CREATE INDEX ON import_row (rank)")
+    run("ANALYZE import_row (rank)")
+    _spread_numbers()
+    merged = Merged(forbidden=_forbidden(policy))
+    advance(0.05)
     if policy.duplicates != "keep":
         _group(policy)
+        advance(0.1)
         _match(policy)
     advance(0.15)
-    refused |= dict.fromkeys(_unreachable(), "phone_missing")
+    merged.unreachable = _unreachable()
     staged = int(run("SELECT count(*) FROM import_row")[0][0])
-    run(
-        "UPDATE import_row SET is_new = true, contact_id = nextval(pg_get_serial_sequence('contacts_contact', 'id'))"
-        " WHERE rank = master AND contact_id IS NULL"
-    )
-    run(
-        "UPDATE import_row r SET contact_id = m.contact_id FROM import_row m"
-        " WHERE r.contact_id IS NULL AND m.rank = r.master"
-    )
-    _fold_groups(policy)
-    advance(0.25)
-    new = _insert_new(policy, advance)
-    updated = _update_existing(policy) if policy.duplicates in ("fill", "update") else 0
-    advance(0.85)
-    queued = _feed(policy) if policy.campaign_id is not None else 0
+    if policy.duplicates in ("fill", "update"):
+        _fold_groups(policy)
+    advance(0.2)
+    merged.new = _insert_new(policy, advance)
+    merged.queued = merged.new if policy.campaign_id is not None else 0
+    if policy.duplicates in ("fill", "update"):
+        merged.updated = _update_existing(policy)
+        advance(0.95)
+        merged.queued += _feed(policy) if policy.campaign_id is not None else 0
+    merged.duplicate = staged - merged.new - merged.updated
     advance(1.0)
-    return Merged(new, updated, staged - new - updated, queued, refused)
+    return merged
+
+
+def refused_by_merge() -> Iterator[tuple[int, str]]:
+    """(row number, reason), in the order of the file, as they are asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute("DECLARE refused NO SCROLL CURSOR FOR SELECT * FROM import_refused ORDER BY row_number")
+        while rows := run("FETCH 5000 FROM refused"):
+            yield from ((int(number), str(reason)) for number, reason in rows)
 
 
 def run(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
@@ -88,29 +108,51 @@ def run(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]
         return list(cursor.fetchall()) if cursor.description else []
 
 
-def _forbidden(policy: Policy) -> list[int]:
-    """Take out the rows whose numbers are all on the do-not-call list."""
-    if not run("SELECT 1 FROM contacts_donotcall LIMIT 1"):
-        return []
-    rows = run(
+def _spread_numbers() -> None:
+    """import_number: the numbers to dial, one a row."""
+    run(
         """
-        DELETE FROM import_row r WHERE rank < %(without)s AND NOT EXISTS (
-            SELECT 1 FROM unnest(ARRAY[phone, mobile, office]) AS number(e164)
-            WHERE number.e164 <> '' AND NOT EXISTS (
-                SELECT 1 FROM contacts_donotcall d WHERE d.e164 = number.e164
-                AND (d.campaign_id IS NULL OR d.campaign_id = %(campaign)s::bigint)
-            )
-        ) RETURNING row_number
-        """,
-        {"without": WITHOUT_NUMBER, "campaign": policy.campaign_id},
+        CREATE TEMP TABLE import_number ON COMMIT DROP AS
+        SELECT rank, n.key FROM import_row, LATERAL (VALUES (phone), (mobile), (office)) n(key) WHERE n.key <> ''
+        """
     )
-    return [row[0] for row in rows]
+    run("ANALYZE import_number")
+
+
+def _forbidden(policy: Policy) -> int:
+    """Take out the rows whose numbers are all on the do-not-call list."""
+    run(
+        """
+        CREATE TEMP TABLE import_forbidden ON COMMIT DROP AS
+        SELECT n.rank FROM import_number n LEFT JOIN (
+            SELECT DISTINCT e164 FROM contacts_donotcall
+            WHERE campaign_id IS NULL OR campaign_id = %(campaign)s::bigint
+        ) d ON d.e164 = n.key
+        WHERE n.rank IN (SELECT k.rank FROM import_number k JOIN contacts_donotcall l ON l.e164 = k.key)
+        GROUP BY n.rank HAVING count(d.e164) = count(*)
+        """,
+        {"campaign": policy.campaign_id},
+    )
+    run("DELETE FROM import_number n USING import_forbidden f WHERE n.rank = f.rank")
+    return _refuse("EXISTS (SELECT 1 FROM import_forbidden f WHERE f.rank = r.rank)", "do_not_call")
+
+
+def _refuse(condition: str, reason: str) -> int:
+    rows = run(
+        f"""
+        WITH gone AS (DELETE FROM import_row r WHERE {condition} RETURNING row_number),
+        kept AS (INSERT INTO import_refused SELECT row_number, %(reason)s FROM gone)
+        SELECT count(*) FROM gone
+        """,
+        {"reason": reason},
+    )
+    return int(rows[0][0])
 
 
 def _keys_sql(policy: Policy) -> str:
     parts = []
     if "phone" in policy.match_by:
-        parts += [f"SELECT rank, {kind} AS key FROM import_row WHERE {kind} <> ''" for kind in DIALABLE]
+        parts.append("SELECT rank, key FROM import_number")
     if "client_code" in policy.match_by:
         parts.append("SELECT rank, 'c' || client_code AS key FROM import_row WHERE client_code <> ''")
     return " UNION ALL ".join(parts) or "SELECT NULL::bigint AS rank, NULL::text AS key WHERE false"
@@ -118,16 +160,22 @@ def _keys_sql(policy: Policy) -> str:
 
 def _group(policy: Policy) -> None:
     """Masters by shared keys, then by masters' masters until nothing moves."""
-    run(f"CREATE TEMP TABLE import_key ON COMMIT DROP AS {_keys_sql(policy)}")
+    keys = _keys_sql(policy)
+    run(
+        f"""
+        CREATE TEMP TABLE import_key ON COMMIT DROP AS SELECT rank, key FROM ({keys}) k
+        WHERE key IN (SELECT key FROM ({keys}) k GROUP BY key HAVING count(*) > 1)
+        """
+    )
     run("ANALYZE import_key")
     run(
         """
-        UPDATE import_row r SET master = f.first FROM (
-            SELECT rank, min(first) AS first
-            FROM (SELECT rank, min(rank) OVER (PARTITION BY key) AS first FROM import_key) k GROUP BY rank
-        ) f WHERE f.rank = r.rank AND f.first < r.rank
+        INSERT INTO import_odd (rank, master)
+        SELECT rank, min(first) FROM (SELECT rank, min(rank) OVER (PARTITION BY key) AS first FROM import_key) k
+        GROUP BY rank
         """
     )
+    run("ANALYZE import_odd")
     moved = True
     while moved:
         moved = bool(
@@ -135,12 +183,12 @@ def _group(policy: Policy) -> None:
                 """
                 WITH nearer AS (
                     SELECT k.rank, min(r.master) OVER (PARTITION BY k.key) AS master FROM import_key k
-                    JOIN import_row r ON r.rank = k.rank
+                    JOIN import_odd r ON r.rank = k.rank
                 ), jump AS (
                     SELECT n.rank, min(least(n.master, m.master)) AS master FROM nearer n
-                    JOIN import_row m ON m.rank = n.master GROUP BY n.rank
+                    JOIN import_odd m ON m.rank = n.master GROUP BY n.rank
                 ), moved AS (
-                    UPDATE import_row r SET master = j.master FROM jump j
+                    UPDATE import_odd r SET master = j.master FROM jump j
                     WHERE j.rank = r.rank AND j.master < r.master RETURNING 1
                 ) SELECT 1 FROM moved LIMIT 1
                 """
@@ -151,93 +199,107 @@ def _group(policy: Policy) -> None:
 def _match(policy: Policy) -> None:
     """Give groups the oldest contact that shares a key with them."""
     by_phone = """
-        SELECT r.master, p.contact_id FROM import_key k JOIN import_row r ON r.rank = k.rank
-        JOIN contacts_contactphone p ON p.e164 = k.key AND p.kind <> 'fax'
-        JOIN contacts_contact c ON c.id = p.contact_id AND c.erased_at IS NULL WHERE k.key LIKE '+%%'
+        SELECT n.rank, p.contact_id FROM import_number n
+        JOIN contacts_contactphone p ON p.e164 = n.key AND p.kind <> 'fax'
+        JOIN contacts_contact c ON c.id = p.contact_id AND c.erased_at IS NULL
     """
     by_code = """
-        SELECT r.master, c.id AS contact_id FROM import_row r
+        SELECT r.rank, c.id AS contact_id FROM import_row r
         JOIN contacts_contact c ON c.client_code = r.client_code AND c.client_code <> '' AND c.erased_at IS NULL
     """
     parts = [by_phone] if "phone" in policy.match_by else []
     parts += [by_code] if "client_code" in policy.match_by else []
-    if parts:
-        run(
-            f"""
-            UPDATE import_row r SET contact_id = f.contact_id FROM (
-                SELECT master, min(contact_id) AS contact_id FROM ({" UNION ALL ".join(parts)}) m GROUP BY master
-            ) f WHERE r.master = f.master
-            """,
-            {},
-        )
-
-
-def _unreachable() -> list[int]:
-    """Take out the groups without a number that stand for no contact that is there."""
-    rows = run(
-        "DELETE FROM import_row WHERE contact_id IS NULL AND master >= %(without)s RETURNING row_number",
-        {"without": WITHOUT_NUMBER},
+    if not parts:
+        return
+    run(
+        f"""
+        CREATE TEMP TABLE import_hit ON COMMIT DROP AS
+        SELECT coalesce(o.master, h.rank) AS master, min(h.contact_id) AS contact_id
+        FROM ({" UNION ALL ".join(parts)}) h LEFT JOIN import_odd o ON o.rank = h.rank GROUP BY 1
+        """
     )
-    return [row[0] for row in rows]
+    run("UPDATE import_odd o SET contact_id = h.contact_id FROM import_hit h WHERE h.master = o.master")
+    run(
+        """
+        INSERT INTO import_odd (rank, master, contact_id) SELECT master, master, contact_id FROM import_hit
+        ON CONFLICT (rank) DO NOTHING
+        """
+    )
+    run("ANALYZE import_odd")
+
+
+def _unreachable() -> int:
+    """Take out the groups without a number that stand for no contact that is there."""
+    run(f"DELETE FROM import_odd WHERE contact_id IS NULL AND master >= {WITHOUT_NUMBER}")
+    return _refuse(
+        f"rank >= {WITHOUT_NUMBER} AND NOT EXISTS (SELECT 1 FROM import_odd o WHERE o.rank = r.rank)", "phone_missing"
+    )
 
 
 def _fold_groups(policy: Policy) -> None:
-    """import_merged: one row a contact, with the values to write. fill: a group's first value counts; update: last."""
-    names = (*STANDARD, *PHONE_TARGETS)
-    if policy.duplicates in ("ignore", "keep"):
-        run(
-            f"CREATE TEMP TABLE import_merged ON COMMIT DROP AS SELECT contact_id, is_new, custom, {', '.join(names)},"
-            " row_number() OVER (ORDER BY rank) AS position FROM import_row WHERE is_new"
-        )
-    else:
-        order = "DESC" if policy.duplicates == "update" else "ASC"
-        folded = ", ".join(
-            f"coalesce((array_agg({name} ORDER BY rank {order}) FILTER (WHERE {name} <> ''))[1], '') AS {name}"
-            for name in names
-        )
-        last_counts = "ASC" if policy.duplicates == "update" else "DESC"
-        run(
-            f"""
-            CREATE TEMP TABLE import_merged ON COMMIT DROP AS
-            SELECT g.*, row_number() OVER (ORDER BY g.first) AS position, coalesce(x.custom, '{{}}'::jsonb) AS custom
-            FROM (
-                SELECT contact_id, bool_or(is_new) AS is_new, min(rank) AS first, {folded}
-                FROM import_row GROUP BY contact_id
-            ) g LEFT JOIN (
-                SELECT contact_id, jsonb_object_agg(e.key, e.value ORDER BY rank {last_counts}) AS custom
-                FROM import_row, jsonb_each(custom) e GROUP BY contact_id
-            ) x ON x.contact_id = g.contact_id
-            """
-        )
-    run("CREATE INDEX ON import_merged (position)")
+    """import_merged: one row a group or known contact, with the values to write.
+
+    fill: a group's first value counts; update: its last.
+    """
+    order, last_counts = ("DESC", "ASC") if policy.duplicates == "update" else ("ASC", "DESC")
+    folded = ", ".join(
+        f"coalesce((array_agg({name} ORDER BY r.rank {order}) FILTER (WHERE {name} <> ''))[1], '') AS {name}"
+        for name in (*STANDARD, *PHONE_TARGETS)
+    )
+    run(
+        f"""
+        CREATE TEMP TABLE import_merged ON COMMIT DROP AS
+        SELECT coalesce(g.known, {NEXT_ID}) AS contact_id, g.known IS NULL AS is_new, g.*,
+            coalesce(x.custom, '{{}}'::jsonb) AS custom
+        FROM (
+            SELECT coalesce(o.contact_id, -o.master) AS grouped, o.contact_id AS known, min(r.rank) AS first, {folded}
+            FROM import_row r JOIN import_odd o ON o.rank = r.rank GROUP BY 1, 2 ORDER BY 3
+        ) g LEFT JOIN (
+            SELECT coalesce(o.contact_id, -o.master) AS grouped,
+                jsonb_object_agg(e.key, e.value ORDER BY r.rank {last_counts}) AS custom
+            FROM import_row r JOIN import_odd o ON o.rank = r.rank, jsonb_each(r.custom) e GROUP BY 1
+        ) x ON x.grouped = g.grouped
+        """
+    )
+    run("CREATE INDEX ON import_merged (first)")
     run("ANALYZE import_merged")
 
 
 def _insert_new(policy: Policy, advance: Callable[[float], None]) -> int:
-    count = int(run("SELECT count(*) FROM import_merged")[0][0])
-    new = int(run("SELECT count(*) FROM import_merged WHERE is_new")[0][0])
-    columns = [name for name in STANDARD if name != "country"]
-    for low in range(0, count, CHUNK):
-        bounds = {"low": low, "high": low + CHUNK, "batch": policy.batch_id, "stamp": policy.stamp}
-        run(
-            f"""
-            INSERT INTO contacts_contact (id, {", ".join(columns)}, country, custom, batch_id, created_at, updated_at)
-            SELECT contact_id, {", ".join(columns)}, coalesce(nullif(country, ''), 'FR'), custom,
-                %(batch)s, %(stamp)s, %(stamp)s
-            FROM import_merged WHERE is_new AND position > %(low)s AND position <= %(high)s ORDER BY position
-            """,
-            bounds,
-        )
-        run(
-            """
+    """Contacts, numbers and places in the queue, some thousands of rows at a time; how many contacts."""
+    values = (*STANDARD, *PHONE_TARGETS, "custom")
+    fold = policy.duplicates in ("fill", "update")
+    # Of a group that is not folded, the master alone is brought.
+    left_out = "TRUE" if fold else "o.rank <> o.master OR o.contact_id IS NOT NULL"
+    source = f"""
+        SELECT rank, {", ".join(values)} FROM import_row r WHERE rank > %(low)s AND rank <= %(high)s
+        AND NOT EXISTS (SELECT 1 FROM import_odd o WHERE o.rank = r.rank AND ({left_out}))
+    """
+    if fold:
+        source += f"""
+            UNION ALL SELECT first, {", ".join(values)} FROM import_merged
+            WHERE is_new AND first > %(low)s AND first <= %(high)s
+        """
+    columns = ", ".join(name for name in STANDARD if name != "country")
+    places = f", places AS ({_places('fresh', 'id')})" if policy.campaign_id is not None else ""
+    statement = f"""
+        WITH fresh AS MATERIALIZED (SELECT {NEXT_ID} AS id, s.* FROM ({source} ORDER BY rank) s),
+        contacts AS (
+            INSERT INTO contacts_contact (id, {columns}, country, custom, batch_id, created_at, updated_at)
+            SELECT id, {columns}, coalesce(nullif(country, ''), 'FR'), custom, %(batch)s, %(stamp)s, %(stamp)s
+            FROM fresh
+        ), numbers AS (
             INSERT INTO contacts_contactphone (contact_id, kind, e164)
-            SELECT contact_id, n.kind, n.e164 FROM import_merged,
-                LATERAL (VALUES ('phone', phone), ('mobile', mobile), ('office', office), ('fax', fax)) n(kind, e164)
-            WHERE is_new AND n.e164 <> '' AND position > %(low)s AND position <= %(high)s
-            """,
-            bounds,
-        )
-        advance(0.25 + 0.55 * min(1.0, (low + CHUNK) / count))
+            SELECT id, n.kind, n.e164 FROM fresh, {NUMBERS} WHERE n.e164 <> ''
+        ){places}
+        SELECT count(*) FROM fresh
+    """
+    last = int(run(f"SELECT coalesce(max(rank), 0) FROM import_row WHERE rank < {WITHOUT_NUMBER}")[0][0])
+    facts = {"batch": policy.batch_id, "stamp": policy.stamp, "campaign": policy.campaign_id}
+    new = 0
+    for low in range(0, last, CHUNK):
+        new += int(run(statement, {**facts, "low": low, "high": low + CHUNK})[0][0])
+        advance(0.2 + 0.7 * min(1.0, (low + CHUNK) / last))
     return new
 
 
@@ -255,9 +317,9 @@ def _update_existing(policy: Policy) -> int:
     custom = "c.custom || m.custom" if overwrite else "m.custom || c.custom"
     run(
         f"""
-        CREATE TEMP TABLE import_number ON COMMIT DROP AS
+        CREATE TEMP TABLE import_added ON COMMIT DROP AS
         SELECT m.contact_id, n.kind, n.e164 FROM import_merged m,
-            LATERAL (VALUES ('phone', phone), ('mobile', mobile), ('office', office), ('fax', fax)) n(kind, e164)
+            {NUMBERS}
         WHERE NOT m.is_new AND n.e164 <> '' AND NOT EXISTS (
             SELECT 1 FROM contacts_contactphone p
             WHERE p.contact_id = m.contact_id AND (p.e164 = n.e164 {"" if overwrite else "OR p.kind = n.kind"})
@@ -272,7 +334,7 @@ def _update_existing(policy: Policy) -> int:
         WHERE NOT m.is_new AND (
             ({", ".join(f"c.{name}" for name in STANDARD)}, c.custom)
                 IS DISTINCT FROM ({", ".join(after.values())}, {custom})
-            OR EXISTS (SELECT 1 FROM import_number n WHERE n.contact_id = c.id)
+            OR EXISTS (SELECT 1 FROM import_added n WHERE n.contact_id = c.id)
         )
         """
     )
@@ -296,28 +358,32 @@ def _update_existing(policy: Policy) -> int:
         {"stamp": policy.stamp},
     )
     run(
-        "INSERT INTO contacts_contactphone (contact_id, kind, e164) SELECT contact_id, kind, e164 FROM import_number"
+        "INSERT INTO contacts_contactphone (contact_id, kind, e164) SELECT contact_id, kind, e164 FROM import_added"
         " ON CONFLICT (contact_id, kind) DO UPDATE SET e164 = excluded.e164"
     )
     return int(run("SELECT count(*) FROM import_change")[0][0])
 
 
 def _feed(policy: Policy) -> int:
-    """Places in the campaign's queue for the batch's contacts that can be dialed and have none."""
+    """Places in the campaign's queue for the known contacts that can be dialed and have none."""
+    dialable = """
+        SELECT contact_id, first AS rank FROM import_merged m WHERE NOT is_new AND EXISTS (
+            SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = m.contact_id AND p.kind <> 'fax'
+        )
+    """
     rows = run(
-        """
-        WITH placed AS (
-            INSERT INTO campaigns_queueentry (
-                campaign_id, contact_id, batch_id, state, priority, not_before, attempts, attempts_by_result,
-                phone_position, last_result, finished_reason, refused_reason
-            )
-            SELECT %(campaign)s, m.contact_id, %(batch)s, 'waiting', 0, %(stamp)s, 0, '{}', 0, '', '', ''
-            FROM import_merged m WHERE EXISTS (
-                SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = m.contact_id AND p.kind <> 'fax'
-            ) ORDER BY m.position
-            ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1
-        ) SELECT count(*) FROM placed
-        """,
+        f"WITH placed AS ({_places(f'({dialable}) d', 'contact_id')} RETURNING 1) SELECT count(*) FROM placed",
         {"campaign": policy.campaign_id, "batch": policy.batch_id, "stamp": policy.stamp},
     )
     return int(rows[0][0])
+
+
+def _places(source: str, contact: str) -> str:
+    return f"""
+        INSERT INTO campaigns_queueentry (
+            campaign_id, contact_id, batch_id, state, priority, not_before, attempts, attempts_by_result,
+            phone_position, last_result, finished_reason, refused_reason
+        )
+        SELECT %(campaign)s, {contact}, %(batch)s, 'waiting', 0, %(stamp)s, 0, '{{}}', 0, '', '', ''
+        FROM {source} ORDER BY rank ON CONFLICT (campaign_id, contact_id) DO NOTHING
+    """

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import structlog
 from django.conf import settings
@@ -22,7 +21,8 @@ from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError
 from decroche.common.notify import notify_floor
 from decroche.contacts.imports import errors
-from decroche.contacts.imports.merge import CREATE_STAGING, Merged, Policy, merge, run
+from decroche.contacts.imports.columns import ColumnReader
+from decroche.contacts.imports.merge import CREATE_STAGING, Merged, Policy, merge, refused_by_merge, run
 from decroche.contacts.imports.rows import STAGED, CustomColumn, Refused, RowReader
 from decroche.contacts.imports.table import Reading, data_rows
 from decroche.contacts.models import CustomField, ImportBatch
@@ -31,6 +31,7 @@ log = structlog.get_logger()
 CLOCK = SystemClock()
 CHUNK = 5_000
 ADVISORY = 0x0DEC0
+COPY_STAGING = f"COPY import_row ({', '.join(STAGED)}) FROM STDIN"
 MAX_ATTEMPTS = 3
 DRAFTS_KEPT = timedelta(days=7)
 STAGING_SHARE = 0.5
@@ -93,34 +94,36 @@ def _claim(batch_id: int, clock: Clock) -> ImportBatch | None:
 
 
 def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
-    reader = RowReader(
+    rows = RowReader(
         mapping={int(column): target for column, target in batch.mapping.items()},
         headers=batch.columns,
         custom=_custom_columns(batch.mapping.values()),
     )
+    reader = ColumnReader(rows)
     run(CREATE_STAGING)
     total = refused = empty = 0
     path, reading = path_of(batch), reading_of(batch)
     for chunk in _chunks(data_rows(path, reading)):
         total += len(chunk)
-        read = [reader.read(position, cells) for position, cells in chunk]
-        empty += sum(1 for one in read if one is None)
-        _copy(f"COPY import_row ({', '.join(STAGED)}) FROM STDIN", (one for one in read if isinstance(one, tuple)))
-        refused += _keep_refused(batch, [one for one in read if isinstance(one, Refused)])
+        read = reader.read(chunk)
+        empty += read.empty
+        with connection.cursor() as cursor, cursor.copy(COPY_STAGING) as copy:
+            copy.write(read.lines)
+        refused += _keep_refused(batch, read.refused)
         progress.advance(STAGING_SHARE * min(1.0, total / max(1, batch.rows_total)))
     merged = merge(_policy(batch), lambda part: progress.advance(STAGING_SHARE + (1 - STAGING_SHARE) * part))
-    _keep_refused(batch, list(_cells_of(merged, path, reading)))
-    forbidden = sum(1 for reason in (merged.refused or {}).values() if reason == "do_not_call")
+    for some in _batched(_cells_of(merged, path, reading)):
+        _keep_refused(batch, some)
     return {
         "total": total,
         "new": merged.new,
         "updated": merged.updated,
         "duplicate": merged.duplicate,
-        "refused": refused + len(merged.refused or {}) - forbidden,
+        "refused": refused + merged.unreachable,
         "empty": empty,
-        "do_not_call": forbidden,
+        "do_not_call": merged.forbidden,
         "queued": merged.queued,
-        "dropped_numbers": reader.dropped_numbers,
+        "dropped_numbers": rows.dropped_numbers,
     }
 
 
@@ -140,31 +143,33 @@ def _chunks(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, l
         yield chunk
 
 
-def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+def _batched(refused: Iterator[Refused]) -> Iterator[list[Refused]]:
+    while some := list(islice(refused, CHUNK)):
+        yield some
 
 
 def _keep_refused(batch: ImportBatch, refused: list[Refused]) -> int:
+    statement = "COPY contacts_refusedrow (batch_id, row_number, reason, detail, cells) FROM STDIN"
     if refused:
-        _copy(
-            "COPY contacts_refusedrow (batch_id, row_number, reason, detail, cells) FROM STDIN",
-            (
-                (batch.pk, one.row_number, one.reason, one.detail[:200], json.dumps(one.cells, ensure_ascii=False))
-                for one in refused
-            ),
-        )
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for one in refused:
+                cells = json.dumps(one.cells, ensure_ascii=False)
+                copy.write_row((batch.pk, one.row_number, one.reason, one.detail[:200], cells))
     return len(refused)
 
 
 def _cells_of(merged: Merged, path: Path, reading: Reading) -> Iterator[Refused]:
     """Rows refused by the merge, read once more: their cells were not staged."""
-    wanted = merged.refused or {}
-    if wanted:
-        for position, cells in data_rows(path, reading):
-            if position in wanted:
-                yield Refused(position, wanted[position], "", [cell.replace("\x00", "") for cell in cells])
+    if not merged.forbidden + merged.unreachable:
+        return
+    wanted = refused_by_merge()
+    row_number, reason = next(wanted)
+    for position, cells in data_rows(path, reading):
+        if position == row_number:
+            yield Refused(position, reason, "", [cell.replace("\x00", "") for cell in cells])
+            row_number, reason = next(wanted, (0, ""))
+            if not row_number:
+                return
 
 
 def _finish(batch: ImportBatch, counts: dict[str, int], clock: Clock) -> None:
