@@ -70,14 +70,12 @@ def is_open(slots: Sequence[Slot], at: datetime, zone: str) -> bool:
     return any(slot.day == local.weekday() and slot.start_min <= minute < slot.end_min for slot in slots)
 
 
-def closing(slots: Sequence[Slot], at: datetime, zone: str) -> datetime | None:
-    """When the stretch that `at` lies in ends, in UTC, stretches that touch being one; None where it lies in none."""
+def day_end(slots: Sequence[Slot], at: datetime, zone: str) -> datetime | None:
+    """When the last stretch of this day ends, in UTC: a lunch break ends no day. None where nothing is left of it."""
     local = at.astimezone(ZoneInfo(zone))
-    end = minute = local.hour * 60 + local.minute
-    for slot in slots:
-        if slot.day == local.weekday() and slot.start_min <= end < slot.end_min:
-            end = slot.end_min
-    if end == minute:
+    minute = local.hour * 60 + local.minute
+    end = max((slot.end_min for slot in slots if slot.day == local.weekday()), default=0)
+    if end <= minute:
         return None
     return (datetime.combine(local.date(), time.min, local.tzinfo) + timedelta(minutes=end)).astimezone(UTC)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from decroche.calls.machine import Phase
-from decroche.compliance.hours import closing
+from decroche.compliance.hours import day_end
 from decroche.floor.protocol import PacingView
 from decroche.floor.world import AUTOMATIC, Agent, Campaign, LiveCall
 from decroche.pacing.snapshot import BusyAgent, Limits, ReadyAgent, Ringing, Settings, Snapshot
@@ -41,7 +41,7 @@ def snapshot_of(floor: Floor, campaign: Campaign, team: Team) -> Snapshot:
     calls = [call for call in floor.world.calls.values() if call.campaign is campaign]
     channels, launches = floor.trunks.room(campaign)
     news = observed.take_news()
-    closes = closing(campaign.slots, now, str(floor.campaigns.zone))
+    closes = day_end(campaign.slots, now, str(floor.campaigns.zone))
     local = now.astimezone(floor.campaigns.zone)
     return Snapshot(
         now=floor.clock.monotonic(),

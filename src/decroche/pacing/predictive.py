@@ -65,7 +65,7 @@ def plan(snapshot: Snapshot, memory: Memory, left: float, safe: int, wanted: int
     exposed: Exposure | WideExposure = (
         wide_exposure(ready, freeing, calls, fit.doubt) if wide else exposure(ready, freeing, calls, DEPTH + safe)
     )
-    theta = threshold(memory.theta, left, reserve(snapshot))
+    theta = threshold(memory.theta, left, reserve(snapshot), hurried=hurried(snapshot))
     ever = sum(new)
     closing = snapshot.seconds_to_close
     borne = OVERRUN if closing is None or closing > LAST_S else OVERRUN_AT_END
@@ -97,9 +97,16 @@ def reserve(snapshot: Snapshot) -> float:
     return kept
 
 
-def threshold(theta: float, left: float, kept: float) -> float:
+def threshold(theta: float, left: float, kept: float, *, hurried: bool = False) -> float:
     """θ in proportion to the allowance: it is `theta` when that equals the reserve."""
-    return theta * min(HIGHEST_SHARE, max(0.0, left) / kept)
+    return theta * min(1.0 if hurried else HIGHEST_SHARE, max(0.0, left) / kept)
+
+
+def hurried(snapshot: Snapshot) -> bool:
+    """Whether the last quarter of an hour spent much more than it earned: a morning's savings are no reason to ring a
+    whole afternoon's persons into silence at once."""
+    lately = snapshot.last_15_min
+    return lately is not None and lately.abandoned > 2 * snapshot.settings.cap * lately.connected + 1
 
 
 def steer(snapshot: Snapshot, memory: Memory, left: float) -> Memory:

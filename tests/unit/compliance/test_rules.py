@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decroche.compliance import Allowed, History, Intent, Reason, Refused, decide, rules_for, sentence
-from decroche.compliance.hours import closing, next_opening, read_slots
+from decroche.compliance.hours import day_end, next_opening, read_slots
 from decroche.compliance.numbers import normalise, time_zone_of, zone_called
 
 LEGAL = read_slots(
@@ -168,15 +168,12 @@ def test_companies_too_are_left_alone_after_an_abandoned_call() -> None:
 @pytest.mark.parametrize(
     ("at", "end"),
     [
-        (MONDAY_11, datetime(2026, 11, 23, 12, 0, tzinfo=UTC)),
-        (datetime(2026, 11, 23, 18, 59, tzinfo=UTC), datetime(2026, 11, 23, 19, 0, tzinfo=UTC)),
-        (datetime(2026, 11, 23, 12, 30, tzinfo=UTC), None),
+        (MONDAY_11, datetime(2026, 11, 23, 19, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 12, 30, tzinfo=UTC), datetime(2026, 11, 23, 19, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 19, 0, tzinfo=UTC), None),
+        (datetime(2026, 11, 22, 11, 0, tzinfo=UTC), None),
     ],
+    ids=["in the morning", "at lunch", "once it is over", "on a Sunday"],
 )
-def test_when_the_present_hours_end(at: datetime, end: datetime | None) -> None:
-    assert closing(LEGAL, at, "Europe/Paris") == end
-
-
-def test_stretches_that_touch_end_together() -> None:
-    halves = [{"days": [0], "from": "10:00", "to": "12:00"}, {"days": [0], "from": "12:00", "to": "13:00"}]
-    assert closing(read_slots(halves), MONDAY_11, "Europe/Paris") == datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+def test_a_day_ends_with_its_last_hours(at: datetime, end: datetime | None) -> None:
+    assert day_end(LEGAL, at, "Europe/Paris") == end

@@ -111,3 +111,10 @@ def test_why_is_json_and_short() -> None:
     facts = decided(floor(2, busy=talking(30.0))).why.facts()
     assert facts["rule"] == "predictive"
     assert {"expected_free", "expected_answers", "expected_abandoned", "allowance", "level"} <= facts.keys()
+
+
+def test_savings_are_not_spent_in_a_quarter_of_an_hour() -> None:
+    saved = Counts(launched=1600, finished=1600, connected=400)
+    calm = floor(busy=wrapping(20, 25, 28, 30), today=saved, last_15_min=Counts(connected=60, abandoned=1))
+    spent = replace(calm, last_15_min=Counts(connected=60, abandoned=8))
+    assert n_of(spent) < n_of(calm)
