@@ -281,7 +281,6 @@ def _insert_new(policy: Policy, advance: Callable[[float], None]) -> int:
             WHERE is_new AND first > %(low)s AND first <= %(high)s
         """
     columns = ", ".join(name for name in STANDARD if name != "country")
-    places = f", places AS ({_places('fresh', 'id')})" if policy.campaign_id is not None else ""
     statement = f"""
         WITH fresh AS MATERIALIZED (SELECT {NEXT_ID} AS id, s.* FROM ({source} ORDER BY rank) s),
         contacts AS (
@@ -291,14 +290,21 @@ def _insert_new(policy: Policy, advance: Callable[[float], None]) -> int:
         ), numbers AS (
             INSERT INTO contacts_contactphone (contact_id, kind, e164)
             SELECT id, n.kind, n.e164 FROM fresh, {NUMBERS} WHERE n.e164 <> ''
-        ){places}
-        SELECT count(*) FROM fresh
+        )
+        SELECT count(*), min(id), max(id) FROM fresh
     """
+    # Apart, since an entry is made from its contact. Nobody else can have queued a contact that is not committed.
+    places = _places(
+        "SELECT id, id FROM contacts_contact WHERE id BETWEEN %(first)s AND %(last)s AND batch_id = %(batch)s"
+    )
     last = int(run(f"SELECT coalesce(max(rank), 0) FROM import_row WHERE rank < {WITHOUT_NUMBER}")[0][0])
     facts = {"batch": policy.batch_id, "stamp": policy.stamp, "campaign": policy.campaign_id}
     new = 0
     for low in range(0, last, CHUNK):
-        new += int(run(statement, {**facts, "low": low, "high": low + CHUNK})[0][0])
+        count, first_id, last_id = run(statement, {**facts, "low": low, "high": low + CHUNK})[0]
+        if count and policy.campaign_id is not None:
+            run(places, {**facts, "first": first_id, "last": last_id})
+        new += int(count)
         advance(0.2 + 0.7 * min(1.0, (low + CHUNK) / last))
     return new
 
@@ -367,23 +373,25 @@ def _update_existing(policy: Policy) -> int:
 def _feed(policy: Policy) -> int:
     """Places in the campaign's queue for the known contacts that can be dialed and have none."""
     dialable = """
-        SELECT contact_id, first AS rank FROM import_merged m WHERE NOT is_new AND EXISTS (
+        SELECT contact_id, first FROM import_merged m WHERE NOT is_new AND EXISTS (
             SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = m.contact_id AND p.kind <> 'fax'
         )
     """
+    placed = f"{_places(dialable)} ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1"
     rows = run(
-        f"WITH placed AS ({_places(f'({dialable}) d', 'contact_id')} RETURNING 1) SELECT count(*) FROM placed",
+        f"WITH placed AS ({placed}) SELECT count(*) FROM placed",
         {"campaign": policy.campaign_id, "batch": policy.batch_id, "stamp": policy.stamp},
     )
     return int(rows[0][0])
 
 
-def _places(source: str, contact: str) -> str:
+def _places(contacts: str) -> str:
+    """`contacts` gives the contact and its position."""
     return f"""
         INSERT INTO campaigns_queueentry (
             campaign_id, contact_id, batch_id, state, priority, not_before, attempts, attempts_by_result,
             phone_position, last_result, finished_reason, refused_reason
         )
-        SELECT %(campaign)s, {contact}, %(batch)s, 'waiting', 0, %(stamp)s, 0, '{{}}', 0, '', '', ''
-        FROM {source} ORDER BY rank ON CONFLICT (campaign_id, contact_id) DO NOTHING
+        SELECT %(campaign)s, c.id, %(batch)s, 'waiting', 0, %(stamp)s, 0, '{{}}', 0, '', '', ''
+        FROM ({contacts}) c (id, position) ORDER BY position
     """
