@@ -22,7 +22,9 @@ from decroche.pacing.snapshot import Ringing, Snapshot
 OVERRUN, OVERRUN_AT_END = 0.01, 0.0003
 """Chance of passing the allowance with the calls in flight: what is passed at noon is earned back, at the end it stays.
 """
-RESERVE_BASE, RESERVE_SLOPE = 0.6, 1.1
+RESERVE_BASE = 0.6
+RESERVE_SLOPE, SLOPE_OF_SMALL, SMALL_TEAM = 1.1, 0.8, 15
+"""A small team earns little in a day: it keeps less of it (measured, 24 days: +0.3 point at 3 agents, +0.7 at 5)."""
 LANDING_S, LANDED = 3600.0, 0.25
 LAST_S = 2700.0
 VERY_LAST_S = 900.0
@@ -91,10 +93,12 @@ def reserve(snapshot: Snapshot) -> float:
     spent before the lawful hours end."""
     earned = snapshot.settings.cap * snapshot.today.connected
     agents = len(snapshot.ready) + len(snapshot.busy)
-    kept = RESERVE_BASE + max(math.sqrt(agents), RESERVE_SLOPE * math.sqrt(earned))
-    if snapshot.seconds_to_close is not None:
-        kept *= max(LANDED, min(1.0, snapshot.seconds_to_close / LANDING_S))
-    return kept
+    closing = snapshot.seconds_to_close
+    landing = closing is not None and closing < LANDING_S
+    # In the last hour a small team keeps as much as others: with less, a step of the answer rate passed the cap there.
+    slope = SLOPE_OF_SMALL if agents < SMALL_TEAM and not landing else RESERVE_SLOPE
+    kept = RESERVE_BASE + max(math.sqrt(agents), slope * math.sqrt(earned))
+    return kept * max(LANDED, closing / LANDING_S) if landing and closing is not None else kept
 
 
 def threshold(theta: float, left: float, kept: float, *, hurried: bool = False) -> float:
