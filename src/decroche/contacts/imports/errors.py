@@ -87,6 +87,14 @@ class BrokenWorkbook(FileRefused):
     en = "This .xlsx workbook is damaged or incomplete. Open it in your spreadsheet and save it again."
 
 
+class SeveralFiles(FileRefused):
+    """A .zip of more than one file; fact `files`."""
+
+    code = "file_several"
+    fr = "L'archive contient {files} fichiers. Envoyez-les un par un."
+    en = "The archive holds {files} files. Send them one by one."
+
+
 class TooManyColumns(FileRefused):
     """Facts `columns`, `max`."""
 

@@ -24,6 +24,7 @@ from decroche.contacts.imports.schemas import ImportPatch, ImportStart
 from decroche.contacts.imports.sniff import Sniffed, find_header, sniff
 from decroche.contacts.imports.table import Row, rows
 from decroche.contacts.imports.targets import PHONE_TARGETS, STANDARD
+from decroche.contacts.imports.unpack import unpack
 from decroche.contacts.models import CustomField, ImportBatch
 
 Status = ImportBatch.Status
@@ -46,6 +47,7 @@ def upload(user: User, file: UploadedFile[Any]) -> ImportBatch:
             for chunk in file.chunks():
                 out.write(chunk)
                 batch.size_bytes += len(chunk)
+        unpack(path, limit)
         _describe(batch, sniff(path))
     except BaseException:
         path.unlink(missing_ok=True)
