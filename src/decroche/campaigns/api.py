@@ -40,12 +40,14 @@ from decroche.campaigns.schemas import (
     RetryRuleIn,
 )
 from decroche.campaigns.script_schema import ScriptIn, ScriptOut
+from decroche.campaigns.territory_api import router as territory_router
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers, language_of
 from decroche.common.pagination import whole
 
 router = Router(tags=["campaigns"], auth=SUPERVISOR)
 router.add_router("", announcements_router)
+router.add_router("", territory_router)
 
 
 @router.get("/campaigns", auth=AGENT, response=CampaignPage, operation_id="list_campaigns")

@@ -16,9 +16,11 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
 
 from decroche.campaigns.candidate import FACTS, Candidate, Row, read_candidates
 from decroche.campaigns.settlement import LEASE
+from decroche.campaigns.territory import Zone
 
 JUDGED_AT_ONCE = 40
 """Entries refused one after the other before a claim gives up and lets others work."""
@@ -58,7 +60,8 @@ class Search(Generic[T]):
 class Wanted:
     """Whose turn in a campaign: an agent's (his own promises first), or anybody's where `user_id` is None.
 
-    The team's promises always come before the rest. `overseas_only`: the mainland is closed now.
+    The team's promises always come before the rest, whatever the territory. `overseas_only`: the mainland is
+    closed now. `zones`: the campaign's territory; empty, everywhere.
     """
 
     campaign_id: int
@@ -66,6 +69,7 @@ class Wanted:
     promise_campaign_ids: Sequence[int] = ()
     overseas_only: bool = False
     promises_only: bool = False
+    zones: Sequence[Zone] = ()
 
 
 _LIVE_ELSEWHERE = (
@@ -78,13 +82,20 @@ _OVERSEAS = """
 """
 
 
+_HEADS_BESIDE = 32
+"""How many more than wanted are looked at within a territory: other claims of this instant may hold the first ones."""
+
+
 @cache
-def _picking(limit: int, overseas: bool) -> str:
-    """Promises, then the next in the queue: rows locked; others' locked rows are passed by.
+def _text(limit: int, overseas: bool, territory: bool) -> str:
+    """The query of the next `limit` entries: promises first, then the queue, locked; ends in `FACTS`.
 
     `limit` is written into the text: where it is a parameter, the planner expects a tenth of the table and sorts it.
     """
     limit = int(limit)
+    turn = f"NOT %(promises_only)s AND (SELECT count(*) FROM promise) < {limit}"  # noqa: S608 — a number only
+    within = _heads(limit + _HEADS_BESIDE, turn, overseas) if territory else ""
+    where = "q.id IN (SELECT id FROM heads)" if territory else f"{_LIVE_ELSEWHERE}{_OVERSEAS if overseas else ''}"
     return f"""
 WITH promise AS MATERIALIZED (
   SELECT q.id FROM campaigns_queueentry q
@@ -92,16 +103,39 @@ WITH promise AS MATERIALIZED (
     AND ((q.owner_id = %(user)s AND q.campaign_id = ANY(%(promise_campaigns)s))
          OR (q.campaign_id = %(campaign)s AND (q.owner_id IS NULL OR q.owner_until <= %(now)s)))
     AND {_LIVE_ELSEWHERE}
-  ORDER BY q.not_before, q.id LIMIT {limit} FOR UPDATE OF q SKIP LOCKED),
+  ORDER BY q.not_before, q.id LIMIT {limit} FOR UPDATE OF q SKIP LOCKED),{within}
 next AS MATERIALIZED (
   SELECT q.id FROM campaigns_queueentry q
-  WHERE NOT %(promises_only)s AND (SELECT count(*) FROM promise) < {limit}
+  WHERE {turn}
     AND q.state = 'waiting' AND q.owner_until IS NULL AND q.campaign_id = %(campaign)s AND q.not_before <= %(now)s
-    AND {_LIVE_ELSEWHERE}{_OVERSEAS if overseas else ""}
+    AND {where}
   ORDER BY q.priority DESC, q.not_before, q.id LIMIT {limit} FOR UPDATE OF q SKIP LOCKED),
 picked AS (SELECT id, row_number() OVER () AS place
   FROM (SELECT id FROM promise UNION ALL SELECT id FROM next) both_of_them LIMIT {limit})
 {FACTS}"""  # noqa: S608 — constants and a number only
+
+
+def _heads(count: int, turn: str, overseas: bool) -> str:
+    """The first `count` of the territory, merged from the first of each zone, each read in the order of `queue_places`.
+
+    Filtering the queue in its order would do at first, and walk over all that lies outside once the territory's own
+    have been called. Nothing is locked here: only those that are taken are, afterwards.
+    """
+
+    def first_of(zones: str, codes: str) -> str:
+        return f"""
+  SELECT h.id, h.priority, h.not_before FROM (SELECT * FROM zones WHERE {turn} AND {zones}) z CROSS JOIN LATERAL (
+    SELECT q.id, q.priority, q.not_before FROM campaigns_queueentry q
+    WHERE q.state = 'waiting' AND q.owner_until IS NULL AND q.campaign_id = %(campaign)s AND q.not_before <= %(now)s
+      AND q.place / 1000 = z.zone{codes}
+      AND {_LIVE_ELSEWHERE}{_OVERSEAS if overseas else ""}
+    ORDER BY q.priority DESC, q.not_before, q.id LIMIT {count}) h"""  # noqa: S608 — constants and a number only
+
+    return f"""
+zones AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(%(zones)s) AS z(zone int, codes int[])),
+heads AS MATERIALIZED ({first_of("codes IS NULL", "")}
+  UNION ALL{first_of("codes IS NOT NULL", " AND q.place = ANY(z.codes)")}
+  ORDER BY priority DESC, not_before, id LIMIT {count}),"""  # noqa: S608 — constants and a number only
 
 
 _CLAIM = """
@@ -210,6 +244,11 @@ class _Turn(Generic[T]):
         }
 
 
+def picking(wanted: Wanted, count: int) -> str:
+    """The query of `count` entries; see `read_candidates` for its parameters."""
+    return _text(count, wanted.overseas_only, bool(wanted.zones))
+
+
 async def _next_candidates(conn: AsyncConnection[Any], wanted: Wanted, count: int, now: datetime) -> list[Candidate]:
     """Locked, and read in the same statement: a row that changed since is not `waiting` any more, and passed by."""
     facts: Row = {
@@ -218,4 +257,6 @@ async def _next_candidates(conn: AsyncConnection[Any], wanted: Wanted, count: in
         "promise_campaigns": list(wanted.promise_campaign_ids),
         "promises_only": wanted.promises_only,
     }
-    return await read_candidates(conn, _picking(count, wanted.overseas_only), facts, now)
+    if wanted.zones:
+        facts["zones"] = Jsonb([{"zone": zone.number, "codes": zone.codes} for zone in wanted.zones])
+    return await read_candidates(conn, picking(wanted, count), facts, now)

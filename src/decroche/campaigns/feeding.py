@@ -20,15 +20,15 @@ Condition = tuple[str, tuple[Any, ...]]
 # Those that have their place keep it: a contact is never in one queue twice, and a second feed costs nothing.
 FEED = """
 WITH wanted AS (
-    SELECT c.id, c.batch_id, EXISTS (
+    SELECT c.id, c.batch_id, campaigns_place(c.postal_code, c.country) AS place, EXISTS (
         SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = c.id AND p.kind IN ('phone', 'mobile', 'office')
     ) AS dialable
     FROM contacts_contact c WHERE c.erased_at IS NULL AND {conditions}
 ), added AS (
     INSERT INTO campaigns_queueentry
         (campaign_id, contact_id, batch_id, state, priority, not_before, attempts, attempts_by_result, phone_position,
-         last_result, finished_reason, refused_reason)
-    SELECT %s, id, batch_id, 'waiting', %s, %s, 0, '{{}}', 0, '', '', '' FROM wanted WHERE dialable ORDER BY id
+         last_result, finished_reason, refused_reason, place)
+    SELECT %s, id, batch_id, 'waiting', %s, %s, 0, '{{}}', 0, '', '', '', place FROM wanted WHERE dialable ORDER BY id
     ON CONFLICT (campaign_id, contact_id) DO NOTHING
     RETURNING 1
 )

@@ -102,6 +102,8 @@ class Campaign(Timestamped):
     machine_action = models.CharField(max_length=7, choices=MachineAction.choices, default=MachineAction.HANG_UP)
     disposition_hangs_up = models.BooleanField(default=False)
     max_attempts = models.IntegerField(default=4)
+    territory = models.JSONField(default=list, help_text="[[kind, code], …], see `territory`; none: everywhere")
+    territory_ranges = models.JSONField(default=list, help_text="what it resolves to: [[first, last postal code], …]")
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -206,7 +208,8 @@ class QueueEntry(models.Model):
     `waiting` may be claimed from `not_before` on; `claimed` belongs to one call until `lease_until`; `finished` is over
     (`finished_reason`); `withdrawn` was taken out by a roll-back or a manager. A promise has
     `owner_until`: it is kept for `owner` until then (no owner: for the team at once). `phone_position` is the index,
-    among the contact's dialable numbers, of the next one to call.
+    among the contact's dialable numbers, of the next one to call. `place` is the contact's postal code as a number
+    (-1000: none of France's), kept by the database itself (migration 0005): a territory is one look at one index.
     """
 
     class State(models.TextChoices):
@@ -235,6 +238,7 @@ class QueueEntry(models.Model):
     disposition = models.ForeignKey("dispositions.Disposition", null=True, on_delete=models.SET_NULL)
     finished_reason = models.CharField(max_length=20, blank=True)
     refused_reason = models.CharField(max_length=40, blank=True)
+    place = models.IntegerField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("campaign", "contact"), name="one_place_per_campaign"),)
@@ -250,5 +254,16 @@ class QueueEntry(models.Model):
                 fields=("not_before",),
                 name="queue_promises",
                 condition=models.Q(state="waiting", owner_until__isnull=False),
+            ),
+            # Each zone of two digits in the queue's order: a claim within a territory merges the heads of a few.
+            models.Index(
+                models.F("campaign"),
+                models.F("place") / 1000,
+                models.F("priority").desc(),
+                "not_before",
+                "id",
+                "place",
+                name="queue_places",
+                condition=models.Q(state="waiting", owner_until__isnull=True),
             ),
         )

@@ -224,6 +224,8 @@ class CampaignItem(Schema):
     trunk_id: int | None
     opened_at: datetime | None
     created_at: datetime
+    territory: str
+    """Where it calls, in a few words; empty: everywhere."""
     entries: int
     entries_waiting: int
     entries_finished: int

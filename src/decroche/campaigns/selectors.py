@@ -25,6 +25,7 @@ from decroche.campaigns.schemas import (
     RetryRuleOut,
 )
 from decroche.campaigns.script_schema import ScriptOut
+from decroche.campaigns.territory import Part, label_of
 from decroche.common.errors import Language, NotFound
 from decroche.contacts.models import CustomField
 from decroche.telephony.amd import AMD_USUAL
@@ -220,7 +221,8 @@ def _entries_of(campaign_ids: list[int]) -> dict[int, dict[str, int]]:
 
 def _item(row: Campaign, counts: dict[str, int]) -> CampaignItem:
     return CampaignItem(
-        **{name: getattr(row, name) for name in CampaignItem.model_fields if not name.startswith("entries")},
+        **{name: getattr(row, name) for name in CampaignItem.model_fields if not name.startswith(("entries", "terr"))},
+        territory=label_of([Part(*part) for part in row.territory]),
         entries=sum(counts.values()),
         entries_waiting=counts.get(State.WAITING, 0) + counts.get(State.CLAIMED, 0),
         entries_finished=counts.get(State.FINISHED, 0),

@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from decroche.calls.journal import Kind, Line
+from decroche.campaigns.territory import Range, multirange
 
 LEASE = timedelta(minutes=10)
 PROMISE_KEPT_FOR_OWNER = timedelta(minutes=15)
@@ -128,6 +129,7 @@ async def release_expired(conn: AsyncConnection[Any], *, now: datetime, mine: Se
     return {row[0] for row in rows}
 
 
+# A promise is kept wherever its contact lives; `within` is the text of a multirange, or NULL.
 _COUNTS = """
 SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
   count(*) FILTER (WHERE state = 'waiting' AND not_before <= %(now)s) AS callable_now,
@@ -135,12 +137,17 @@ SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
   min(CASE WHEN not_before > %(now)s THEN not_before ELSE COALESCE(owner_until, %(now)s) END)
     FILTER (WHERE state = 'waiting') AS next_at
 FROM campaigns_queueentry WHERE campaign_id = %(campaign)s
+  AND (%(within)s::int4multirange IS NULL OR state <> 'waiting' OR owner_until IS NOT NULL
+    OR place <@ %(within)s::int4multirange)
 """
 
 
-async def queue_counts(conn: AsyncConnection[Any], campaign_id: int, now: datetime) -> Row:
-    """waiting, callable_now, finished, next_at (None: nothing waits)."""
+async def queue_counts(
+    conn: AsyncConnection[Any], campaign_id: int, now: datetime, ranges: Sequence[Range] = ()
+) -> Row:
+    """waiting, callable_now, finished, next_at (None: nothing waits), of the territory `ranges` where there is one."""
+    facts = {"campaign": campaign_id, "now": now, "within": multirange(ranges) if ranges else None}
     async with conn.cursor(row_factory=dict_row) as cursor:
-        row = await (await cursor.execute(_COUNTS, {"campaign": campaign_id, "now": now})).fetchone()
+        row = await (await cursor.execute(_COUNTS, facts)).fetchone()
     assert row is not None
     return row

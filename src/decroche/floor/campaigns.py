@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from decroche.campaigns.retry import Rule
 from decroche.campaigns.settlement import queue_counts
+from decroche.campaigns.territory import Part, label_of, zones
 from decroche.compliance.hours import next_opening, read_slots
 from decroche.compliance.numbers import MAINLAND, ZONES
 from decroche.floor import past
@@ -116,6 +117,9 @@ class Campaigns:
             outcomes={o[0]: Outcome(*o) for o in row["outcomes"]},
             assigned=_highest(row["assigned"]),
             version=self._version,
+            territory=label_of([Part(*part) for part in row["territory"]]),
+            ranges=(ranges := tuple((first, last) for first, last in row["territory_ranges"])),
+            zones=tuple(zones(ranges)),
         )
 
     def _merge(self, identifier: int, fresh: Campaign) -> None:
@@ -126,6 +130,8 @@ class Campaigns:
             return
         if known.mode != fresh.mode:
             known.why = None
+        if known.ranges != fresh.ranges:
+            known.news += 1  # a claim under way found what it found elsewhere
         kept = ("tally", "memory", "counting", "news", "claiming", "why", "observed", "in_flight")
         for name in Campaign.__dataclass_fields__:
             if name not in kept:
@@ -202,7 +208,7 @@ class Campaigns:
         campaign.counting = True
         try:
             async with self._floor.db.connection() as conn:
-                row = await queue_counts(conn, campaign.id, self._floor.now)
+                row = await queue_counts(conn, campaign.id, self._floor.now, campaign.ranges)
         finally:
             campaign.counting = False
         tally = campaign.tally

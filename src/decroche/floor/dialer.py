@@ -156,7 +156,8 @@ class Dialer:
     ) -> list[LiveCall]:
         if (overseas_only := self._opening(campaign)) is None:
             return []
-        wanted, news = Wanted(campaign.id, overseas_only=overseas_only), campaign.news
+        wanted = Wanted(campaign.id, overseas_only=overseas_only, zones=campaign.zones)
+        news = campaign.news
         calls = await self._floor.claiming.next_calls(campaign, takers, wanted, why)
         if len(calls) < len(takers):
             await self._went_dry(campaign, overseas_only, news)
@@ -194,6 +195,7 @@ class Dialer:
             [c.id for c in floor.campaigns.of(agent) if c.mode in (("preview",) if preview else AUTOMATIC)],
             overseas_only=overseas_only,
             promises_only=for_promise or not campaign.has_work(floor.now),
+            zones=campaign.zones,
         )
         if preview:
             found: Any = await floor.claiming.next_offer(wanted)

@@ -267,6 +267,8 @@ class CampaignRow(Wire):
     idle_until: datetime | None
     pacing: PacingView | None
     """None where calls are launched by hand."""
+    territory: str
+    """Where it calls now, in a few words; empty: everywhere."""
 
 
 class CallRow(Wire):

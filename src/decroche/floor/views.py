@@ -169,6 +169,7 @@ def _campaign_row(floor: Floor, campaign: Campaign, agents: list[Agent]) -> Camp
         idle_reason=campaign.idle_reason,
         idle_until=campaign.idle_until,
         pacing=pacing_view(floor, campaign),
+        territory=campaign.territory,
     )
 
 

@@ -17,6 +17,7 @@ from decroche.calls.machine import CallState, Phase
 from decroche.calls.rows import CallRow
 from decroche.campaigns.candidate import Candidate
 from decroche.campaigns.retry import Rule
+from decroche.campaigns.territory import Range, Zone
 from decroche.compliance.hours import Slot
 from decroche.compliance.rules import Audience
 from decroche.floor.lane import Lane
@@ -93,6 +94,11 @@ class Campaign:
     outcomes: Mapping[int, Outcome]
     assigned: Mapping[int, int]
     version: int
+    territory: str = ""
+    """Where it calls now, in a few words; empty: everywhere."""
+    ranges: tuple[Range, ...] = ()
+    """The same in postal codes."""
+    zones: tuple[Zone, ...] = ()
     tally: Tally = field(default_factory=Tally)
     memory: Memory = field(default_factory=Memory)
     idle_reason: str | None = None

@@ -692,6 +692,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/campaigns/{campaign_id}/territory': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Territory
+     * @description Where it calls, and how many waiting entries that keeps.
+     */
+    get: operations['get_territory'];
+    /**
+     * Put Territory
+     * @description Restrict it, while it runs too: the next call obeys. Entries are filtered, never changed; promises are kept.
+     */
+    put: operations['put_territory'];
+    post?: never;
+    /**
+     * Delete Territory
+     * @description Call everywhere again: the queue is as it was.
+     */
+    delete: operations['delete_territory'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/territory/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview Territory
+     * @description How many waiting entries such a territory would keep; nothing is changed.
+     */
+    post: operations['preview_territory'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/contacts': {
     parameters: {
       query?: never;
@@ -1352,6 +1400,26 @@ export interface paths {
      * @description Where the browser's SIP socket is.
      */
     get: operations['get_softphone'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/territory-places': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Territory Places
+     * @description The departments and regions that a territory may name.
+     */
+    get: operations['list_territory_places'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2631,6 +2699,8 @@ export interface components {
        * @enum {string}
        */
       status: 'draft' | 'open' | 'stopped' | 'archived';
+      /** Territory */
+      territory: string;
       /** Trunk Id */
       trunk_id: number | null;
     };
@@ -2900,6 +2970,8 @@ export interface components {
       status: 'draft' | 'open' | 'stopped' | 'archived';
       /** Talking */
       talking: number;
+      /** Territory */
+      territory: string;
       /** Waiting Entries */
       waiting_entries: number;
     };
@@ -4322,6 +4394,18 @@ export interface components {
       new_custom_fields?: components['schemas']['NewCustomField'][];
     };
     /**
+     * Kept
+     * @description Of the `waiting` entries without promise, those `inside`. `promises` are kept wherever their contact lives.
+     */
+    Kept: {
+      /** Inside */
+      inside: number;
+      /** Promises */
+      promises: number;
+      /** Waiting */
+      waiting: number;
+    };
+    /**
      * Keys
      * @description DTMF: 0-9 * # A-D.
      */
@@ -4933,6 +5017,33 @@ export interface components {
       phone?: string | null;
     };
     /**
+     * Place
+     * @description A department or a region, with its French name.
+     */
+    Place: {
+      /** Code */
+      code: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'code' | 'prefix' | 'department' | 'region';
+      /** Name */
+      name: string;
+    };
+    /**
+     * PlacePage
+     * @description Departments, then regions.
+     */
+    PlacePage: {
+      /** Items */
+      items: components['schemas']['Place'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
      * PresentedNumberIn
      * @description A new number, in any French form.
      */
@@ -5520,6 +5631,53 @@ export interface components {
        * @constant
        */
       type: 'snapshot';
+    };
+    /**
+     * TerritoryIn
+     * @description All the parts, together; none: everywhere.
+     */
+    TerritoryIn: {
+      /** Parts */
+      parts: components['schemas']['TerritoryPartIn'][];
+    };
+    /**
+     * TerritoryOut
+     * @description Where a campaign calls. `label`: short, empty where it calls everywhere.
+     */
+    TerritoryOut: {
+      kept: components['schemas']['Kept'];
+      /** Label */
+      label: string;
+      /** Parts */
+      parts: components['schemas']['TerritoryPart'][];
+    };
+    /**
+     * TerritoryPart
+     * @description A piece of a territory; the name of a postal code is itself.
+     */
+    TerritoryPart: {
+      /** Code */
+      code: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'code' | 'prefix' | 'department' | 'region';
+      /** Name */
+      name: string;
+    };
+    /**
+     * TerritoryPartIn
+     * @description A postal code of five digits, its beginning, a department ("69", "2A", "974") or a region by INSEE's code.
+     */
+    TerritoryPartIn: {
+      /** Code */
+      code: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'code' | 'prefix' | 'department' | 'region';
     };
     /**
      * TestCall
@@ -8321,6 +8479,264 @@ export interface operations {
       };
     };
   };
+  get_territory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TerritoryOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_territory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TerritoryIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TerritoryOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_territory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TerritoryOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  preview_territory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TerritoryIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Kept'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_contacts: {
     parameters: {
       query?: {
@@ -10943,6 +11359,44 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Softphone'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_territory_places: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlacePage'];
         };
       };
       /** @description Unauthorized */
