@@ -164,7 +164,7 @@ def test_a_claim_never_reads_the_whole_queue(transactional_db: None, parts: list
 
 def explain(cursor: Any, wanted: Wanted) -> Any:
     now = "2099-01-01T00:00:00Z"
-    facts = {
+    facts: dict[str, Any] = {
         "user": None, "campaign": wanted.campaign_id, "promise_campaigns": [], "promises_only": False, "now": now,
         "since": now, "abandoned_since": now, "counted": [],
         "zones": json.dumps([{"zone": zone.number, "codes": zone.codes} for zone in wanted.zones]),

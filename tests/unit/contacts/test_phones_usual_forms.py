@@ -1,5 +1,7 @@
 """The quick path of French numbers says what the reference says, over the whole plan."""
 
+from collections.abc import Callable
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from decroche.contacts.phones import find_all, usual_forms
 
 TAILS = ("00000", "12345", "55555", "98765", "99999")
 PLAN = [f"{prefix}{tail}" for prefix in range(1000, 10_000) for tail in TAILS]
-FORMS = {
+FORMS: dict[str, Callable[[str], str]] = {
     "national": lambda n: "0" + n,
     "without its zero": str,
     "international": lambda n: "+33" + n,

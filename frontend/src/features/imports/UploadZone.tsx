@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './Imports.module.css';
 import type { Upload } from './useUpload';
 
-export const ACCEPTED = '.csv,.txt,.tsv,.xlsx';
+export const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.ods,.zip';
 
 interface DropAreaProps {
   onFile: (file: File) => void;
