@@ -29,7 +29,7 @@ export function PacingSection({ campaign, fields, errors, onChange }: PacingSect
         {!isPooled(fields.mode) && (
           <Text size="sm" c="dimmed" data-testid="not-pooled">
             {t('pacing.notPooled', { mode: t(`words:mode.${fields.mode}`) })}{' '}
-            <Anchor component={Link} to={toGeneral} size="sm">
+            <Anchor component={Link} to={toGeneral} size="sm" underline="always">
               {t('pacing.toMode')}
             </Anchor>
           </Text>
@@ -104,7 +104,7 @@ function Caller({ fields, toGeneral }: { fields: Draft['fields']; toGeneral: str
     return (
       <Text size="sm">
         {t('pacing.caller', { name, number: formatPhone(number) })}{' '}
-        <Anchor component={Link} to={toGeneral} size="sm">
+        <Anchor component={Link} to={toGeneral} size="sm" underline="always">
           {t('pacing.toCaller')}
         </Anchor>
       </Text>
