@@ -15,16 +15,28 @@ CLEARS_AT = 1.0
 
 
 def allowance(snapshot: Snapshot) -> float:
-    """In calls; negative when the cap is passed."""
-    cap = snapshot.settings.cap
-    return min(cap * counts.connected - counts.abandoned for counts in _windows(snapshot))
+    """In calls, for the windows of now and those to come."""
+    return min(_left(snapshot, counts) for counts in (*_present(snapshot), *_to_come(snapshot)))
 
 
-def _windows(snapshot: Snapshot) -> Iterator[Counts]:
+def present_allowance(snapshot: Snapshot) -> float:
+    """For today and the last 24 hours only: negative when the cap is passed."""
+    return min(_left(snapshot, counts) for counts in _present(snapshot))
+
+
+def _left(snapshot: Snapshot, counts: Counts) -> float:
+    return snapshot.settings.cap * counts.connected - counts.abandoned
+
+
+def _present(snapshot: Snapshot) -> Iterator[Counts]:
     yield snapshot.today
+    if snapshot.day_24h is not None:
+        yield snapshot.day_24h
+
+
+def _to_come(snapshot: Snapshot) -> Iterator[Counts]:
     if snapshot.day_24h is None:
         return
-    yield snapshot.day_24h
     connected, abandoned = snapshot.day_24h.connected, snapshot.day_24h.abandoned
     # What has faded out of the window no longer earns: each window to come has to hold as well.
     for gone in snapshot.fading:
@@ -33,7 +45,7 @@ def _windows(snapshot: Snapshot) -> Iterator[Counts]:
 
 
 def latched(before: bool, left: float) -> bool:
-    """The state of the kill switch."""
+    """The state of the kill switch; `left` is the present allowance: a window to come has passed no cap yet."""
     return left < CLEARS_AT if before else left < 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from decroche.pacing import predictive
-from decroche.pacing.allowance import allowance, latched
+from decroche.pacing.allowance import allowance, latched, present_allowance
 from decroche.pacing.learning import learn
 from decroche.pacing.memory import Memory
 from decroche.pacing.snapshot import Decision, Snapshot, Why
@@ -18,7 +18,7 @@ def decide(snapshot: Snapshot, memory: Memory) -> Decision:
     in_flight = sum(call.for_user_id is None for call in snapshot.ringing) + len(snapshot.waiting_s)
     left = allowance(snapshot)
     following = predictive.steer(snapshot, learn(snapshot, memory), left)
-    if (switch := latched(memory.latched, left)) != memory.latched:
+    if (switch := latched(memory.latched, present_allowance(snapshot))) != memory.latched:
         following = replace(following, latched=switch)
     why = Why(snapshot.mode, ready, in_flight, allowance=left, switched_off=following.latched)
     if not snapshot.is_open:

@@ -118,3 +118,13 @@ def test_savings_are_not_spent_in_a_quarter_of_an_hour() -> None:
     calm = floor(busy=wrapping(20, 25, 28, 30), today=saved, last_15_min=Counts(connected=60, abandoned=1))
     spent = replace(calm, last_15_min=Counts(connected=60, abandoned=8))
     assert n_of(spent) < n_of(calm)
+
+
+def test_an_evening_of_few_calls_does_not_switch_the_next_morning_off() -> None:
+    evening = Counts(connected=20, abandoned=1)
+    yesterday = Counts(connected=400, abandoned=4)
+    shot = floor(2, today=Counts(), day_24h=yesterday, fading=(replace(yesterday, connected=380, abandoned=3), evening))
+    why = decided(shot).why
+    assert not why.switched_off
+    assert why.allowance is not None
+    assert why.allowance < 0
