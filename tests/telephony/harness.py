@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,7 +21,8 @@ from decroche.ari.errors import AriConflict
 from decroche.ari.events import ChannelDestroyed, Event, RecordingFinished, StasisStart
 from decroche.ari.model import Channel
 from decroche.config.env import Env, get_env, read_env
-from decroche.telephony.conf_simulator import simulator_trunk
+from decroche.runtime.testing import free_ports
+from decroche.telephony.conf_simulator import TRUNK_USERNAME, simulator_trunk
 from decroche.telephony.instance import ARI_USER, Role, prepare
 from decroche.telephony.simulator_behaviours import number_ending_in
 from decroche.telephony.trunk_config import TrunkConfig, dial_string
@@ -32,24 +33,6 @@ E = TypeVar("E", bound=Event)
 PRESENTED = "+33199000100"
 
 
-def free_base_port() -> int:
-    """A P whose ports P to P+9 nobody uses, and whose RTP range (20000 + (P-8700)*40) is nobody else's."""
-    for port in range(9000, 9700, 20):
-        if all(_is_free(port + offset) for offset in range(10)):
-            return port
-    raise RuntimeError("no free ports")
-
-
-def _is_free(port: int) -> bool:
-    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-        with socket.socket(socket.AF_INET, kind) as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                return False
-    return True
-
-
 @contextmanager
 def temporary_env() -> Iterator[Env]:
     """A var folder with a short path, the machine's shared Asterisk, free ports."""
@@ -57,9 +40,10 @@ def temporary_env() -> Iterator[Env]:
     folder.chmod(0o755)
     environ = {
         "DECROCHE_VAR": str(folder),
-        "DECROCHE_PORT": str(free_base_port()),
+        "DECROCHE_PORT": str(free_ports(10)),
         "DECROCHE_MODE": "test",
         "DECROCHE_PACKAGES": str(get_env().packages_dir),
+        "DECROCHE_RTP_START": os.environ["DECROCHE_RTP_START"],  # of this run: another may speak beside it
     }
     try:
         yield read_env(environ)
@@ -137,6 +121,19 @@ def running(env: Env, role: Role, trunks: Sequence[TrunkConfig] = ()) -> Iterato
         yield engine
     finally:
         engine.stop()
+
+
+async def calls_in(simulator: Engine, number: str, caller: str) -> None:
+    """A simulated person at `caller`, in national form, dials `number`; what it hears is kept."""
+    async with simulator.client() as ari:
+        await ari._http.request(
+            "POST",
+            "/channels",
+            params={
+                "endpoint": f"PJSIP/{number}@{TRUNK_USERNAME}", "callerId": caller, "context": "caller",
+                "extension": caller, "priority": 1, "timeout": 60,
+            },
+        )  # fmt: skip
 
 
 def heard_by(simulator: Engine, ending: int) -> Sound:

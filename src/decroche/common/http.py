@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 
 from decroche.common.errors import DomainError, InvalidFields, Language
@@ -55,3 +55,23 @@ def language_of(request: HttpRequest) -> Language:
     if user is not None and user.is_authenticated:
         return cast("Language", user.language)
     return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "fr"
+
+
+PDF: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "OK",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
+"""`openapi_extra=` of an endpoint that answers `pdf_file`."""
+
+
+def pdf_file(content: bytes, name: str) -> HttpResponse:
+    """A document made for this request, to be saved: never kept by the browser, never opened in the page."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

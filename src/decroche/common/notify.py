@@ -17,6 +17,7 @@ Kind = Literal[
     "user_signed_out",
     "pause_reasons_changed",
     "contact_changed",
+    "contact_refused",
     "settings_changed",
 ]
 

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from decroche.common.paper import Section
+
 Text60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 Text80 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Text120 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Text250 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
 Label60 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Label80 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Label120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class TextLine(Schema):
+    """`label` empty: a sentence of its own."""
+
+    label: str
+    text: str
+
+
+class TextSection(Schema):
+    """A part of a document that is read on the screen and on paper, in the reader's language."""
+
+    code: str
+    title: str
+    lines: list[TextLine]
+
+
+def text_sections(parts: Sequence[Section]) -> list[TextSection]:
+    """For a screen."""
+    return [
+        TextSection(code=one.code, title=one.title, lines=[TextLine(**line._asdict()) for line in one.lines])
+        for one in parts
+    ]
+
 
 Color = Literal[
     "gray",

@@ -22,7 +22,11 @@ APPS = (
     "dispositions",
     "callbacks",
     "appointments",
+    "ledger",
     "statistics",
+    "integrations",
+    "exports",
+    "privacy",
 )
 
 

@@ -1,4 +1,4 @@
-"""The API's own documentation, for signed-in administrators: one page, with files that lie in the ninja package."""
+"""Documentation of both APIs, for signed-in administrators: a page each, with files that lie in the ninja package."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGE = """<!DOCTYPE html>
 <div id="swagger-ui"></div>
 <script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/swagger-ui-init.js"></script>
 </body></html>"""
-SETTINGS = {"url": "/api/openapi.json", "layout": "BaseLayout", "deepLinking": True, "persistAuthorization": True}
+SETTINGS = {"layout": "BaseLayout", "deepLinking": True, "persistAuthorization": True}
 
 
 def for_admins(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -46,8 +46,20 @@ def for_admins(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
 @for_admins
 def page(request: HttpRequest) -> HttpResponse:
+    """Of the screens' own API."""
+    return _page(request, "/api/openapi.json")
+
+
+@for_admins
+def v1_page(request: HttpRequest) -> HttpResponse:
+    """Of the public API."""
+    return _page(request, "/api/v1/openapi.json")
+
+
+def _page(request: HttpRequest, url: str) -> HttpResponse:
     """Nothing is fetched from another host."""
-    answer = HttpResponse(PAGE.format(token=escape(get_token(request)), settings=json.dumps(SETTINGS)))
+    settings = json.dumps({**SETTINGS, "url": url})
+    answer = HttpResponse(PAGE.format(token=escape(get_token(request)), settings=settings))
     answer["Content-Security-Policy"] = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
     return answer
 

@@ -179,6 +179,10 @@ class Env:
         return self.var / "exports"
 
     @property
+    def documents_dir(self) -> Path:
+        return self.var / "documents"
+
+    @property
     def log_dir(self) -> Path:
         return self.var / "log"
 
@@ -229,6 +233,11 @@ class Env:
     def field_key(self) -> bytes:
         """Fernet key for encrypted columns (trunk secrets): 32 bytes as padded URL-safe base64."""
         return (self.secret("field_key") + "=").encode("ascii")
+
+    @property
+    def refusal_key(self) -> bytes:
+        """Of the hashes that refusals of erased persons are kept as."""
+        return self.secret("refusal_key").encode("ascii")
 
     @property
     def ari_password(self) -> str:

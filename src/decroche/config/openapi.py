@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ninja import NinjaAPI
-from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from decroche.accounts.access import RoleAuth
@@ -39,17 +38,24 @@ def document(api: NinjaAPI) -> dict[str, Any]:
     whole: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/"), default=str))
     schemas = whole["components"]["schemas"]
     roles = _roles(api)
-    for operation in _operations(whole):
+    for operation in operations_of(whole):
         _declare_common_errors(operation, roles[operation["operationId"]])
     floor = _floor_schemas()
     if common := floor.keys() & schemas.keys():
         raise ValueError(f"schemas of the web API and words of the floor's sockets at once: {sorted(common)}")
-    answered = _reached(schemas, (operation["responses"] for operation in _operations(whole)))
+    answered = _reached(schemas, (operation["responses"] for operation in operations_of(whole)))
     schemas.update(floor)
     answered |= _reached(schemas, ({"$ref": REF + model.__name__} for model in FROM_FLOOR))
     for name, schema in schemas.items():
         _settle_defaults(schema, complete=name in answered)
     return whole
+
+
+def settle(schemas: dict[str, Any], operations: Iterable[dict[str, Any]]) -> None:
+    """Make plain what is always there and what may be left out, in the shapes of these operations."""
+    answered = _reached(schemas, (operation["responses"] for operation in operations))
+    for name, schema in schemas.items():
+        _settle_defaults(schema, complete=name in answered)
 
 
 def _roles(api: NinjaAPI) -> dict[str, str | None]:
@@ -63,7 +69,8 @@ def _roles(api: NinjaAPI) -> dict[str, str | None]:
     return found
 
 
-def _operations(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def operations_of(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every operation of a document."""
     for operations in whole["paths"].values():
         yield from operations.values()
 
@@ -83,7 +90,7 @@ def _floor_schemas() -> dict[str, Any]:
     models = [
         model
         for _, model in inspect.getmembers(protocol, inspect.isclass)
-        if issubclass(model, BaseModel) and model.__module__ == protocol.__name__ and model is not protocol.Wire
+        if issubclass(model, protocol.Wire) and model is not protocol.Wire
     ]
     _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=REF + "{model}")
     schemas: dict[str, Any] = definitions["$defs"]

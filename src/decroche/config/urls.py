@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from decroche.config import api_docs
+from decroche.config import api_docs, api_v1
 from decroche.config.api import api
 
 urlpatterns = [
+    path("api/v1/docs", api_docs.v1_page),
+    path("api/v1/openapi.json", api_v1.document_for_readers),
+    path("api/v1/", api_v1.api.urls),
     path("api/docs", api_docs.page),
     path("api/docs/<str:name>", api_docs.asset),
     path("api/", api.urls),

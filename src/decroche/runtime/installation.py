@@ -32,7 +32,8 @@ def programs(env: Env, report: Report) -> list[Program]:
 def make_folders(env: Env) -> None:
     """var/ and what lies directly in it."""
     env.var.mkdir(parents=True, exist_ok=True)
-    for folder in (env.secrets_dir, env.run_dir, env.log_dir, env.uploads_dir, env.recordings_dir, env.exports_dir):
+    private = (env.secrets_dir, env.run_dir, env.log_dir)
+    for folder in (*private, env.uploads_dir, env.recordings_dir, env.exports_dir, env.documents_dir):
         folder.mkdir(mode=0o700, exist_ok=True)
     env.announcements_dir.mkdir(mode=0o755, exist_ok=True)  # Asterisk reads them, under an account of its own
 

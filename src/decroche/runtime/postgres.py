@@ -93,6 +93,8 @@ class Cluster:
             admin.execute(sql.SQL("ALTER ROLE {} {} PASSWORD {}").format(role, createdb, sql.Literal(password)))
             if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, role))
+            # Its own tables anyway: `contacts/imports/trusted.py` says what for.
+            admin.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(role))
         for target in [name, *(["template1"] if may_create_databases else [])]:
             with psycopg.connect(self.url(SUPERUSER, self.superuser_password, target), autocommit=True) as admin:
                 for extension in EXTENSIONS:

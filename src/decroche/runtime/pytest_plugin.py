@@ -23,7 +23,7 @@ def _isolate() -> None:
     os.environ.update(DECROCHE_VAR=str(var), DECROCHE_MODE="test", DECROCHE_HOST="", DECROCHE_PUBLIC_PORT="")
     os.environ["DECROCHE_PACKAGES"] = str(ours.packages_dir)  # not fetched again for each run
     os.environ["DECROCHE_PORT"] = str(testing.free_ports(8))
-    os.environ["DECROCHE_RTP_START"] = str(20_000 + os.getpid() % 15 * 800)
+    os.environ["DECROCHE_RTP_START"] = str(testing.own_rtp_start())
     get_env.cache_clear()
     atexit.register(_remove, var, os.getpid())
 

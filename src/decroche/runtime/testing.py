@@ -60,19 +60,50 @@ def sweep(parent: Path, prefix: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+PORTS = range(12_000, 20_000)  # below those that systems hand out themselves, and below sound's
+RTP_PORTS = range(20_000, 32_000)
+_BLOCK = 20  # ports
+RTP_BLOCK = 800
+
+_claims: list[socket.socket] = []  # held as long as this process lives
+
+
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody has right now."""
+    """A TCP and UDP port of 127.0.0.1 that nobody has, and that no other run of the tests will be given."""
     return free_ports(1)
 
 
 def free_ports(count: int) -> int:
-    """The first of `count` consecutive free ports (TCP and UDP), below those that systems hand out themselves."""
-    start = 12_000 + (os.getpid() * 37 + time.monotonic_ns() // 1000) % 8_000
-    for offset in range(0, 8_000, count):
-        first = 12_000 + (start - 12_000 + offset) % (8_000 - count)
-        if all(_is_free(first + index) for index in range(count)):
+    """The first of `count` (at most 20) consecutive ports that are free, this process's own until it ends."""
+    if count > _BLOCK:
+        raise ValueError(f"At most {_BLOCK} ports at once, not {count}.")
+    for first in PORTS[::_BLOCK]:
+        if all(_is_free(first + index) for index in range(count)) and _claim(first):
             return first
-    raise RuntimeError(f"No {count} free ports between 12000 and 20000.")
+    raise RuntimeError(f"No {count} free ports between {PORTS.start} and {PORTS.stop}.")
+
+
+def own_rtp_start() -> int:
+    """The first port of a range for sound (`RTP_BLOCK` ports) that no other run of the tests speaks on."""
+    for first in RTP_PORTS[::RTP_BLOCK]:
+        if _claim(first):
+            return first
+    raise RuntimeError(f"No free range for sound between {RTP_PORTS.start} and {RTP_PORTS.stop}.")
+
+
+def _claim(first: int) -> bool:
+    """Take the block that begins here. Two runs that only looked whether it is free would both find that it is.
+
+    The claim is an abstract Unix name: one process can have it, and the system gives it back when that one ends.
+    """
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        claim.bind(f"\0decroche-tests-{first}")
+    except OSError:
+        claim.close()
+        return False
+    _claims.append(claim)
+    return True
 
 
 def _is_free(port: int) -> bool:

@@ -31,12 +31,18 @@ INSTALLED_APPS = [
     "decroche.accounts",
     "decroche.contacts",
     "decroche.campaigns",
+    "decroche.campaigns.outlook",
+    "decroche.campaigns.recycling",
     "decroche.telephony",
     "decroche.calls",
     "decroche.agents",
     "decroche.dispositions",
     "decroche.callbacks",
     "decroche.appointments",
+    "decroche.ledger",
+    "decroche.integrations",
+    "decroche.exports",
+    "decroche.privacy",
     "decroche.demo",
 ]
 MIDDLEWARE = [
@@ -98,3 +104,6 @@ UPLOADS_DIR = ENV.uploads_dir
 RECORDINGS_DIR = ENV.recordings_dir
 ANNOUNCEMENTS_DIR = ENV.announcements_dir
 EXPORTS_DIR = ENV.exports_dir
+DOCUMENTS_DIR = ENV.documents_dir
+
+WEBHOOKS_TO_LOOPBACK = False  # only tests have a receiver on this machine

@@ -3,17 +3,48 @@
 import os
 
 from decroche.config.env import get_env
+from decroche.runtime.errors import UserFacingError
 
 WEB_WORKERS = min(4, max(2, (os.cpu_count() or 2) // 2))
 BLOCKING_THREADS = 16
 
 
 def manage(words: list[str]) -> int:
-    """Django's command line."""
+    """Django's command line. Raises UserFacingError where the database cannot be reached."""
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(["decroche manage", *words])
+    try:
+        # Commands are modules: export-all is export_all.py.
+        execute_from_command_line(["decroche manage", *_module(words[:1]), *words[1:]])
+    except OperationalError as error:
+        # What the server itself refuses has a code; without one there was nobody to refuse.
+        if getattr(error.__cause__, "sqlstate", None) is not None:
+            raise
+        raise _no_database() from error
     return 0
+
+
+def _no_database() -> UserFacingError:
+    env = get_env()
+    if env.external_database_url:
+        return UserFacingError(
+            "La base de données de DATABASE_URL ne répond pas : vérifiez l'adresse, le mot de passe et que PostgreSQL "
+            "tourne, puis relancez la commande.",
+            "The database of DATABASE_URL does not answer: check the address, the password and that PostgreSQL runs, "
+            "then run the command again.",
+        )
+    return UserFacingError(
+        f"La base de données ne répond pas (127.0.0.1, port {env.postgres_port}) : lancez Décroche "
+        "(./decroche up, ou ./decroche demo) avec les mêmes DECROCHE_VAR et DECROCHE_PORT, puis relancez cette "
+        "commande dans un autre terminal.",
+        f"The database does not answer (127.0.0.1, port {env.postgres_port}): start Décroche (./decroche up, or "
+        "./decroche demo) with the same DECROCHE_VAR and DECROCHE_PORT, then run this again in another terminal.",
+    )
+
+
+def _module(command: list[str]) -> list[str]:
+    return [word if word.startswith("-") else word.replace("-", "_") for word in command]
 
 
 def web() -> int:

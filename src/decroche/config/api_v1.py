@@ -1,0 +1,110 @@
+"""The public API, /api/v1/: the same errors as the screens', another door (keys, no session), a document of its own."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+
+from decroche.common.errors import DomainError
+from decroche.config import api_docs, api_errors
+from decroche.config.openapi import REF, operations_of, settle
+from decroche.integrations.auth import KeyAuth
+from decroche.integrations.errors import TooManyRequests
+from decroche.integrations.v1 import calls_api, contacts_api, imports_api, ledger_api, queue_api, webhooks_api
+from decroche.integrations.written import HEADER
+
+DESCRIPTION = """For other programs: see docs/api.md. A key in `Authorization: Bearer`, made by an
+administrator in Settings → Integrations. Lists come in pages (`next_cursor`); writes take an `Idempotency-Key`;
+errors have one shape."""
+WRITES = ("post", "put", "patch", "delete")
+
+api = NinjaAPI(
+    title="Décroche", version="1", description=DESCRIPTION, urls_namespace="v1", docs_url=None, openapi_url=None
+)
+api_errors.add_handlers(api)
+for router in (
+    webhooks_api.router,
+    contacts_api.router,
+    ledger_api.router,
+    imports_api.router,
+    queue_api.router,
+    calls_api.router,
+):
+    api.add_router("", router)
+
+
+def _slow_down(api: NinjaAPI, request: HttpRequest, error: TooManyRequests) -> HttpResponse:
+    answer = api_errors.business_error(api, request, error)
+    answer["Retry-After"] = str(error.facts["retry_after_s"])
+    return answer
+
+
+api.add_exception_handler(TooManyRequests, partial(_slow_down, api))
+
+
+@cache
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1: every operation with its scope, its common errors, and the header of writes."""
+    whole: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    scopes = scopes_by_operation()
+    for operations in whole["paths"].values():
+        for method, operation in operations.items():
+            _declare(operation, scopes[operation["operationId"]], is_write=method in WRITES)
+    whole["components"]["securitySchemes"] = {"KeyAuth": {"type": "http", "scheme": "bearer"}}
+    settle(whole["components"]["schemas"], operations_of(whole))
+    return whole
+
+
+def scopes_by_operation() -> dict[str, str | None]:
+    """None: any key."""
+    found: dict[str, str | None] = {}
+    for bound in api._get_bound_routers():
+        for view in bound.path_operations.values():
+            for operation in view.operations:
+                (auth,) = operation.auth_callbacks
+                assert isinstance(auth, KeyAuth)
+                found[str(operation.operation_id)] = auth.scope
+    return found
+
+
+def _declare(operation: dict[str, Any], scope: str | None, *, is_write: bool) -> None:
+    operation["x-scope"] = scope or "any"
+    operation["description"] = f"{operation.get('description', '')}\n\nScope: `{scope or 'any'}`.".strip()
+    operation["security"] = [{"KeyAuth": []}]
+    body = {"content": {"application/json": {"schema": {"$ref": REF + "ErrorBody"}}}}
+    names = {"401": "Unauthorized", "403": "Forbidden", "422": "Unprocessable Content", "429": "Too Many Requests"}
+    for code, name in names.items():
+        operation["responses"].setdefault(code, {"description": name, **body})
+    operation["responses"]["429"]["headers"] = {
+        "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    }
+    if is_write:
+        operation.setdefault("parameters", []).append(
+            {
+                "in": "header",
+                "name": HEADER,
+                "required": False,
+                "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+                "description": "Sent again with the same key and the same request within 48 hours, "
+                "nothing is done twice and the first answer comes back.",
+            }
+        )
+
+
+def document_for_readers(request: HttpRequest) -> HttpResponseBase:
+    """For administrators who are signed in, and for any program with a key."""
+    try:
+        KeyAuth(None)(request)
+    except DomainError:
+        return _for_admins(request)
+    return JsonResponse(document())
+
+
+@api_docs.for_admins
+def _for_admins(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(document())
