@@ -1,18 +1,26 @@
-"""Pure: receives an intent to call and its history; answers Allowed or Refused(reason, until) to dialer and screens."""
+"""Pure: receives an intent to call and its history; answers Allowed or Refused(reasons) to dialer and screens."""
 
-from decroche.compliance.reasons import Reason, sentence
-from decroche.compliance.rules import Allowed, History, Intent, Refused, Rules, Verdict, allowed_on, decide, rules_for
+from decroche.compliance.intent import CampaignFacts, ContactFacts, History, Intent, Kind, ListEntry, Proof
+from decroche.compliance.judge import Allowed, Refused, Verdict, allowed_on, calling_hours, decide, of_campaign
+from decroche.compliance.reasons import Reason
+from decroche.compliance.rulebook import Rulebook, french
 
 __all__ = [
     "Allowed",
+    "CampaignFacts",
+    "ContactFacts",
     "History",
     "Intent",
+    "Kind",
+    "ListEntry",
+    "Proof",
     "Reason",
     "Refused",
-    "Rules",
+    "Rulebook",
     "Verdict",
     "allowed_on",
+    "calling_hours",
     "decide",
-    "rules_for",
-    "sentence",
+    "french",
+    "of_campaign",
 ]

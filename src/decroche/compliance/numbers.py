@@ -18,6 +18,7 @@ OVERSEAS_ZONES: dict[str, str] = {
     "+596": "America/Martinique",
     "+508": "America/Miquelon",
 }
+OVERSEAS_COUNTRIES = ("+262", "+590", "+594", "+596", "+508")
 POSTAL_ZONES: dict[str, str] = {
     "971": "America/Guadeloupe",
     "972": "America/Martinique",
@@ -25,7 +26,13 @@ POSTAL_ZONES: dict[str, str] = {
     "974": "Indian/Reunion",
     "975": "America/Miquelon",
     "976": "Indian/Mayotte",
+    "977": "America/Guadeloupe",
+    "978": "America/Guadeloupe",
 }
+"""977 and 978, Saint-Barthélemy and Saint-Martin, also write 971."""
+MAINLAND_CODE = "(0[1-9]|[1-8][0-9]|9[0-5])[0-9][0-9][0-9]"
+"""What a postal code of the mainland and Corsica looks like, for Python and SQL."""
+_MAINLAND_CODE = re.compile(MAINLAND_CODE)
 MAINLAND = "Europe/Paris"
 ZONES = (MAINLAND, *dict.fromkeys(OVERSEAS_ZONES.values()))
 
@@ -53,9 +60,7 @@ _MOBILE_PREFIXES = (
 
 def is_french_mobile(e164: str) -> bool:
     """06 or 07, in France or overseas."""
-    return e164.startswith(
-        ("+336", "+337", "+262692", "+262693", "+262639", "+590690", "+590691", "+594694", "+596696")
-    )
+    return e164.startswith(_MOBILE_PREFIXES)
 
 
 def zone_called(e164: str) -> str:
@@ -66,9 +71,11 @@ def zone_called(e164: str) -> str:
 
 
 def time_zone_of(e164: str, postal_code: str = "") -> str:
-    """Name of the zone where the contact lives: a postal address overseas beats the prefix of his number."""
+    """Name of the zone where the contact lives: a French postal address beats the prefix of his number."""
     if zone := POSTAL_ZONES.get(postal_code[:3]):
         return zone
+    if _MAINLAND_CODE.fullmatch(postal_code):
+        return MAINLAND
     return next((zone for prefix, zone in OVERSEAS_ZONES.items() if e164.startswith(prefix)), MAINLAND)
 
 
