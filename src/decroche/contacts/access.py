@@ -15,7 +15,7 @@ from decroche.calls.models import Call
 from decroche.campaigns.models import Campaign, CampaignAssignment, QueueEntry
 from decroche.common.clock import SystemClock
 from decroche.common.errors import NotFound
-from decroche.contacts.models import Contact
+from decroche.contacts.models import Contact, MergedContact
 
 CLOCK = SystemClock()
 IN_HAND = timedelta(hours=12)
@@ -41,12 +41,18 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
 
 
 def get_contact(user: User, contact_id: int, *, lock: bool = False) -> Contact:
-    """A contact that the user may see. Raises NotFound; `lock` holds its row until the end of the transaction."""
+    """A contact that the user may see, or the one that it was merged into.
+
+    Raises NotFound; `lock` holds its row until the end of the transaction.
+    """
     contacts = visible_contacts(user).filter(pk=contact_id)
     found = (contacts.select_for_update(of=("self",)) if lock else contacts).first()
-    if found is None:
+    if found is not None:
+        return found
+    winner = MergedContact.objects.filter(former_id=contact_id).values_list("contact", flat=True).first()
+    if winner is None:
         raise NotFound
-    return found
+    return get_contact(user, winner, lock=lock)
 
 
 def get_campaign(user: User, campaign_id: int) -> Campaign:

@@ -17,6 +17,7 @@ from decroche.contacts.schemas import (
     ContactPage,
     ContactPatch,
     HistoryPage,
+    HistoryType,
     Limit,
     NoteIn,
     NoteOut,
@@ -25,7 +26,15 @@ from decroche.contacts.schemas import (
 router = Router(auth=AGENT, tags=["contacts"])
 router.add_router("", "decroche.contacts.custom_fields.api.router")
 router.add_router("", "decroche.contacts.do_not_call.api.router")
+router.add_router("", "decroche.contacts.bulk.api.router")
+router.add_router("", "decroche.contacts.filters.api.router")
+router.add_router("", "decroche.contacts.saved_searches.api.router")
 router.add_router("", "decroche.contacts.imports.api.router")
+router.add_router("", "decroche.contacts.changes.api.router")
+router.add_router("", "decroche.contacts.documents.api.router")
+router.add_router("", "decroche.contacts.merging.api.router")
+router.add_router("", "decroche.contacts.places.api.router")
+router.add_router("", "decroche.contacts.verdicts.api.router")
 
 
 @router.get("/contacts", response=answers(ContactPage, InvalidFields), operation_id="list_contacts")
@@ -71,9 +80,11 @@ def update_contact(request: HttpRequest, contact_id: int, body: ContactPatch) ->
 @router.get(
     "/contacts/{contact_id}/history", response=answers(HistoryPage, NotFound), operation_id="get_contact_history"
 )
-def get_contact_history(request: HttpRequest, contact_id: int, cursor: str = "", limit: Limit = 30) -> HistoryPage:
-    """Calls, notes, answers, callbacks and appointments, newest first."""
-    return history.contact_history(contact_id, actor(request), cursor=cursor, limit=limit)
+def get_contact_history(
+    request: HttpRequest, contact_id: int, only: HistoryType | None = None, cursor: str = "", limit: Limit = 30
+) -> HistoryPage:
+    """Calls, notes, answers, callbacks and appointments, or `only` one type of them, newest first."""
+    return history.contact_history(contact_id, actor(request), cursor=cursor, limit=limit, only=only or "")
 
 
 @router.put(

@@ -27,17 +27,18 @@ from decroche.contacts.schemas import (
     HistoryItem,
     HistoryNote,
     HistoryPage,
+    RecordingRef,
 )
 
 Key = tuple[datetime, str, str]
 """When, which table, which row: sorts and names an item."""
 
 
-def contact_history(contact_id: int, user: User, *, cursor: str, limit: int) -> HistoryPage:
-    """A page, newest first. Raises NotFound where the user may not see the contact."""
-    get_contact(user, contact_id)
+def contact_history(contact_id: int, user: User, *, cursor: str, limit: int, only: str = "") -> HistoryPage:
+    """A page, newest first; `only`: one type. Raises NotFound where the user may not see the contact."""
+    contact_id = get_contact(user, contact_id).pk
     before = decode_cursor(cursor, datetime.fromisoformat, str, str) if cursor else None
-    keys = _keys(contact_id, before, limit + 1)
+    keys = _keys(contact_id, before, limit + 1, only)
     page, next_cursor = cut(keys, limit, lambda key: (key[0].isoformat(), key[1], key[2]))
     read: dict[str, Callable[[list[str]], dict[str, HistoryItem]]] = {
         "call": _calls,
@@ -51,7 +52,7 @@ def contact_history(contact_id: int, user: User, *, cursor: str, limit: int) -> 
     return HistoryPage(items=items, next_cursor=next_cursor)
 
 
-def _keys(contact_id: int, before: Key | None, count: int) -> list[Key]:
+def _keys(contact_id: int, before: Key | None, count: int, only: str) -> list[Key]:
     """Each table gives at most `count` rows, by its index on the contact; the union is sorted again."""
     sources: list[tuple[str, QuerySet[Any], str]] = [
         ("call", Call.objects.all(), "claimed_at"),
@@ -63,6 +64,8 @@ def _keys(contact_id: int, before: Key | None, count: int) -> list[Key]:
     keys: list[Key] = []
     parts = []
     for kind, rows, at in sources:
+        if only not in ("", kind):
+            continue
         if before is not None:
             rows = rows.filter(**{f"{at}__lte": before[0]})
         parts.append(
@@ -70,16 +73,15 @@ def _keys(contact_id: int, before: Key | None, count: int) -> list[Key]:
             .order_by(f"-{at}")
             .values_list(at, Value(kind, CharField()), Cast("pk", CharField()))[: count + 50]
         )
-    union = parts[0].union(*parts[1:], all=True)
+    union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     keys = sorted(((at, kind, pk) for at, kind, pk in union), reverse=True)
     return [key for key in keys if before is None or key < tuple(before)][:count]
 
 
 def _calls(keys: list[str]) -> dict[str, HistoryItem]:
     ids = [UUID(key) for key in keys]
-    recorded = set(
-        Recording.objects.filter(call__in=ids, status=Recording.Status.READY).values_list("call_id", flat=True)
-    )
+    ready = Recording.objects.filter(call__in=ids, status=Recording.Status.READY).order_by("started_at")
+    recorded = {one.call_id: RecordingRef(id=one.pk, duration_s=one.duration_s) for one in ready}
     notes = _by_call(ContactNote.objects.filter(call__in=ids).exclude(text=""), _note)
     labels = _Labels()
     answers = _by_call(ScriptAnswer.objects.filter(call__in=ids), lambda one: _answer(one, labels))
@@ -94,6 +96,7 @@ def _calls(keys: list[str]) -> dict[str, HistoryItem]:
                 "e164": one.e164,
                 "phone_kind": one.phone_kind,
                 "mode": one.mode,
+                "direction": one.direction,
                 "result": one.result or None,
                 "disposition": one.disposition.label if one.disposition else None,
                 "disposition_color": one.disposition.color if one.disposition else None,
@@ -101,6 +104,7 @@ def _calls(keys: list[str]) -> dict[str, HistoryItem]:
                 "ring_s": _seconds(one.ringing_at, one.answered_at or one.ended_at),
                 "talk_s": _seconds(one.bridged_at, one.ended_at),
                 "has_recording": one.pk in recorded,
+                "recording": recorded.get(one.pk),
                 "notes": notes.get(one.pk, []),
                 "answers": answers.get(one.pk, []),
             }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from decroche.accounts.models import User
 from decroche.campaigns.models import Campaign, QueueEntry
+from decroche.common.errors import Language
+from decroche.compliance.reasons import BY_CODE
+from decroche.compliance.short import recalled
 from decroche.contacts.access import campaign_ids_of, get_campaign, get_contact
-from decroche.contacts.models import Contact, ContactNote, ContactPhone, DoNotCall, PhoneKind, ScriptAnswer
+from decroche.contacts.do_not_call.listed import lines_on
+from decroche.contacts.lines import line_of
+from decroche.contacts.models import Contact, ContactNote, ContactPhone, PhoneKind, ScriptAnswer
 from decroche.contacts.schemas import (
     AnswerOut,
     BatchRef,
@@ -18,7 +21,9 @@ from decroche.contacts.schemas import (
     ContactPlace,
     ContactRef,
     NoteOut,
+    NumberRefusal,
     PersonRef,
+    PhoneDetail,
     PhoneOut,
 )
 
@@ -35,6 +40,8 @@ TEXT_FIELDS = (
     "country",
     "client_code",
     "email",
+    "siret",
+    "kind",
 )
 
 
@@ -51,9 +58,7 @@ def campaign_ref(campaign: Campaign | None) -> CampaignRef | None:
 def phones_out(contact_ids: Iterable[int]) -> dict[int, list[PhoneOut]]:
     """Numbers of these contacts in the order of dialing, marked where the list forbids them everywhere."""
     numbers = list(ContactPhone.objects.filter(contact__in=list(contact_ids)))
-    forbidden = set(
-        DoNotCall.objects.filter(campaign=None, e164__in={one.e164 for one in numbers}).values_list("e164", flat=True)
-    )
+    forbidden = lines_on({one.e164 for one in numbers})
     out: dict[int, list[PhoneOut]] = {}
     for one in sorted(numbers, key=lambda one: KIND_ORDER[one.kind]):
         phone = PhoneOut.model_validate({"kind": one.kind, "e164": one.e164, "do_not_call": one.e164 in forbidden})
@@ -94,23 +99,43 @@ def contact_out(contact_id: int, user: User) -> ContactOut:
         custom=contact.custom,
         phones=_phones_in(contact.pk, [one.campaign_id for one in shown]),
         batch=BatchRef(id=contact.batch.pk, name=contact.batch.name) if contact.batch else None,
-        places=[place_out(one) for one in shown],
+        places=[place_out(one, "en" if user.language == "en" else "fr") for one in shown],
         created_at=contact.created_at,
         updated_at=contact.updated_at,
     )
 
 
-def _phones_in(contact_id: int, campaign_ids: list[int]) -> list[PhoneOut]:
-    """Numbers, marked where the list forbids them everywhere or in one of these campaigns."""
+def _phones_in(contact_id: int, campaign_ids: list[int]) -> list[PhoneDetail]:
+    """Numbers, with what forbids them everywhere or in one of these campaigns."""
     numbers = phones_out([contact_id]).get(contact_id, [])
-    forbidden = DoNotCall.objects.filter(
-        Q(campaign=None) | Q(campaign__in=campaign_ids), e164__in=[one.e164 for one in numbers]
-    )
-    marked = set(forbidden.values_list("e164", flat=True))
-    return [one.model_copy(update={"do_not_call": one.e164 in marked}) for one in numbers]
+    refusals = {
+        number: [
+            NumberRefusal(
+                campaign=campaign_ref(row.campaign), since=row.created_at, origin=row.origin, note=row.note,
+                by=person(row.created_by), prefix=row.e164 if row.is_prefix else "",
+            )
+            for row in rows
+        ]
+        for number, rows in lines_on({one.e164 for one in numbers}, campaign_ids).items()
+    }  # fmt: skip
+    return [
+        PhoneDetail(
+            kind=one.kind, e164=one.e164, do_not_call=one.e164 in refusals, line=line_of(one.e164),
+            refusals=refusals.get(one.e164, []),
+        )
+        for one in numbers
+    ]  # fmt: skip
 
 
-def place_out(entry: QueueEntry) -> ContactPlace:
+def _refused_why(entry: QueueEntry, language: Language) -> str:
+    """A rule's sentence, which ends with `not_before`; an agent's own words ("skipped: …") as they are."""
+    reason = entry.refused_reason
+    if reason not in BY_CODE:
+        return reason.removeprefix("skipped: ")
+    return recalled(reason, entry.not_before if entry.state == QueueEntry.State.WAITING else None, language)
+
+
+def place_out(entry: QueueEntry, language: Language = "fr") -> ContactPlace:
     """A place in a queue."""
     return ContactPlace.model_validate(
         {
@@ -125,6 +150,7 @@ def place_out(entry: QueueEntry) -> ContactPlace:
             "disposition": entry.disposition.label if entry.disposition else None,
             "finished_reason": entry.finished_reason,
             "refused_reason": entry.refused_reason,
+            "refused_why": _refused_why(entry, language),
         }
     )
 
@@ -144,7 +170,7 @@ def note_out(note: ContactNote) -> NoteOut:
 
 def answers_out(contact_id: int, campaign_id: int, user: User) -> list[AnswerOut]:
     """The latest answers to one campaign's script. Raises NotFound."""
-    get_contact(user, contact_id)
+    contact_id = get_contact(user, contact_id).pk
     get_campaign(user, campaign_id)
     found = ScriptAnswer.objects.filter(contact=contact_id, campaign=campaign_id).select_related("agent").order_by("pk")
     return [

@@ -24,6 +24,7 @@ ResultCode = Literal[
     "machine",
     "cancelled",
     "failed",
+    "missed",
 ]
 
 
@@ -62,6 +63,24 @@ class PhoneOut(Schema):
     do_not_call: bool = False
 
 
+class NumberRefusal(Schema):
+    """Why a number is on the do-not-call list; `campaign` null: everywhere. `prefix`: all that begin so are."""
+
+    campaign: CampaignRef | None
+    since: datetime
+    origin: str
+    note: str
+    by: PersonRef | None
+    prefix: str
+
+
+class PhoneDetail(PhoneOut):
+    """One number on the contact's own page: what kind of line it is, and each entry of the list that forbids it."""
+
+    line: Literal["mobile", "fixed", "overseas_mobile", "overseas_fixed", "non_geographic", "foreign"]
+    refusals: list[NumberRefusal]
+
+
 class ContactRow(Schema):
     """A contact in a list."""
 
@@ -74,6 +93,8 @@ class ContactRow(Schema):
     city: str
     client_code: str
     email: str
+    address: str
+    custom: dict[str, Any]
     phones: list[PhoneOut]
     batch_id: int | None
     last_call_at: datetime | None
@@ -99,6 +120,8 @@ class ContactPlace(Schema):
     disposition: str | None
     finished_reason: str
     refused_reason: str
+    refused_why: str
+    """The sentence of `refused_reason`, in the reader's language."""
 
 
 class BatchRef(Schema):
@@ -106,6 +129,10 @@ class BatchRef(Schema):
 
     id: int
     name: str
+
+
+ContactKindCode = Literal["", "person", "company"]
+"""A consumer, protected as such whatever the campaign; a company; or as the campaign's audience says."""
 
 
 class ContactOut(Schema):
@@ -123,8 +150,10 @@ class ContactOut(Schema):
     country: str
     client_code: str
     email: str
+    siret: str
+    kind: ContactKindCode
     custom: dict[str, Any]
-    phones: list[PhoneOut]
+    phones: list[PhoneDetail]
     batch: BatchRef | None
     places: list[ContactPlace]
     created_at: datetime
@@ -154,6 +183,8 @@ class ContactPatch(Schema):
     country: Annotated[str, Field(max_length=2)] | None = None
     client_code: Annotated[str, Field(max_length=60)] | None = None
     email: Annotated[str, Field(max_length=254)] | None = None
+    siret: Annotated[str, Field(max_length=40)] | None = None
+    kind: ContactKindCode | None = None
     custom: dict[str, Any] | None = None
     phones: PhonesIn | None = None
 
@@ -235,8 +266,15 @@ class HistoryAnswer(Schema):
     value: Any
 
 
+class RecordingRef(Schema):
+    """A recording that can be played."""
+
+    id: UUID
+    duration_s: float | None
+
+
 class HistoryCall(Schema):
-    """One attempt, with what was written and answered during it. Durations in seconds."""
+    """One attempt, or one call of his, with what was written and answered during it. Durations in seconds."""
 
     type: Literal["call"] = "call"
     at: datetime
@@ -246,6 +284,7 @@ class HistoryCall(Schema):
     e164: str
     phone_kind: str
     mode: str
+    direction: Literal["outbound", "inbound"]
     result: ResultCode | None
     disposition: str | None
     disposition_color: str | None
@@ -253,6 +292,7 @@ class HistoryCall(Schema):
     ring_s: float | None
     talk_s: float | None
     has_recording: bool
+    recording: RecordingRef | None
     notes: list[HistoryNote]
     answers: list[HistoryAnswer]
 
@@ -286,6 +326,7 @@ class HistoryAppointment(Schema):
     cancelled: bool
 
 
+HistoryType = Literal["call", "note", "answer", "callback", "appointment"]
 HistoryItem = Annotated[
     HistoryCall | HistoryNote | HistoryAnswer | HistoryCallback | HistoryAppointment, Field(discriminator="type")
 ]

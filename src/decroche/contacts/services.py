@@ -16,6 +16,8 @@ from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.notify import notify_floor
 from decroche.contacts import phones, values
 from decroche.contacts.access import get_campaign, get_contact
+from decroche.contacts.changes import journal
+from decroche.contacts.do_not_call import erased
 from decroche.contacts.models import Contact, ContactNote, ContactPhone, CustomField, ScriptAnswer
 from decroche.contacts.records import TEXT_FIELDS
 from decroche.contacts.schemas import AnswerIn, ContactIn, ContactPatch, NoteIn
@@ -41,7 +43,7 @@ def create_contact(user: User, body: ContactIn, clock: Clock = CLOCK) -> Contact
         )
     contact.save(force_insert=True)
     _write_numbers(contact, numbers)
-    record(user, "contact.create", contact, changes=changes)
+    record(user, "contact.create", contact, fields=sorted(changes))
     if campaign is not None:
         QueueEntry.objects.create(campaign=campaign, contact=contact, not_before=clock.now())
         notify_floor("queue_changed", campaign_id=campaign.pk)
@@ -49,8 +51,13 @@ def create_contact(user: User, body: ContactIn, clock: Clock = CLOCK) -> Contact
 
 
 @transaction.atomic
-def update_contact(user: User, contact_id: int, body: ContactPatch) -> None:
-    """Change what differs; raises NotFound, InvalidFields. Nothing differs: nothing is written."""
+def update_contact(
+    user: User, contact_id: int, body: ContactPatch, *, source: journal.Source | None = None, clock: Clock = CLOCK
+) -> None:
+    """Change what differs; raises NotFound, InvalidFields. Nothing differs: nothing is written.
+
+    `source`: by what way, where it is not the user at a screen.
+    """
     contact = get_contact(user, contact_id, lock=True)
     before = dict(ContactPhone.objects.filter(contact=contact).values_list("kind", "e164"))
     changes, numbers = _read(contact, before, body)
@@ -61,7 +68,8 @@ def update_contact(user: User, contact_id: int, body: ContactPatch) -> None:
     ]
     contact.save(update_fields=[*fields, "updated_at"])
     _write_numbers(contact, numbers)
-    record(user, "contact.update", contact, changes=changes)
+    journal.note(contact.pk, changes, actor=user, source=source or journal.source_of(user), at=clock.now())
+    record(user, "contact.update", contact, clock=clock, fields=sorted(changes))
     notify_floor("contact_changed", id=contact.pk)
 
 
@@ -76,7 +84,7 @@ def _read(contact: Contact, numbers_before: dict[str, str], body: ContactPatch) 
     changes: Changes = {}
     for name in TEXT_FIELDS:
         if name in given:
-            before, after = getattr(contact, name), values.clean(given[name] or "")
+            before, after = getattr(contact, name), values.one_line(values.clean(given[name] or ""))
             if after != before and (after := _text(name, after, faults)) != before:
                 changes[name] = (before, after)
                 setattr(contact, name, after)
@@ -90,6 +98,13 @@ def _read(contact: Contact, numbers_before: dict[str, str], body: ContactPatch) 
 def _text(name: str, text: str, faults: dict[str, values.Sentences]) -> str:
     if name == "email" and (problem := values.email_problem(text)):
         faults[name] = problem
+    if name == "siret":
+        if (digits := values.siret(text)) is None:
+            faults[name] = (
+                "Ce SIRET n'existe pas : 14 chiffres, dont le dernier contrôle les autres.",
+                "No such SIRET: 14 digits, the last of which checks the others.",
+            )
+        return digits or ""
     if name == "country":
         if (code := values.country(text or "FR")) is None:
             faults[name] = (
@@ -145,6 +160,7 @@ def _read_numbers(
 
 
 def _write_numbers(contact: Contact, numbers: dict[str, str]) -> None:
+    erased.restore(numbers.values())
     for kind, e164 in numbers.items():
         if e164:
             ContactPhone.objects.update_or_create(contact=contact, kind=kind, defaults={"e164": e164})

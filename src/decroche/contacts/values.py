@@ -46,6 +46,9 @@ _COUNTRIES = {
     "reunion": "FR",
     "mayotte": "FR",
 }
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}(?:[/?#:]\S*)?")
+"""www.exemple.fr/page: an address as people write it."""
+_LA_POSTE = "356000000"
 YES = frozenset(("oui", "o", "yes", "y", "vrai", "true", "1", "x"))
 NO = frozenset(("non", "n", "no", "faux", "false", "0"))
 # C0 and C1 controls, zero-width and directional marks: nothing that a person typed on purpose.
@@ -60,6 +63,11 @@ def clean(text: str) -> str:
     if not text.isprintable() or "  " in text or "\u00a0" in text:
         text = _SPACES.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return text.strip()
+
+
+def one_line(text: str) -> str:
+    """A name, a street or a town has one line: a spreadsheet's line ends become spaces, as fields on screens need."""
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def fold(text: str) -> str:
@@ -88,6 +96,24 @@ def postal_code(text: str, country_code: str = "FR") -> str:
     return compact if compact.isascii() and compact.isdigit() else text
 
 
+def siret(text: str) -> str | None:
+    """The 14 digits of a French establishment, "" of an empty text; None where they cannot be one.
+
+    Spreadsheets take the first zero off. The post office's establishments have a sum of their own.
+    """
+    digits = "".join(text.split()).replace(".", "").replace("-", "")
+    if not digits:
+        return ""
+    if not digits.isascii() or not digits.isdigit() or not 12 <= len(digits) <= 14:
+        return None
+    digits = digits.zfill(14)
+    if digits.startswith(_LA_POSTE) and sum(map(int, digits)) % 5 == 0:
+        return digits
+    doubled = (int(digit) * 2 for digit in digits[0::2])
+    total = sum(one - 9 if one > 9 else one for one in doubled) + sum(map(int, digits[1::2]))
+    return digits if total % 10 == 0 and int(digits) else None
+
+
 def email_problem(text: str) -> Sentences | None:
     """What is wrong with an e-mail address, or None."""
     if not text or _EMAIL.fullmatch(text):
@@ -111,6 +137,8 @@ def custom_value(kind: str, choices: list[str], value: Any) -> Any:
         return _date(text)
     if kind == "choice" and text not in choices:
         raise ValueError((f"Choisissez parmi : {', '.join(choices)}.", f"Choose among: {', '.join(choices)}."))
+    if kind == "link" and _HOST.fullmatch(text):
+        return "https://" + text
     if kind == "link" and not re.match(r"https?://[^\s/]+", text):
         raise ValueError(
             ("Un lien commence par http:// ou https://.", "A link begins with http:// or https://."),

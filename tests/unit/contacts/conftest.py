@@ -65,3 +65,16 @@ def call(queued: Any, as_agent: Any) -> Any:
         e164="+33465711234", state="ended", result="connected", claimed_at=NOW, ringing_at=NOW, bridged_at=NOW,
         answered_at=NOW, ended_at=NOW.replace(minute=2),
     )  # fmt: skip
+
+
+@pytest.fixture
+def twin(contact: Any) -> Any:
+    """The same person, entered a second time with less care."""
+    from decroche.contacts.models import Contact, ContactPhone
+
+    made = Contact.objects.create(
+        first_name="Helene", last_name="LEFEVRE", address="3 rue des Granges", postal_code="25000",
+        city="Besançon cedex", email="helene@exemple.fr",
+    )  # fmt: skip
+    ContactPhone.objects.create(contact=made, kind="phone", e164="+33639982011")
+    return made

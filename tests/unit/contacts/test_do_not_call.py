@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from decroche.campaigns.models import QueueEntry
+from decroche.contacts.do_not_call.lines import prefix_of
+from decroche.contacts.models import Contact, ContactPhone, DoNotCall
 
 
 def upload(client, text: bytes, **form):
@@ -65,3 +71,75 @@ def test_the_list_is_searched(as_supervisor, campaign):
 
 def test_agents_do_not_browse_the_list(as_agent):
     assert as_agent.get("/do-not-call").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "prefix"),
+    [("0899", "+33899"), ("08 99", "+33899"), ("+44", "+44"), ("0033 1 99", "+33199"), ("0262 20", "+26226220"),
+     ("+33", ""), ("0033", ""), ("0", ""), ("abc", ""), ("+0", "")],
+)  # fmt: skip
+def test_a_beginning_of_numbers_is_read_in_any_form_but_never_all_of_france(typed, prefix):
+    assert prefix_of(typed) == prefix
+
+
+def test_a_supervisor_forbids_a_beginning_of_numbers(as_agent, as_supervisor):
+    body = {"number": "0199 00", "is_prefix": True}
+    assert as_agent.post("/do-not-call", body).status_code == 403
+    row = as_supervisor.post("/do-not-call", body).json()
+    assert (row["e164"], row["is_prefix"]) == ("+3319900", True)
+    wrong = as_supervisor.post("/do-not-call", {"number": "+33", "is_prefix": True})
+    assert wrong.json()["error"]["fields"].keys() == {"number"}
+
+
+def test_a_list_keeps_its_dates_origins_and_beginnings_and_comes_back_as_it_left(as_supervisor):
+    text = b"numero;origine;depuis\n0199001234;courrier;03/05/2026\n0899*;;2026-01-02\n"
+    assert upload(as_supervisor, text).json()["added"] == 2
+    exported = b"".join(as_supervisor.http.get("/api/do-not-call/export").streaming_content)
+    lines = exported.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[:4] for line in lines[1:]] == [
+        ["+33199001234", "", "courrier", "2026-05-02T22:00:00+00:00"],
+        ["+33899*", "", "import", "2026-01-01T23:00:00+00:00"],
+    ]
+    assert upload(as_supervisor, exported).json() == {
+        "added": 0, "already_there": 2, "refused_count": 0, "refused": []
+    }  # fmt: skip
+
+
+def test_a_list_s_notes_are_kept_come_back_and_forbid_no_other_number(as_supervisor):
+    text = "Téléphone;Depuis;Motif\n0199001234;03/05/2026;rappelait le 01/02/2020 depuis le 01 99 00 99 99\n"
+    assert upload(as_supervisor, text.encode()).json()["added"] == 1
+    row = DoNotCall.objects.get()
+    assert (row.e164, row.note) == ("+33199001234", "rappelait le 01/02/2020 depuis le 01 99 00 99 99")
+    assert row.created_at.year == 2026
+    exported = b"".join(as_supervisor.http.get("/api/do-not-call/export").streaming_content)
+    DoNotCall.objects.all().delete()
+    assert upload(as_supervisor, exported).json()["added"] == 1
+    assert DoNotCall.objects.get().note == row.note
+
+
+def test_who_is_taken_off_the_list_may_be_called_again(as_supervisor, campaign):
+    contact = Contact.objects.create(last_name="Lefèvre")
+    ContactPhone.objects.create(contact=contact, kind="phone", e164="+33199001234")
+    row = as_supervisor.post("/do-not-call", {"number": "0199 00", "is_prefix": True}).json()["id"]
+    entry = QueueEntry.objects.create(campaign=campaign, contact=contact, not_before=timezone.now())
+    QueueEntry.objects.filter(pk=entry.pk).update(
+        state="finished", finished_reason="do_not_call_prefix", refused_reason="do_not_call_prefix"
+    )
+    as_supervisor.delete(f"/do-not-call/{row}", query_params={"confirm": True})
+    entry.refresh_from_db()
+    assert (entry.state, entry.finished_reason) == ("waiting", "")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_origin_that_is_written_down_has_words_on_the_screen_and_in_the_dossier(language):
+    import json
+    from pathlib import Path
+
+    from decroche.contacts.do_not_call import erased
+    from decroche.dispositions import services
+    from decroche.ledger.dossier.words import ORIGINS
+
+    written = {services.ORIGIN, erased.ORIGIN, "import", DoNotCall._meta.get_field("origin").default}
+    words = Path(__file__).parents[3] / f"frontend/src/i18n/{language}/do-not-call.json"
+    assert set(json.loads(words.read_text())["origin"]) == written
+    assert written <= set(ORIGINS)

@@ -73,3 +73,83 @@ def test_lists_are_cut_to_a_campaign_or_a_batch(as_supervisor, queued, campaign)
     in_campaign = as_supervisor.get("/contacts", query_params={"campaign_id": campaign.pk}).json()["items"]
     in_batch = as_supervisor.get("/contacts", query_params={"batch_id": batch.pk}).json()["items"]
     assert [one["last_name"] for one in in_campaign + in_batch] == ["Lefèvre", "Du lot"]
+
+
+# ── As one types ─────────────────────────────────────────────────────────────
+
+
+def quickly(client, q, **more):
+    return [one["last_name"] for one in client.post("/contact-search/quick", {"q": q, **more}).json()]
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["l", "lef", "LEFÈVRE hel", "boulangerie le", "c-1", "25", "25000", "besan", "helene", "04 65 71 12 34", "1234",
+     "0465 71", "hélène boul", "exemple.fr"],
+)  # fmt: skip
+def test_a_contact_is_found_while_one_types(as_supervisor, contact, q):
+    from decroche.contacts.models import Contact
+
+    Contact.objects.create(last_name="Autre", company="Zinc")
+    assert quickly(as_supervisor, q) == ["Lefèvre"]
+
+
+@pytest.mark.parametrize("q", ["", " ", "%", "_", "\\", "\x00", "lefevre zzz", "'; DROP TABLE", "9999", "é" * 200])
+def test_nobody_is_found_by_signs(as_supervisor, contact, q):
+    assert quickly(as_supervisor, q) == []
+
+
+def test_the_beginning_comes_before_the_middle_and_each_once(as_supervisor, db):
+    from decroche.contacts.models import Contact
+
+    for last_name, company in (("Lemartin", ""), ("Autre", "Martin SA"), ("Martin", "Martin")):
+        Contact.objects.create(last_name=last_name, company=company)
+    assert quickly(as_supervisor, "martin") == ["Martin", "Autre", "Lemartin"]
+    assert quickly(as_supervisor, "martin", limit=2) == ["Martin", "Autre"]
+
+
+def test_an_agent_finds_his_own_while_he_types(assigned, contact):
+    from decroche.contacts.models import Contact
+
+    Contact.objects.create(last_name="Lefèvre d'ailleurs")
+    assert quickly(assigned, "lef") == ["Lefèvre"]
+
+
+CONTACTS = """
+INSERT INTO contacts_contact (civility, first_name, last_name, company, address, address2, postal_code, city, country,
+  client_code, email, custom, created_at, updated_at)
+SELECT '', 'Zoé', 'Garçon ' || n, 'SA ' || n, '', '', '39100', 'Dole', 'FR', 'B' || n, 'n' || n || '@exemple.fr', '{}',
+  now(), now() FROM generate_series(1, 20000) n
+"""
+NUMBERS = """
+INSERT INTO contacts_contactphone (contact_id, kind, e164)
+SELECT id, 'mobile', '+3319900' || lpad((id % 10000)::text, 4, '0') FROM contacts_contact
+"""
+TYPED = ("g", "ga", "gar", "garcon 19999", "sa 3", "B199", "zoe", "exemple", "01 99 00 12 34", "1234", "zzz", "39100")
+
+
+@pytest.mark.parametrize("who", ["supervisor", "agent"])
+def test_no_table_is_read_whole_while_one_types(assigned, as_supervisor, who, monkeypatch):
+    from django.db import connection
+    from django.db.models import QuerySet
+
+    from decroche.contacts import search
+
+    with connection.cursor() as cursor:
+        for sql in (CONTACTS, NUMBERS, "ANALYZE contacts_contact", "ANALYZE contacts_contactphone"):
+            cursor.execute(sql)
+    plans: list[str] = []
+    monkeypatch.setattr(search, "rows_out", list)
+    inner = QuerySet.__iter__
+
+    def explained(queryset):
+        plans.append(queryset.explain())
+        return inner(queryset)
+
+    user = (as_supervisor if who == "supervisor" else assigned).user
+    monkeypatch.setattr(QuerySet, "__iter__", explained)
+    for q in TYPED:
+        search.quick_search(user, q, 20)
+    searches = [plan for plan in plans if "Append" in plan or "contact_phone" in plan]
+    assert len(searches) == len(TYPED)
+    assert [plan for plan in searches if "Seq Scan on contacts_" in plan] == []

@@ -102,8 +102,53 @@ def test_a_batch_whose_worker_was_killed_is_taken_up_by_the_next_one(as_supervis
     )
 
 
+def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_and_the_next_one_brings_all(
+    as_supervisor, worker, database_url
+):
+    import psycopg
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from decroche.contacts.models import Contact, ImportBatch
+
+    path = f"/imports/{upload(as_supervisor).json()['id']}"
+    as_supervisor.post(f"{path}/start", {"mapping": MAPPING})
+    waits = "SELECT pid FROM pg_locks WHERE relation = 'contacts_contactphone'::regclass AND NOT granted"
+    with psycopg.connect(database_url) as other, psycopg.connect(database_url, autocommit=True) as looking:
+        other.execute("LOCK TABLE contacts_contactphone IN EXCLUSIVE MODE")  # holds the import up while it writes
+        first = worker()
+        stuck = eventually(lambda: looking.execute(waits).fetchone(), bool)
+        first.kill()
+        first.wait()
+        other.rollback()
+        alive = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
+        eventually(lambda: looking.execute(alive, stuck).fetchone(), lambda row: row is None)
+    assert (ImportBatch.objects.get().status, Contact.objects.count()) == ("running", 0)
+    ProcrastinateJob.objects.all().delete()  # as when the dead worker's job is pruned
+    worker()
+    done = eventually(lambda: as_supervisor.get(path).json(), lambda body: body["status"] == "done")
+    assert (done["counts"]["new"], Contact.objects.count()) == (1, 1)
+    assert as_supervisor.get(f"{path}/refused").json()["total"] == 1
+
+
+def test_a_batch_is_rolled_forward_over_the_api(as_supervisor, worker):
+    path = f"/imports/{upload(as_supervisor).json()['id']}"
+    as_supervisor.post(f"{path}/start", {"mapping": MAPPING})
+    worker()
+    eventually(lambda: as_supervisor.get(path).json(), lambda body: body["can_roll_back"])
+    assert as_supervisor.post(f"{path}/roll-forward").status_code == 409
+    as_supervisor.post(f"{path}/roll-back")
+    eventually(lambda: as_supervisor.get(path).json(), lambda body: body["can_roll_forward"])
+    assert as_supervisor.post(f"{path}/roll-forward").json()["status"] == "queued"
+    done = eventually(lambda: as_supervisor.get(path).json(), lambda body: body["status"] == "done")
+    assert (done["counts"]["new"], done["roll_back"]) == (1, None)
+
+
 def test_a_worker_ends_cleanly_when_asked(worker):
+    from procrastinate.contrib.django.models import ProcrastinateWorker
+
+    former = set(ProcrastinateWorker.objects.values_list("pk", flat=True))  # those that other tests killed
     process = worker()
-    time.sleep(3)
+    eventually(lambda: ProcrastinateWorker.objects.exclude(pk__in=former).exists(), bool)
+    time.sleep(1)  # its row comes a moment before it listens to signals
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0

@@ -115,7 +115,8 @@ def test_a_campaign_s_queue_is_fed_with_those_that_can_be_dialed(run_file):
 def test_postal_codes_and_civilities_are_put_right(run_file):
     from decroche.contacts.models import Contact
 
-    run_file(["monsieur;Moreau;1000;0199001234"], ["civility", "last_name", "postal_code", "phone"], "Civ;Nom;CP;Tél")
+    targets = ["civility", "last_name", "postal_code", "phone"]
+    run_file(["monsieur;Moreau;1000;0199001234"], targets, "Civ;Nom;CP;Tél", tidy=["civility"])
     one = Contact.objects.get()
     assert (one.civility, one.postal_code) == ("M.", "01000")
 
@@ -254,5 +255,78 @@ def test_files_do_not_stay_longer_than_they_are_needed(upload, boss, uploads):
     os.utime(stale, (0, 0))
     run.run_import(batch.pk)
     assert run.clean_uploads() == 1
-    assert [path.name for path in uploads.iterdir()] == [kept.stored_as]
+    assert {path.name for path in uploads.iterdir()} == {kept.stored_as, batch.stored_as}
     assert (uploads / kept.stored_as).stat().st_mode & 0o077 == 0
+
+
+def test_the_file_of_a_batch_goes_when_it_is_too_late_to_bring_it_back(upload, boss, uploads):
+    import os
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from decroche.contacts.imports import run
+
+    batch = started(upload, boss)
+    run.run_import(batch.pk)
+    os.utime(uploads / batch.stored_as, (0, 0))
+    assert run.clean_uploads() == 0
+    type(batch).objects.filter(pk=batch.pk).update(finished_at=now() - timedelta(days=31))
+    assert run.clean_uploads() == 1
+
+
+def test_an_erased_person_who_refused_is_not_brought_again(run_file, boss, base):
+    from decroche.contacts.erasing.services import erase
+    from decroche.contacts.models import Contact, DoNotCall
+
+    run_file(["Moreau;;0199001234;;;"])
+    person = Contact.objects.get()
+    DoNotCall.objects.create(e164="+33199001234", contact=person, created_at=boss.created_at)
+    erase(boss, [person.pk])
+    assert DoNotCall.objects.count() == 0
+    batch = run_file(["Moreau;;0199001234;;;", "Durand;;0639982011;;;"])
+    assert refused(batch) == [(2, "do_not_call")]
+    assert DoNotCall.objects.get().origin == "erased_refusal"
+    assert not Contact.objects.filter(last_name="Moreau").exists()
+
+
+def test_names_and_streets_have_one_line(run_file, base):
+    """Bug: "12 rue du Port⏎Bât. B" was shown as "12 rue du PortBât. B", and could be saved so."""
+    from decroche.contacts.models import Contact
+
+    rows = [
+        '"Le\nGall";"12 rue du Port \r\n\r\n Bât. B";0199001234',
+        'Moreau;"1 quai\nNord";01 99 00 12 35 / 0639982011',
+    ]
+    run_file(rows, ["last_name", "address", "phone"], "Nom;Adresse;Téléphone")
+    assert list(Contact.objects.order_by("pk").values_list("last_name", "address")) == [
+        ("Le Gall", "12 rue du Port Bât. B"),
+        ("Moreau", "1 quai Nord"),
+    ]
+
+
+def test_a_refused_value_of_a_field_says_what_is_expected(run_file):
+    """Bug: "Né le : valeur impossible." told nobody what to write."""
+    from decroche.contacts.imports.rows import reason_sentence
+    from decroche.contacts.models import CustomField
+
+    kinds = ("date", "number", "yes_no", "link", "choice")
+    for kind in kinds:
+        CustomField.objects.create(key=kind, label=f"Champ {kind}", kind=kind, choices=["A"])
+    rows = [f"N{index};019900123{index}" + ";" * index + ";n'importe quoi" for index in range(len(kinds))]
+    width = len(kinds) + 2
+    rows = [row + ";" * (width - 1 - row.count(";")) for row in rows]
+    targets = ["last_name", "phone", *(f"custom:{kind}" for kind in kinds)]
+    batch = run_file(rows, targets, ";".join(targets))
+    assert [code for _, code in refused(batch)] == [f"custom_not_{kind}" for kind in kinds]
+    first = batch.refused.order_by("row_number").first()
+    assert reason_sentence(first.reason, first.detail, "fr") == "Champ date : ce n'est pas une date comme 31/12/2026."
+
+
+def test_a_link_may_be_written_without_its_beginning(run_file):
+    """Bug: whoever had "www.exemple.fr" in the column of sites was refused whole."""
+    from decroche.contacts.models import Contact, CustomField
+
+    CustomField.objects.create(key="site", label="Site", kind="link")
+    run_file(["A;0199001234;www.exemple.fr/é?b=1"], ["last_name", "phone", "custom:site"], "Nom;Tél;Site")
+    assert Contact.objects.get().custom == {"site": "https://www.exemple.fr/é?b=1"}

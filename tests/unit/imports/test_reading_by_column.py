@@ -44,7 +44,7 @@ ROWS = st.lists(
 
 def reader() -> RowReader:
     mapping = dict(enumerate(TARGETS))
-    return RowReader(mapping, [f"C{index}" for index in mapping], CUSTOM)
+    return RowReader(mapping, [f"C{index}" for index in mapping], CUSTOM, frozenset(("civility", "names")))
 
 
 def one_by_one(rows: list[list[str]]) -> tuple[list[str], list[Refused], int, int]:

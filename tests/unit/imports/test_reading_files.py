@@ -125,8 +125,8 @@ def test_what_is_no_table_is_refused_and_nothing_is_kept(upload, uploads, data, 
 def test_a_zip_that_is_no_workbook_is_refused(upload):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("a.txt", "x")
-    with pytest.raises(errors.BrokenWorkbook):
+        archive.writestr("a.jpg", "x")
+    with pytest.raises(errors.NoTableInArchive):
         upload(out.getvalue(), "x.xlsx")
 
 

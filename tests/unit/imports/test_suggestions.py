@@ -26,6 +26,7 @@ from decroche.contacts.imports.targets import by_header, suggest
         ("Zip Code", "postal_code"),
         ("Télécopie", "fax"),
         ("Civilité", "civility"),
+        ("Accord le", "consent_at"),
         ("Chiffre d'affaires", None),
         ("", None),
     ],
@@ -51,3 +52,10 @@ def test_columns_without_a_telling_title_are_known_by_their_values():
 
 def test_this_floor_s_own_fields_come_first():
     assert suggest(["Effectif"], [["12"]], {"effectif": "Effectif"}) == ["custom:effectif"]
+
+
+def test_a_title_that_was_made_up_names_no_field_of_ones_own():
+    """Bug: once "Colonne 1" had been kept as a field, the numbers of every file without titles went there."""
+    numbers = ["0199001234", "0199001235"]
+    own = {"colonne_1": "Colonne 1", "colonne_3": "Colonne 3"}
+    assert suggest(["Colonne 1", "Colonne 3"], [numbers, ["a"]], own) == ["phone", "custom:colonne_3"]

@@ -9,11 +9,15 @@ from django.db.models import Max
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
+from decroche.common.clock import SystemClock
 from decroche.common.errors import InvalidFields, NotFound
+from decroche.contacts.changes.journal import note_dropped_field
 from decroche.contacts.custom_fields.errors import FieldInUse
 from decroche.contacts.custom_fields.schemas import CustomFieldIn, CustomFieldPatch
 from decroche.contacts.models import Contact, CustomField
 from decroche.contacts.values import fold
+
+CLOCK = SystemClock()
 
 
 def key_for(label: str, taken: set[str]) -> str:
@@ -69,6 +73,7 @@ def delete_field(user: User, field_id: int, *, drop_values: bool) -> None:
     if used and not drop_values:
         raise FieldInUse(contacts=used)
     if used:
+        note_dropped_field(field.key, actor=user, at=CLOCK.now())
         with connection.cursor() as cursor:
             cursor.execute("UPDATE contacts_contact SET custom = custom - %s WHERE custom ? %s", [field.key, field.key])
     record(user, "custom_field.delete", field, key=field.key, label=field.label, values_dropped=used)

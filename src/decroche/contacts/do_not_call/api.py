@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
@@ -13,6 +13,7 @@ from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
 from decroche.contacts.do_not_call import selectors, services
 from decroche.contacts.do_not_call.errors import ConfirmationNeeded
+from decroche.contacts.do_not_call.export import list_csv
 from decroche.contacts.do_not_call.schemas import DoNotCallImported, DoNotCallIn, DoNotCallOut, DoNotCallPage
 from decroche.contacts.schemas import Limit
 
@@ -40,6 +41,12 @@ def list_do_not_call(
         cursor=cursor,
         limit=limit,
     )
+
+
+@router.get("/do-not-call/export", operation_id="export_do_not_call")
+def export_do_not_call(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole list as CSV, with since when, where from and by whom; it may be imported again."""
+    return list_csv(actor(request))
 
 
 @router.post(
@@ -71,5 +78,5 @@ def remove_do_not_call(request: HttpRequest, row_id: int, confirm: bool = False)
 def import_do_not_call(
     request: HttpRequest, file: File[UploadedFile], campaign_id: Form[int | None] = None
 ) -> DoNotCallImported:
-    """Add every number of a text or .csv file, one or several on a line, in any form."""
+    """Add every number of a text or .csv file, in any form; 0899* is a beginning; dates and an `origin` column stay."""
     return services.import_list(actor(request), file, campaign_id)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Field, Schema
 
 from decroche.common.pagination import Page
 from decroche.contacts.schemas import CampaignRef, PersonRef
-
-OriginCode = Literal["manual", "disposition", "import"]
 
 
 class DoNotCallOut(Schema):
@@ -18,6 +16,8 @@ class DoNotCallOut(Schema):
 
     id: int
     e164: str
+    is_prefix: bool
+    """All numbers that begin like this."""
     campaign: CampaignRef | None
     origin: str
     note: str
@@ -32,9 +32,10 @@ class DoNotCallPage(Page[DoNotCallOut]):
 
 
 class DoNotCallIn(Schema):
-    """A number in any form."""
+    """A number in any form; or, with `is_prefix`, the beginning of numbers (0899, +44)."""
 
     number: Annotated[str, Field(max_length=60)]
+    is_prefix: bool = False
     campaign_id: int | None = None
     note: Annotated[str, Field(max_length=200)] = ""
     contact_id: int | None = None

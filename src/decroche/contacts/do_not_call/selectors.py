@@ -58,6 +58,7 @@ def row_out(one: DoNotCall) -> DoNotCallOut:
     return DoNotCallOut(
         id=one.pk,
         e164=one.e164,
+        is_prefix=one.is_prefix,
         campaign=campaign_ref(one.campaign),
         origin=one.origin,
         note=one.note,

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
+from decroche.campaigns import reconsider
 from decroche.campaigns.models import Campaign
+from decroche.campaigns.tasks import settle_soon
 from decroche.common.clock import Clock, SystemClock
-from decroche.common.errors import InvalidFields, NotFound
+from decroche.common.errors import Forbidden, InvalidFields, NotFound
 from decroche.common.notify import notify_floor
 from decroche.contacts import phones
 from decroche.contacts.access import get_campaign, get_contact
+from decroche.contacts.do_not_call import erased, lines
 from decroche.contacts.do_not_call.errors import ConfirmationNeeded
 from decroche.contacts.do_not_call.schemas import DoNotCallImported, DoNotCallIn, DoNotCallRefused
 from decroche.contacts.imports.text import decode
-from decroche.contacts.models import DoNotCall
+from decroche.contacts.models import ContactPhone, DoNotCall
 
 CLOCK = SystemClock()
 LIST_MAX_BYTES = 50 * 1024 * 1024
 REFUSED_SHOWN = 100
+NO_PREFIX = (
+    "Écrivez le début des numéros, par exemple 0899 ou +44 (pas toute la France).",
+    "Write the beginning of the numbers, such as 0899 or +44 (not all of France).",
+)
 
 
 @transaction.atomic
 def add_number(user: User, body: DoNotCallIn, clock: Clock = CLOCK) -> tuple[DoNotCall, bool]:
     """The row, and whether it is new. Raises InvalidFields, NotFound."""
-    e164 = phones.normalise(body.number)
+    e164 = lines.prefix_of(body.number) if body.is_prefix else phones.normalise(body.number)
     if isinstance(e164, phones.PhoneProblem):
         raise InvalidFields(number=phones.SENTENCES[e164])
+    if not e164:
+        raise InvalidFields(number=NO_PREFIX)
+    if body.is_prefix and not user.is_supervisor:
+        raise Forbidden
     campaign = None if body.campaign_id is None else get_campaign(user, body.campaign_id)
     contact = None if body.contact_id is None else get_contact(user, body.contact_id)
     row, added = DoNotCall.objects.get_or_create(
         e164=e164,
         campaign=campaign,
         defaults={
+            "is_prefix": body.is_prefix,
             "origin": "manual",
             "note": body.note.strip(),
             "contact": contact,
@@ -49,6 +61,10 @@ def add_number(user: User, body: DoNotCallIn, clock: Clock = CLOCK) -> tuple[DoN
         record(user, "do_not_call.add", row, campaign_id=body.campaign_id)
         if row.contact_id:
             notify_floor("contact_changed", id=row.contact_id)
+            if row.campaign_id is None:
+                notify_floor("contact_refused", id=row.contact_id)
+        if row.is_prefix:
+            settle_soon(row.campaign_id)
     return row, added
 
 
@@ -71,7 +87,11 @@ def remove_number(user: User, row_id: int, *, confirm: bool) -> None:
     )
     if row.contact_id:
         notify_floor("contact_changed", id=row.contact_id)
+    erased.forget(row)
     row.delete()
+    listed = Q(e164__startswith=row.e164) if row.is_prefix else Q(e164=row.e164)
+    ids = ContactPhone.objects.filter(listed).values_list("contact_id", flat=True).distinct()
+    reconsider.of_contacts(list(ids), reconsider.LISTED)
 
 
 @transaction.atomic
@@ -83,42 +103,40 @@ def import_list(
         raise NotFound
     if (file.size or 0) > LIST_MAX_BYTES:
         raise InvalidFields(file=("Le fichier dépasse 50 Mo.", "The file is larger than 50 MB."))
-    numbers: dict[str, None] = {}
+    found: dict[str, DoNotCall] = {}
     refused: list[DoNotCallRefused] = []
-    refused_count = 0
-    for line, value, found in _numbers_in(decode(file.read())):
-        numbers.update(dict.fromkeys(found))
-        if not found:
+    refused_count, now = 0, clock.now()
+    for line in lines.read(decode(file.read())):
+        for e164, is_prefix in (*((one, False) for one in line.numbers), *((one, True) for one in line.prefixes)):
+            found.setdefault(
+                e164,
+                DoNotCall(
+                    e164=e164, is_prefix=is_prefix, campaign_id=campaign_id, origin=line.origin or "import",
+                    note=line.note, created_by=user, created_at=now if line.since is None else min(line.since, now),
+                ),
+            )  # fmt: skip
+        if not line.numbers and not line.prefixes:
             refused_count += 1
             if len(refused) < REFUSED_SHOWN:
-                problem = phones.find_all(value)[1] or phones.PhoneProblem.NO_DIGITS
-                refused.append(DoNotCallRefused(line=line, value=value[:60], reason=_sentence(user, problem)))
-    added = _add_all(user, list(numbers), campaign_id, clock)
+                problem = phones.find_all(line.value)[1] or phones.PhoneProblem.NO_DIGITS
+                refused.append(
+                    DoNotCallRefused(line=line.number, value=line.value[:60], reason=_sentence(user, problem))
+                )
+    added = _add_all(list(found.values()), campaign_id)
     record(user, "do_not_call.import", None, added=added, campaign_id=campaign_id)
+    if added:
+        settle_soon(campaign_id)
     return DoNotCallImported(
-        added=added, already_there=len(numbers) - added, refused_count=refused_count, refused=refused
+        added=added, already_there=len(found) - added, refused_count=refused_count, refused=refused
     )
-
-
-def _numbers_in(text: str) -> Iterator[tuple[int, str, list[str]]]:
-    """(line, value, numbers) for every line with something on it; a first line without digits is a header."""
-    for number, line in enumerate(text.replace("\x00", "").splitlines(), start=1):
-        value = line.strip(" \t;,|\"'")
-        if not value or (number == 1 and not any(c.isdigit() for c in value)):
-            continue
-        yield number, value, phones.find_all(value[:1000])[0]
 
 
 def _sentence(user: User, problem: phones.PhoneProblem) -> str:
     return phones.SENTENCES[problem][1 if user.language == "en" else 0]
 
 
-def _add_all(user: User, numbers: list[str], campaign_id: int | None, clock: Clock) -> int:
+def _add_all(rows: list[DoNotCall], campaign_id: int | None) -> int:
     before = DoNotCall.objects.filter(campaign=campaign_id)
     count = before.count()
-    rows = [
-        DoNotCall(e164=one, campaign_id=campaign_id, origin="import", created_by=user, created_at=clock.now())
-        for one in numbers
-    ]
     DoNotCall.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
     return before.count() - count

@@ -9,15 +9,28 @@ from ninja.files import UploadedFile
 from decroche.accounts.access import SUPERVISOR, actor
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
-from decroche.contacts.imports import refused, selectors, services
-from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, FileRefused, NotADraft
+from decroche.contacts.imports import refused, saved_mappings, selectors, services
+from decroche.contacts.imports.errors import (
+    CannotCancel,
+    CannotRollBack,
+    CannotRollForward,
+    FileGone,
+    FileRefused,
+    NotADraft,
+)
+from decroche.contacts.imports.fed import campaigns_fed
 from decroche.contacts.imports.schemas import (
+    DraftChoices,
+    FedCampaign,
     ImportDetail,
     ImportOut,
     ImportPage,
     ImportPatch,
     ImportStart,
     RefusedPage,
+    SavedMappingIn,
+    SavedMappingOut,
+    SavedMappingPatch,
 )
 from decroche.contacts.schemas import Limit
 
@@ -26,7 +39,7 @@ router = Router(auth=SUPERVISOR, tags=["imports"])
 
 @router.post("/imports", response=answers(ImportDetail, FileRefused, status=201), operation_id="create_import")
 def create_import(request: HttpRequest, file: File[UploadedFile]) -> Status[ImportDetail]:
-    """Upload a .csv, .txt or .xlsx file; answers with how it was read, its first rows, and a suggested mapping."""
+    """Upload a .csv, .txt, .xlsx, .ods or .zip file; answers with its first rows and a suggested mapping."""
     user = actor(request)
     batch = services.upload(user, file)
     return Status(201, selectors.import_detail(batch.pk, user))
@@ -56,6 +69,21 @@ def update_import(request: HttpRequest, batch_id: int, body: ImportPatch) -> Imp
     user = actor(request)
     services.read_otherwise(batch_id, body)
     return selectors.import_detail(batch_id, user)
+
+
+@router.put("/imports/{batch_id}/choices", response=answers(None, NotFound, NotADraft), operation_id="keep_choices")
+def keep_choices(request: HttpRequest, batch_id: int, body: DraftChoices) -> Status[None]:
+    """Keep what was chosen so far for a draft: `ImportDetail` gives it back."""
+    services.keep_choices(batch_id, body)
+    return Status(204, None)
+
+
+@router.get(
+    "/imports/{batch_id}/campaigns", response=answers(list[FedCampaign], NotFound), operation_id="list_campaigns_fed"
+)
+def list_campaigns_fed(request: HttpRequest, batch_id: int) -> list[FedCampaign]:
+    """The campaigns whose queues hold its contacts, by whatever way they came there."""
+    return campaigns_fed(batch_id)
 
 
 @router.delete("/imports/{batch_id}", response=answers(None, NotFound, NotADraft), operation_id="delete_import")
@@ -99,13 +127,59 @@ def roll_back_import(request: HttpRequest, batch_id: int) -> ImportOut:
     return selectors.import_detail(batch_id, user)
 
 
+@router.post(
+    "/imports/{batch_id}/roll-forward",
+    response=answers(ImportOut, InvalidFields, NotFound, CannotRollForward, FileGone),
+    operation_id="roll_forward_import",
+)
+def roll_forward_import(request: HttpRequest, batch_id: int) -> ImportOut:
+    """Import the file of a batch that was rolled back again, mapped as it was; what was kept is not brought twice."""
+    user = actor(request)
+    services.roll_forward(user, batch_id)
+    return selectors.import_detail(batch_id, user)
+
+
 @router.get("/imports/{batch_id}/refused", response=answers(RefusedPage, NotFound), operation_id="list_refused_rows")
-def list_refused_rows(request: HttpRequest, batch_id: int, cursor: str = "", limit: Limit = 50) -> RefusedPage:
-    """Rows that were not imported, each with its reason."""
-    return refused.list_refused(actor(request), batch_id, cursor=cursor, limit=limit)
+def list_refused_rows(
+    request: HttpRequest, batch_id: int, code: str = "", cursor: str = "", limit: Limit = 50
+) -> RefusedPage:
+    """Rows that were not imported, each with its reason. `code`: only of that reason; `left_out` lists contacts that
+    were imported without some of their numbers."""
+    return refused.list_refused(actor(request), batch_id, cursor=cursor, limit=limit, code=code)
 
 
 @router.get("/imports/{batch_id}/refused.csv", operation_id="download_refused_rows", include_in_schema=False)
-def download_refused_rows(request: HttpRequest, batch_id: int) -> StreamingHttpResponse:
+def download_refused_rows(request: HttpRequest, batch_id: int, code: str = "") -> StreamingHttpResponse:
     """The same as a file for Excel: the file's own columns and the reason."""
-    return refused.refused_csv(actor(request), batch_id)
+    return refused.refused_csv(actor(request), batch_id, code)
+
+
+@router.get("/import-mappings", response=answers(list[SavedMappingOut]), operation_id="list_import_mappings")
+def list_import_mappings(request: HttpRequest) -> list[SavedMappingOut]:
+    """Mappings kept under a name, by name."""
+    return saved_mappings.list_mappings()
+
+
+@router.post(
+    "/import-mappings", response=answers(SavedMappingOut, InvalidFields, status=201), operation_id="save_import_mapping"
+)
+def save_import_mapping(request: HttpRequest, body: SavedMappingIn) -> Status[SavedMappingOut]:
+    """Keep a mapping; `save_mapping_as` does the same as an import starts."""
+    return Status(201, saved_mappings.save_mapping(actor(request), body))
+
+
+@router.patch(
+    "/import-mappings/{mapping_id}",
+    response=answers(SavedMappingOut, InvalidFields, NotFound),
+    operation_id="change_import_mapping",
+)
+def change_import_mapping(request: HttpRequest, mapping_id: int, body: SavedMappingPatch) -> SavedMappingOut:
+    """Rename it, or change where columns go."""
+    return saved_mappings.change_mapping(actor(request), mapping_id, body)
+
+
+@router.delete("/import-mappings/{mapping_id}", response=answers(None, NotFound), operation_id="delete_import_mapping")
+def delete_import_mapping(request: HttpRequest, mapping_id: int) -> Status[None]:
+    """Forget it; batches keep their own mapping."""
+    saved_mappings.delete_mapping(actor(request), mapping_id)
+    return Status(204, None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from decroche.contacts import phones, values
+from decroche.contacts.imports import tidy
 from decroche.contacts.imports.rows import STANDARD, Refused, RowReader
 from decroche.contacts.imports.targets import MAX_LENGTHS, PHONE_TARGETS
 
@@ -64,8 +65,10 @@ class ColumnReader:
             for column, target in rows.mapping.items()
             if target.startswith("custom:")
         ]
-        self.civility = Memo(values.civility)
+        works = ((name, tidy.of_target(name, rows.tidy)) for name in self.text)
+        self.tidied = {name: Memo(work) for name, work in works if work is not None}
         self.country = Memo(lambda cell: values.country(cell) or "")
+        self.siret = Memo(values.siret)
         self.memos = {key: Memo(self._worker(key)) for _, key in self.customs}
 
     def _worker(self, key: str) -> Callable[[str], str | None]:
@@ -126,14 +129,20 @@ class ColumnReader:
             made = cleaned(columns[sources[0]])
             for column in sources[1:]:
                 made = [first or second for first, second in zip(made, cleaned(columns[column]), strict=True)]
+            if "\n" in "".join(made):
+                made = [values.one_line(cell) for cell in made]
             longest = MAX_LENGTHS[name]
             if max(map(len, made)) > longest:
                 odd.update(index for index, cell in enumerate(made) if len(cell) > longest)
             text[name] = made
-        if "civility" in self.text:
-            text["civility"] = _kept(map(self.civility.__getitem__, text["civility"]))
+        for name, memo in self.tidied.items():
+            text[name] = _kept(map(memo.__getitem__, text[name]))
         if "country" in self.text:
             text["country"] = _kept(map(self.country.__getitem__, text["country"]))
+        if "siret" in self.text:
+            sirets = [self.siret[cell] for cell in text["siret"]]
+            odd.update(index for index, one in enumerate(sirets) if one is None)
+            text["siret"] = _kept(sirets)
         if "postal_code" in self.text:
             text["postal_code"] = [
                 cell if len(cell) == 5 and cell.isascii() and cell.isdigit() else values.postal_code(cell, land or "FR")

@@ -29,14 +29,22 @@ class CannotRollBack(DomainError):
     en = "Only a batch that was imported whole can be rolled back. Wait for its end, or cancel the import."
 
 
+class CannotRollForward(DomainError):
+    """Only a batch that was rolled back can be imported again."""
+
+    code = "import_not_rolled_back"
+    fr = "Seul un lot retiré peut être remis. Attendez la fin du retrait."
+    en = "Only a batch that was rolled back can be brought back. Wait for the end of the roll-back."
+
+
 class FileRefused(DomainError):
     """The file cannot be read as a table."""
 
     code = "file_refused"
     status = 422
     field = "file"
-    fr = "Ce fichier ne peut pas être lu. Enregistrez-le en .csv ou en .xlsx et recommencez."
-    en = "This file cannot be read. Save it as .csv or .xlsx and try again."
+    fr = "Ce fichier ne peut pas être lu. Enregistrez-le en .csv, .xlsx ou .ods et recommencez."
+    en = "This file cannot be read. Save it as .csv, .xlsx or .ods and try again."
 
 
 class FileTooBig(FileRefused):
@@ -67,8 +75,14 @@ class NotATable(FileRefused):
     """An image, a PDF, a program… whatever its name says."""
 
     code = "file_not_a_table"
-    fr = "Ce n'est ni un fichier .csv ni un classeur .xlsx. Ouvrez-le dans votre tableur et enregistrez-le en .xlsx."
-    en = "This is neither a .csv file nor a .xlsx workbook. Open it in your spreadsheet and save it as .xlsx."
+    fr = (
+        "Ce n'est ni un .csv, ni un classeur .xlsx ou .ods, ni un .zip de l'un d'eux. "
+        "Ouvrez-le dans votre tableur et enregistrez-le en .xlsx."
+    )
+    en = (
+        "This is neither a .csv, nor a .xlsx or .ods workbook, nor a .zip of one. "
+        "Open it in your spreadsheet and save it as .xlsx."
+    )
 
 
 class OldWorkbook(FileRefused):
@@ -80,11 +94,33 @@ class OldWorkbook(FileRefused):
 
 
 class BrokenWorkbook(FileRefused):
-    """A .xlsx that cannot be opened."""
+    """A .xlsx, .ods or .zip that cannot be opened."""
 
     code = "file_broken_workbook"
-    fr = "Ce classeur .xlsx est abîmé ou incomplet. Ouvrez-le dans votre tableur et enregistrez-le de nouveau."
-    en = "This .xlsx workbook is damaged or incomplete. Open it in your spreadsheet and save it again."
+    fr = (
+        "Ce fichier .xlsx, .ods ou .zip est abîmé ou incomplet. "
+        "Ouvrez-le sur votre ordinateur, enregistrez-le de nouveau, puis renvoyez-le."
+    )
+    en = (
+        "This .xlsx, .ods or .zip file is damaged or incomplete. "
+        "Open it on your computer, save it again, then send it once more."
+    )
+
+
+class ProtectedArchive(FileRefused):
+    """A .zip, or a workbook, whose files are encrypted."""
+
+    code = "file_protected"
+    fr = "L'archive est protégée par un mot de passe. Enlevez-le, ou envoyez le fichier qu'elle contient."
+    en = "The archive has a password. Remove it, or send the file that it holds."
+
+
+class NoTableInArchive(FileRefused):
+    """A .zip without a table in it."""
+
+    code = "file_no_table_in_archive"
+    fr = "L'archive .zip ne contient ni .csv, ni .xlsx, ni .ods. Envoyez directement le fichier de vos fiches."
+    en = "The .zip archive holds no .csv, .xlsx or .ods file. Send the file of your contacts itself."
 
 
 class SeveralFiles(FileRefused):

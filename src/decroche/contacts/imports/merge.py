@@ -1,23 +1,27 @@
 """From the staging table to contacts, numbers, changes and queue entries: SQL on whole sets, in one transaction.
 
-Rows that share a number or a client code (as `match_by` says), in the file or through one another, are one group; its
-lowest `rank` is its master. A group that shares one with contacts that are there stands for the oldest of these.
+Rows that share a number, an e-mail, a client code, a SIRET or a name with its postal code (as `match_by` says), in the
+file or through one another, are one group; its lowest `rank` is its master. A group that shares one with contacts that
+are there stands for the oldest of these.
 """
 # ruff: noqa: S608 - what is put together are names of our own columns; values are parameters
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from contextlib import nullcontext
 
-from django.db import connection
-
+from decroche.contacts.do_not_call import erased
+from decroche.contacts.imports.feed import PLACES, feed
+from decroche.contacts.imports.keys import hits_of_rows, keys_of_rows
+from decroche.contacts.imports.policy import Merged, Policy
 from decroche.contacts.imports.rows import STANDARD, WITHOUT_NUMBER
+from decroche.contacts.imports.sql import run
 from decroche.contacts.imports.targets import PHONE_TARGETS
+from decroche.contacts.imports.trusted import unchecked
 
 CHUNK = 20_000
+WRITTEN = ("contacts_contact", "contacts_contactphone", "campaigns_queueentry")
 DIALABLE = ("phone", "mobile", "office")
 
 # Without keys or indexes while it is filled, and never updated after: what is found out about rows is kept beside it.
@@ -31,6 +35,7 @@ CREATE TEMP TABLE import_row (
 CREATE_BESIDE = (
     # Rows that are not simply one new contact: their group's master, and the contact that is there.
     "CREATE TEMP TABLE import_odd (rank bigint PRIMARY KEY, master bigint NOT NULL, contact_id bigint) ON COMMIT DROP",
+    "CREATE TEMP TABLE import_made (rank bigint NOT NULL, contact_id bigint NOT NULL) ON COMMIT DROP",
     "CREATE TEMP TABLE import_refused (row_number integer NOT NULL, reason text NOT NULL) ON COMMIT DROP",
 )
 WORK_MEM = "64MB"
@@ -38,33 +43,11 @@ NEXT_ID = "nextval(pg_get_serial_sequence('contacts_contact', 'id'))"
 NUMBERS = "LATERAL (VALUES ('phone', phone), ('mobile', mobile), ('office', office), ('fax', fax)) n(kind, e164)"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How the batch is merged. All that it writes bears `stamp` as updated_at: a roll-back knows it by that."""
-
-    batch_id: int
-    stamp: datetime
-    duplicates: str
-    match_by: tuple[str, ...]
-    campaign_id: int | None
-
-
-@dataclass(slots=True)
-class Merged:
-    """What came of the staged rows."""
-
-    new: int = 0
-    updated: int = 0
-    duplicate: int = 0
-    queued: int = 0
-    forbidden: int = 0
-    unreachable: int = 0
-
-
 def merge(policy: Policy, advance: Callable[[float], None]) -> Merged:
     """Merge all of import_row; `advance` is told the part done, from 0 to 1, and may raise to stop."""
     # References are checked as rows are written, not all at the end: the queue of checks would grow with the file.
     run(f"SET LOCAL work_mem = '{WORK_MEM}'; SET CONSTRAINTS ALL IMMEDIATE")
+    run(f"SET LOCAL gin_pending_list_limit = '{WORK_MEM}'")
     for statement in CREATE_BESIDE:
         run(statement)
     run("CREATE INDEX ON import_row (rank)")
@@ -75,6 +58,7 @@ def merge(policy: Policy, advance: Callable[[float], None]) -> Merged:
     if policy.duplicates != "keep":
         _group(policy)
         advance(0.1)
+    if policy.duplicates != "keep" or policy.again:
         _match(policy)
     advance(0.15)
     merged.unreachable = _unreachable()
@@ -87,7 +71,8 @@ def merge(policy: Policy, advance: Callable[[float], None]) -> Merged:
     if policy.duplicates in ("fill", "update"):
         merged.updated = _update_existing(policy)
         advance(0.95)
-        merged.queued += _feed(policy) if policy.campaign_id is not None else 0
+    if policy.campaign_id is not None:
+        feed(policy, merged)
     merged.duplicate = staged - merged.new - merged.updated
     advance(1.0)
     return merged
@@ -95,17 +80,9 @@ def merge(policy: Policy, advance: Callable[[float], None]) -> Merged:
 
 def refused_by_merge() -> Iterator[tuple[int, str]]:
     """(row number, reason), in the order of the file, as they are asked for."""
-    with connection.cursor() as cursor:
-        cursor.execute("DECLARE refused NO SCROLL CURSOR FOR SELECT * FROM import_refused ORDER BY row_number")
-        while rows := run("FETCH 5000 FROM refused"):
-            yield from ((int(number), str(reason)) for number, reason in rows)
-
-
-def run(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    """Execute; rows where the statement gives some."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall()) if cursor.description else []
+    run("DECLARE refused NO SCROLL CURSOR FOR SELECT * FROM import_refused ORDER BY row_number")
+    while rows := run("FETCH 5000 FROM refused"):
+        yield from ((int(number), str(reason)) for number, reason in rows)
 
 
 def _spread_numbers() -> None:
@@ -119,8 +96,17 @@ def _spread_numbers() -> None:
     run("ANALYZE import_number")
 
 
+def _brought() -> Iterator[str]:
+    """The numbers to dial, by pieces."""
+    run("DECLARE brought NO SCROLL CURSOR FOR SELECT DISTINCT key FROM import_number")
+    while found := run(f"FETCH {CHUNK} FROM brought"):
+        yield from (number for (number,) in found)
+    run("CLOSE brought")
+
+
 def _forbidden(policy: Policy) -> int:
-    """Take out the rows whose numbers are all on the do-not-call list."""
+    """Take out the rows whose numbers are all on the do-not-call list, also by the refusal of an erased person."""
+    erased.restore(_brought())
     run(
         """
         CREATE TEMP TABLE import_forbidden ON COMMIT DROP AS
@@ -149,22 +135,16 @@ def _refuse(condition: str, reason: str) -> int:
     return int(rows[0][0])
 
 
-def _keys_sql(policy: Policy) -> str:
-    parts = []
-    if "phone" in policy.match_by:
-        parts.append("SELECT rank, key FROM import_number")
-    if "client_code" in policy.match_by:
-        parts.append("SELECT rank, 'c' || client_code AS key FROM import_row WHERE client_code <> ''")
-    return " UNION ALL ".join(parts) or "SELECT NULL::bigint AS rank, NULL::text AS key WHERE false"
-
-
 def _group(policy: Policy) -> None:
     """Masters by shared keys, then by masters' masters until nothing moves."""
-    keys = _keys_sql(policy)
+    keys = keys_of_rows(policy.match_by)
+    if not keys:
+        return
     run(
         f"""
-        CREATE TEMP TABLE import_key ON COMMIT DROP AS SELECT rank, key FROM ({keys}) k
-        WHERE key IN (SELECT key FROM ({keys}) k GROUP BY key HAVING count(*) > 1)
+        CREATE TEMP TABLE import_key ON COMMIT DROP AS
+        WITH k (rank, key) AS MATERIALIZED ({keys})
+        SELECT rank, key FROM k WHERE key IN (SELECT key FROM k GROUP BY key HAVING count(*) > 1)
         """
     )
     run("ANALYZE import_key")
@@ -197,26 +177,19 @@ def _group(policy: Policy) -> None:
 
 
 def _match(policy: Policy) -> None:
-    """Give groups the oldest contact that shares a key with them."""
-    by_phone = """
-        SELECT n.rank, p.contact_id FROM import_number n
-        JOIN contacts_contactphone p ON p.e164 = n.key AND p.kind <> 'fax'
-        JOIN contacts_contact c ON c.id = p.contact_id AND c.erased_at IS NULL
-    """
-    by_code = """
-        SELECT r.rank, c.id AS contact_id FROM import_row r
-        JOIN contacts_contact c ON c.client_code = r.client_code AND c.client_code <> '' AND c.erased_at IS NULL
-    """
-    parts = [by_phone] if "phone" in policy.match_by else []
-    parts += [by_code] if "client_code" in policy.match_by else []
+    """Give groups the oldest contact that shares a key with them; where all are brought, only the batch's own count."""
+    parts = hits_of_rows(policy.match_by)
+    if policy.duplicates == "keep":
+        parts = [f"{part} AND c.batch_id = %(batch)s" for part in parts]
     if not parts:
         return
     run(
         f"""
         CREATE TEMP TABLE import_hit ON COMMIT DROP AS
         SELECT coalesce(o.master, h.rank) AS master, min(h.contact_id) AS contact_id
-        FROM ({" UNION ALL ".join(parts)}) h LEFT JOIN import_odd o ON o.rank = h.rank GROUP BY 1
-        """
+        FROM ({" UNION ALL ".join(parts)}) h (rank, contact_id) LEFT JOIN import_odd o ON o.rank = h.rank GROUP BY 1
+        """,
+        {"batch": policy.batch_id},
     )
     run("UPDATE import_odd o SET contact_id = h.contact_id FROM import_hit h WHERE h.master = o.master")
     run(
@@ -290,22 +263,31 @@ def _insert_new(policy: Policy, advance: Callable[[float], None]) -> int:
         ), numbers AS (
             INSERT INTO contacts_contactphone (contact_id, kind, e164)
             SELECT id, n.kind, n.e164 FROM fresh, {NUMBERS} WHERE n.e164 <> ''
+        ), places AS (
+            {PLACES} SELECT %(campaign)s::bigint, id, %(batch)s, 'waiting', 0, %(stamp)s, 0, '{{}}', 0, '', '', '',
+                campaigns_place(postal_code, coalesce(nullif(country, ''), 'FR'))
+            FROM fresh WHERE %(campaign)s::bigint IS NOT NULL
+        ), made AS (
+            INSERT INTO import_made SELECT rank, id FROM fresh WHERE %(with_consents)s
         )
-        SELECT count(*), min(id), max(id) FROM fresh
+        SELECT count(*) FROM fresh
     """
-    # Apart, since an entry is made from its contact. Nobody else can have queued a contact that is not committed.
-    places = _places(
-        "SELECT id, id FROM contacts_contact WHERE id BETWEEN %(first)s AND %(last)s AND batch_id = %(batch)s"
-    )
     last = int(run(f"SELECT coalesce(max(rank), 0) FROM import_row WHERE rank < {WITHOUT_NUMBER}")[0][0])
-    facts = {"batch": policy.batch_id, "stamp": policy.stamp, "campaign": policy.campaign_id}
+    facts = {
+        "batch": policy.batch_id,
+        "stamp": policy.stamp,
+        "campaign": policy.campaign_id,
+        "with_consents": policy.with_consents,
+    }
     new = 0
-    for low in range(0, last, CHUNK):
-        count, first_id, last_id = run(statement, {**facts, "low": low, "high": low + CHUNK})[0]
-        if count and policy.campaign_id is not None:
-            run(places, {**facts, "first": first_id, "last": last_id})
-        new += int(count)
-        advance(0.2 + 0.7 * min(1.0, (low + CHUNK) / last))
+    # Contacts are this transaction's own; campaign and batch cannot go before it ends.
+    held = run("SELECT 1 FROM contacts_importbatch WHERE id = %(batch)s FOR KEY SHARE", facts)
+    if policy.campaign_id is not None:
+        held = held and run("SELECT 1 FROM campaigns_campaign WHERE id = %(campaign)s FOR KEY SHARE", facts)
+    with unchecked("insert", WRITTEN) if held else nullcontext():
+        for low in range(0, last, CHUNK):
+            new += int(run(statement, {**facts, "low": low, "high": low + CHUNK})[0][0])
+            advance(0.2 + 0.7 * min(1.0, (low + CHUNK) / last))
     return new
 
 
@@ -368,30 +350,3 @@ def _update_existing(policy: Policy) -> int:
         " ON CONFLICT (contact_id, kind) DO UPDATE SET e164 = excluded.e164"
     )
     return int(run("SELECT count(*) FROM import_change")[0][0])
-
-
-def _feed(policy: Policy) -> int:
-    """Places in the campaign's queue for the known contacts that can be dialed and have none."""
-    dialable = """
-        SELECT contact_id, first FROM import_merged m WHERE NOT is_new AND EXISTS (
-            SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = m.contact_id AND p.kind <> 'fax'
-        )
-    """
-    placed = f"{_places(dialable)} ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1"
-    rows = run(
-        f"WITH placed AS ({placed}) SELECT count(*) FROM placed",
-        {"campaign": policy.campaign_id, "batch": policy.batch_id, "stamp": policy.stamp},
-    )
-    return int(rows[0][0])
-
-
-def _places(contacts: str) -> str:
-    """`contacts` gives the contact and its position."""
-    return f"""
-        INSERT INTO campaigns_queueentry (
-            campaign_id, contact_id, batch_id, state, priority, not_before, attempts, attempts_by_result,
-            phone_position, last_result, finished_reason, refused_reason
-        )
-        SELECT %(campaign)s, c.id, %(batch)s, 'waiting', 0, %(stamp)s, 0, '{{}}', 0, '', '', ''
-        FROM ({contacts}) c (id, position) ORDER BY position
-    """

@@ -15,17 +15,23 @@ from pathlib import Path
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from decroche.accounts.audit import record
+from decroche.campaigns.outlook import services as outlooks
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError
 from decroche.common.notify import notify_floor
-from decroche.contacts.imports import errors
+from decroche.contacts.imports import consents, errors
 from decroche.contacts.imports.columns import ColumnReader
-from decroche.contacts.imports.merge import CREATE_STAGING, Merged, Policy, merge, refused_by_merge, run
+from decroche.contacts.imports.consents import ConsentReader
+from decroche.contacts.imports.merge import CREATE_STAGING, merge, refused_by_merge
+from decroche.contacts.imports.policy import Merged, Policy
 from decroche.contacts.imports.rows import STAGED, CustomColumn, Refused, RowReader
+from decroche.contacts.imports.sql import run, settle_search
 from decroche.contacts.imports.table import Reading, data_rows
-from decroche.contacts.models import CustomField, ImportBatch
+from decroche.contacts.models import CustomField, ImportBatch, RefusedRow
+from decroche.ledger.imported import Terms, record_staged
 
 log = structlog.get_logger()
 CLOCK = SystemClock()
@@ -34,8 +40,12 @@ ADVISORY = 0x0DEC0
 COPY_STAGING = f"COPY import_row ({', '.join(STAGED)}) FROM STDIN"
 MAX_ATTEMPTS = 3
 DRAFTS_KEPT = timedelta(days=7)
-STAGING_SHARE = 0.5
-"""Part of the progress that reading the file is worth; merging is the rest."""
+FILES_KEPT = timedelta(days=30)
+"""How long a batch may be rolled forward again: its file is personal data, and goes then."""
+COPY_CONSENTS = f"COPY import_consent ({', '.join(consents.STAGED)}) FROM STDIN"
+STAGING_SHARE, MERGING_SHARE = 0.5, 0.3
+PROOFS_FROM = STAGING_SHARE + MERGING_SHARE
+"""Parts of the progress that reading the file and merging are worth; writing proofs is the rest, or merging."""
 
 
 class Cancelled(Exception):
@@ -65,7 +75,8 @@ def run_import(batch_id: int, *, should_stop: Callable[[], bool] = lambda: False
                 return
             counts = _import(batch, progress)
             _finish(batch, counts, clock)
-        path_of(batch).unlink(missing_ok=True)  # personal data that nothing needs any more
+            outlooks.of_batch(batch, clock)
+        settle_search()
     except Cancelled:
         _stopped(batch_id, should_stop(), clock)
     except DomainError as error:
@@ -94,13 +105,18 @@ def _claim(batch_id: int, clock: Clock) -> ImportBatch | None:
 
 
 def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
-    rows = RowReader(
-        mapping={int(column): target for column, target in batch.mapping.items()},
-        headers=batch.columns,
-        custom=_custom_columns(batch.mapping.values()),
-    )
-    reader = ColumnReader(rows)
+    custom = _custom_columns(batch.mapping.values())
+    known = {f"custom:{key}" for key in custom}  # a field may have been deleted since
+    mapping = {
+        int(column): target
+        for column, target in batch.mapping.items()
+        if not target.startswith("custom:") or target in known
+    }
+    rows = RowReader(mapping=mapping, headers=batch.columns, custom=custom, tidy=frozenset(batch.tidy))
+    reader, consented = ColumnReader(rows), ConsentReader(mapping if batch.consent else {})
+    RefusedRow.objects.filter(batch=batch).delete()  # of the time before, where it is rolled forward
     run(CREATE_STAGING)
+    run(consents.CREATE_STAGING)
     total = refused = empty = 0
     path, reading = path_of(batch), reading_of(batch)
     for chunk in _chunks(data_rows(path, reading)):
@@ -109,9 +125,22 @@ def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
         empty += read.empty
         with connection.cursor() as cursor, cursor.copy(COPY_STAGING) as copy:
             copy.write(read.lines)
+        if consented:
+            with connection.cursor() as cursor, cursor.copy(COPY_CONSENTS) as copy:
+                copy.write(consented.read(chunk))
         refused += _keep_refused(batch, read.refused)
+        _keep_refused(batch, rows.left_out)
+        rows.left_out.clear()
         progress.advance(STAGING_SHARE * min(1.0, total / max(1, batch.rows_total)))
-    merged = merge(_policy(batch), lambda part: progress.advance(STAGING_SHARE + (1 - STAGING_SHARE) * part))
+    share = MERGING_SHARE if consented else 1 - STAGING_SHARE
+    merged = merge(_policy(batch), lambda part: progress.advance(STAGING_SHARE + share * part))
+    if batch.consent:
+        batch.consent_counts = record_staged(
+            batch,
+            Terms(**batch.consent),
+            consents.OF_CONTACTS,
+            lambda part: progress.advance(PROOFS_FROM + (1 - PROOFS_FROM) * part),
+        )
     for some in _batched(_cells_of(merged, path, reading)):
         _keep_refused(batch, some)
     return {
@@ -123,13 +152,24 @@ def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
         "empty": empty,
         "do_not_call": merged.forbidden,
         "queued": merged.queued,
+        "known_queued": merged.known_queued,
         "dropped_numbers": rows.dropped_numbers,
+        "dropped_sirets": rows.dropped_sirets,
     }
 
 
 def _policy(batch: ImportBatch) -> Policy:
     stamp: datetime = batch.started_at or batch.created_at
-    return Policy(batch.pk, stamp, batch.duplicates, tuple(batch.match_by), batch.campaign_id)
+    return Policy(
+        batch_id=batch.pk,
+        stamp=stamp,
+        duplicates=batch.duplicates,
+        match_by=tuple(batch.match_by),
+        campaign_id=batch.campaign_id,
+        in_campaign=batch.against == "campaign",
+        again=batch.roll_back is not None,
+        with_consents=batch.consent is not None,
+    )
 
 
 def _custom_columns(targets: Iterable[str]) -> dict[str, CustomColumn]:
@@ -177,7 +217,13 @@ def _finish(batch: ImportBatch, counts: dict[str, int], clock: Clock) -> None:
     batch.status, batch.counts = ImportBatch.Status.DONE, counts
     batch.rows_total = batch.rows_done = total
     batch.finished_at, batch.error, batch.error_facts = clock.now(), "", {}
-    batch.save(update_fields=["status", "counts", "rows_total", "rows_done", "finished_at", "error", "error_facts"])
+    batch.roll_back = None
+    batch.save(
+        update_fields=[
+            *("status", "counts", "rows_total", "rows_done", "finished_at", "error", "error_facts", "roll_back"),
+            "consent_counts",
+        ]
+    )
     record(batch.created_by, "import.done", batch, clock=clock, **counts)
     if batch.campaign_id is not None and counts["queued"]:
         notify_floor("queue_changed", campaign_id=batch.campaign_id)
@@ -192,16 +238,23 @@ def _stopped(batch_id: int, by_worker: bool, clock: Clock) -> None:
         )
         return
     ImportBatch.objects.filter(pk=batch_id).update(
-        status=ImportBatch.Status.CANCELLED, rows_done=0, finished_at=clock.now()
+        status=_instead(batch, ImportBatch.Status.CANCELLED), rows_done=0, finished_at=clock.now()
     )
 
 
+def _instead(batch: ImportBatch, status: ImportBatch.Status) -> ImportBatch.Status:
+    """A batch that was to be rolled forward, and was not, is still rolled back."""
+    return status if batch.roll_back is None else ImportBatch.Status.ROLLED_BACK
+
+
 def clean_uploads(clock: Clock = CLOCK) -> int:
-    """Remove drafts that nobody started for a week, and files that no batch is waiting for; how many files."""
+    """Remove drafts that nobody started for a week, and files that no batch has a use for; how many files."""
     old = clock.now() - DRAFTS_KEPT
     ImportBatch.objects.filter(status=ImportBatch.Status.DRAFT, created_at__lt=old).delete()
-    waiting = (ImportBatch.Status.DRAFT, ImportBatch.Status.QUEUED, ImportBatch.Status.RUNNING)
-    wanted = set(ImportBatch.objects.filter(status__in=waiting).values_list("stored_as", flat=True))
+    over = (ImportBatch.Status.DONE, ImportBatch.Status.ROLLED_BACK)
+    again = Q(status__in=over, finished_at__gte=clock.now() - FILES_KEPT)
+    given_up = (ImportBatch.Status.FAILED, ImportBatch.Status.CANCELLED, *over)
+    wanted = set(ImportBatch.objects.filter(again | ~Q(status__in=given_up)).values_list("stored_as", flat=True))
     folder = Path(settings.UPLOADS_DIR)
     found = [path for path in folder.iterdir() if path.name not in wanted] if folder.is_dir() else []
     stale = [path for path in found if path.is_file() and path.stat().st_mtime < old.timestamp()]
@@ -212,7 +265,7 @@ def clean_uploads(clock: Clock = CLOCK) -> int:
 
 def _fail(batch_id: int, error: DomainError, clock: Clock) -> None:
     ImportBatch.objects.filter(pk=batch_id).update(
-        status=ImportBatch.Status.FAILED,
+        status=_instead(ImportBatch.objects.get(pk=batch_id), ImportBatch.Status.FAILED),
         error=error.code,
         error_facts={name: str(value) for name, value in error.facts.items()},
         rows_done=0,

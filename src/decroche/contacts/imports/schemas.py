@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
+from decroche.campaigns.outlook.schemas import OutlookOut
 from decroche.common.pagination import Page
 from decroche.contacts.custom_fields.schemas import FieldKindCode
 from decroche.contacts.schemas import CampaignRef, PersonRef
+from decroche.ledger.schemas import ChannelCode, ProofKindCode
 
 ImportStatusCode = Literal["draft", "queued", "running", "done", "failed", "cancelled", "rolling_back", "rolled_back"]
-EncodingCode = Literal["utf-8", "utf-16", "cp1252"]
+EncodingCode = Literal["utf-8", "utf-16", "cp1252", "mixed"]
+"""mixed: UTF-8, and what is not is read as cp1252."""
 SeparatorCode = Literal[";", ",", "\t", "|"]
+TidyCode = Literal["civility", "names", "towns"]
 DuplicatesCode = Literal["ignore", "fill", "update", "keep"]
-MatchCode = Literal["phone", "client_code"]
+MatchCode = Literal["phone", "email", "client_code", "siret", "name"]
+AgainstCode = Literal["base", "campaign"]
+
+
+class NumberKinds(Schema):
+    """Numbers of a column's first values, by kind; `several`: cells that hold more than one."""
+
+    fixed: int
+    mobile: int
+    special: int
+    """Toll-free and shared cost."""
+    overseas: int
+    foreign: int
+    impossible: int
+    several: int
 
 
 class ColumnOut(Schema):
@@ -26,6 +46,10 @@ class ColumnOut(Schema):
     samples: list[str]
     suggested: str | None
     """A target of `ColumnTarget`, or null: no idea."""
+    kind: FieldKindCode
+    """The type of a new custom field that would hold the first values."""
+    numbers: NumberKinds | None
+    """Of a column that seems to hold telephone numbers."""
 
 
 class PreviewOut(Schema):
@@ -51,8 +75,12 @@ class ImportCounts(Schema):
     """Left out: all their numbers are on the do-not-call list. They are among the refused rows to download."""
     queued: int = 0
     """Places given in the campaign's queue."""
+    known_queued: int = 0
+    """Duplicates of the base, left as they are, that came into the campaign's queue (`against`: campaign)."""
     dropped_numbers: int = 0
-    """Numbers that cannot be, left out of contacts that have another one."""
+    """Numbers left out of contacts that have another one: those that cannot be, and those that found no free place."""
+    dropped_sirets: int = 0
+    """SIRETs that cannot be, left out of contacts that were brought all the same."""
 
 
 class RollBackCounts(Schema):
@@ -67,6 +95,8 @@ class RollBackCounts(Schema):
     kept_changed: int = 0
     """Not restored, or kept: changed by hand since, or brought again by a later batch."""
     dequeued: int = 0
+    proofs: int = 0
+    """Proofs of consent set aside: kept as evidence, they allow no call any more."""
 
 
 class ImportErrorOut(Schema):
@@ -74,6 +104,14 @@ class ImportErrorOut(Schema):
 
     code: str
     message: str
+
+
+class ReasonCount(Schema):
+    """How many rows of a reason; `reason` is a sentence in the user's language, `code` is for programs."""
+
+    code: str
+    reason: str
+    count: int
 
 
 class ImportOut(Schema):
@@ -92,6 +130,7 @@ class ImportOut(Schema):
     header_row: int
     duplicates: DuplicatesCode
     match_by: list[MatchCode]
+    against: AgainstCode
     campaign: CampaignRef | None
     rows_total: int
     rows_done: int
@@ -105,24 +144,112 @@ class ImportOut(Schema):
     finished_at: datetime | None
     can_cancel: bool
     can_roll_back: bool
+    can_roll_forward: bool
+
+
+class ConsentTerms(Schema):
+    """The proofs that the rows bring: what is the same for all, and what stands in for cells that are empty.
+
+    `kind`: which legal basis they prove. Each of `object`, `wording`, `wording_version`, `channel` and `act` is given
+    here or by a column.
+    """
+
+    kind: ProofKindCode = "consent"
+    principal_id: int
+    object: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    wording: Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] = ""
+    wording_version: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
+    channel: ChannelCode | Literal[""] = ""
+    act: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    third_party: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    evidence_id: UUID | None = None
+    """A file that shows all of them: the collector's certificate, the form."""
+
+
+class ConsentReason(Schema):
+    """How many rows of the file brought no proof for that reason; `reason` in the user's language."""
+
+    code: str
+    reason: str
+    count: int
+
+
+class ConsentResult(Schema):
+    """What became of the file's consents. `known`: in the ledger already, as they are."""
+
+    recorded: int
+    known: int
+    reasons: list[ConsentReason]
+    """Of rows that brought none; the most frequent first."""
 
 
 class ColumnTarget(Schema):
     """Where a column goes.
 
     `target`: civility, first_name, last_name, full_name, company, address, address2, postal_code, city, country,
-    client_code, email, phone, mobile, office, fax, custom:<key of a custom field>. Columns not named are left out.
+    client_code, email, siret, phone, mobile, office, fax, custom:<key of a custom field>; of a consent: consent_at
+    (when it was given; the others need it), consent_given (yes or no), consent_expires, consent_number,
+    consent_slot_start and consent_slot_end (of one agreed time, within a day of the person's), consent_channel,
+    consent_object, consent_wording, consent_version, consent_act, consent_third_party,
+    consent_reference. Columns not named are left out.
     """
 
     column: Annotated[int, Field(ge=0)]
     target: str
 
 
+class ColumnChoice(Schema):
+    """What was chosen for a column of a draft. `target` as in `ColumnTarget`; "": left out; "new": a new field."""
+
+    column: Annotated[int, Field(ge=0)]
+    target: Annotated[str, Field(max_length=80)]
+    label: Annotated[str, Field(max_length=120)] = ""
+    kind: FieldKindCode = "text"
+
+
+class DraftChoices(Schema):
+    """What was chosen so far, as in `ImportStart`, unjudged: half of it may be missing. Columns not named follow the
+    suggestion.
+    """
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    columns: Annotated[list[ColumnChoice], Field(max_length=2000)] = Field(default=[])
+    tidy: list[TidyCode] = Field(default=[])
+    save_mapping_as: Annotated[str, Field(max_length=120)] = ""
+    duplicates: DuplicatesCode = "ignore"
+    match_by: list[MatchCode] = Field(default=["phone", "client_code"])
+    against: AgainstCode = "base"
+    campaign_id: int | None = None
+    consent: ConsentTerms | None = None
+
+
+class FedCampaign(Schema):
+    """A campaign whose queue holds contacts of a batch, and where these stand there."""
+
+    campaign: CampaignRef
+    total: int
+    waiting: int
+    """Callable now or later, or in a call."""
+    called: int
+    """Called at least once."""
+    finished: int
+    withdrawn: int
+
+
 class ImportDetail(ImportOut):
-    """A batch with its preview (while it is a draft) and its mapping (once started)."""
+    """A batch with its preview and what was chosen so far (while it is a draft), its mapping (once started)."""
 
     preview: PreviewOut | None
+    choices: DraftChoices | None
     mapping: list[ColumnTarget]
+    tidy: list[TidyCode]
+    reasons: list[ReasonCount]
+    """Why rows, or numbers, were left out; the most frequent first."""
+    outlook: OutlookOut | None
+    """Of a batch that fed a campaign: how many of its contacts the campaign may call."""
+    consent: ConsentTerms | None
+    """Of its proofs; while it is a draft, those of the last file with the same columns."""
+    consents: ConsentResult | None
 
 
 class ImportPage(Page[ImportOut]):
@@ -144,6 +271,8 @@ class NewCustomField(Schema):
     column: Annotated[int, Field(ge=0)]
     label: Annotated[str, Field(min_length=1, max_length=120)]
     kind: FieldKindCode = "text"
+    choices: Annotated[list[str], Field(max_length=100)] = Field(default=[])
+    """Of a choice; left empty, they are the column's own values, 100 at most."""
 
 
 class ImportStart(Schema):
@@ -151,13 +280,23 @@ class ImportStart(Schema):
 
     ignore: leave out the row; fill: fill the contact's empty fields; update: replace them by the file's;
     keep: bring a second contact.
+    `match_by`: what they are recognised by; `name` is the name (or the company, where there is no name) with the
+    postal code, accents, case and punctuation aside. `against` says which contacts count as there: all of the base,
+    or those that are in the campaign: others of the base then come into its queue as they are.
     """
 
     name: Annotated[str, Field(max_length=200)] = ""
     mapping: list[ColumnTarget]
     new_custom_fields: list[NewCustomField] = Field(default=[])
+    tidy: list[TidyCode] = Field(default=[])
+    """What is put right on the way in: forms of civility, the case of names, of towns. Nothing unless asked."""
+    consent: ConsentTerms | None = None
+    """Asked for where a column goes to a consent."""
+    save_mapping_as: Annotated[str, Field(max_length=120)] = ""
+    """Keep the mapping under this name, in the place of the one of that name."""
     duplicates: DuplicatesCode = "ignore"
     match_by: list[MatchCode] = Field(default=["phone", "client_code"])
+    against: AgainstCode = "base"
     campaign_id: int | None = None
     """Feed this campaign's queue with the batch's contacts."""
 
@@ -173,3 +312,36 @@ class RefusedRowOut(Schema):
 
 class RefusedPage(Page[RefusedRowOut]):
     """In the order of the file."""
+
+
+class TitleTarget(Schema):
+    """A column by its title, and where it goes, as in `ColumnTarget`."""
+
+    header: Annotated[str, Field(max_length=160)]
+    target: str
+
+
+class SavedMappingOut(Schema):
+    """A mapping kept under a name."""
+
+    id: int
+    name: str
+    targets: list[TitleTarget]
+    consent: ConsentTerms | None
+    created_by: PersonRef | None
+    created_at: datetime
+
+
+class SavedMappingIn(Schema):
+    """A new one."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    targets: Annotated[list[TitleTarget], Field(min_length=1, max_length=1024)]
+    consent: ConsentTerms | None = None
+
+
+class SavedMappingPatch(Schema):
+    """Any subset."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    targets: Annotated[list[TitleTarget], Field(min_length=1, max_length=1024)] | None = None

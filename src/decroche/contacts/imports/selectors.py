@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
+from typing import Any, cast
+
+from django.db.models import Count
 
 from decroche.accounts.models import User
+from decroche.campaigns.outlook.selectors import outlook_out
 from decroche.common.errors import NotFound
 from decroche.common.pagination import cut, decode_cursor
+from decroche.contacts.custom_fields.schemas import FieldKindCode
 from decroche.contacts.imports import errors
+from decroche.contacts.imports.consent_terms import result_out, terms_out
+from decroche.contacts.imports.looks import field_kind, number_kinds
+from decroche.contacts.imports.rows import LEFT_OUT, reason_sentence
 from decroche.contacts.imports.run import path_of, reading_of
 from decroche.contacts.imports.schemas import (
     ColumnOut,
     ColumnTarget,
+    DraftChoices,
     ImportCounts,
     ImportDetail,
     ImportErrorOut,
     ImportOut,
     ImportPage,
+    NumberKinds,
     PreviewOut,
+    ReasonCount,
     RollBackCounts,
 )
 from decroche.contacts.imports.table import Row, data_rows
-from decroche.contacts.imports.targets import suggest
-from decroche.contacts.models import CustomField, ImportBatch
+from decroche.contacts.imports.targets import PHONE_TARGETS, by_values, suggest
+from decroche.contacts.models import CustomField, ImportBatch, RefusedRow
 from decroche.contacts.records import campaign_ref, person
 
 Status = ImportBatch.Status
 SHOWN = 50
+MAX_REASONS = 50
+_LEFT_FR = "Fiches importées sans certains de leurs numéros"
 LOOKED_AT = 500
 CELL_SHOWN = 300
 
@@ -46,13 +60,19 @@ def list_imports(user: User, *, campaign_id: int | None, cursor: str, limit: int
 
 def import_detail(batch_id: int, user: User) -> ImportDetail:
     """A batch with its preview or mapping. Raises NotFound; FileRefused where a draft cannot be read as it is set."""
-    batch = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=batch_id).first()
+    batch = ImportBatch.objects.select_related("campaign", "created_by", "outlook").filter(pk=batch_id).first()
     if batch is None:
         raise NotFound
     return ImportDetail(
         **batch_out(batch, user).model_dump(),
         preview=preview(batch, user) if batch.status == Status.DRAFT else None,
+        choices=DraftChoices.model_validate(batch.choices) if batch.choices else None,
         mapping=[ColumnTarget(column=int(column), target=target) for column, target in batch.mapping.items()],
+        tidy=batch.tidy,
+        reasons=reasons(batch, user),
+        consent=terms_out(_consent_of(batch)),
+        consents=result_out(batch.consent_counts, user.language),
+        outlook=outlook_out(outlook, user) if (outlook := getattr(batch, "outlook", None)) else None,
     )
 
 
@@ -68,7 +88,7 @@ def batch_out(batch: ImportBatch, user: User) -> ImportOut:
                 name: getattr(batch, name)
                 for name in (
                     *("id", "name", "file_name", "size_bytes", "status", "format", "encoding", "separator", "sheet"),
-                    *("sheets", "header_row", "duplicates", "match_by", "rows_total", "rows_done"),
+                    *("sheets", "header_row", "duplicates", "match_by", "against", "rows_total", "rows_done"),
                     *("created_at", "started_at", "finished_at"),
                 )
             },
@@ -80,6 +100,7 @@ def batch_out(batch: ImportBatch, user: User) -> ImportOut:
             "error": error,
             "can_cancel": batch.status in (Status.QUEUED, Status.RUNNING),
             "can_roll_back": batch.status == Status.DONE,
+            "can_roll_forward": batch.status == Status.ROLLED_BACK and path_of(batch).is_file(),
         }
     )
 
@@ -100,7 +121,14 @@ def preview(batch: ImportBatch, user: User) -> PreviewOut:
     suggested = _remembered(batch) or suggest(batch.columns, samples, custom)
     return PreviewOut(
         columns=[
-            ColumnOut(index=index, header=name, samples=samples[index][:5], suggested=suggested[index])
+            ColumnOut(
+                index=index,
+                header=name,
+                samples=samples[index][:5],
+                suggested=suggested[index],
+                kind=cast("FieldKindCode", field_kind(samples[index])),
+                numbers=_numbers(samples[index], suggested[index]),
+            )
             for index, name in enumerate(batch.columns)
         ],
         rows=cells[:SHOWN],
@@ -110,14 +138,51 @@ def preview(batch: ImportBatch, user: User) -> PreviewOut:
 
 
 def _remembered(batch: ImportBatch) -> list[str | None] | None:
-    """The mapping of the last batch with the same columns."""
-    alike = ImportBatch.objects.filter(columns=batch.columns, status=Status.DONE).exclude(mapping={}).first()
+    """The mapping of the last batch with the same columns, in whatever order they come."""
+    alike = _alike(batch)
     if alike is None:
         return None
     known = {f"custom:{key}" for key in CustomField.objects.values_list("key", flat=True)}
-    targets = {int(column): target for column, target in alike.mapping.items()}
-    targets = {column: one for column, one in targets.items() if not one.startswith("custom:") or one in known}
-    return [targets.get(index) for index in range(len(batch.columns))]
+    targets = {alike.columns[int(column)]: target for column, target in alike.mapping.items()}
+    targets = {title: one for title, one in targets.items() if not one.startswith("custom:") or one in known}
+    return [targets.get(title) for title in batch.columns]
+
+
+def _consent_of(batch: ImportBatch) -> dict[str, Any] | None:
+    """Its own terms; of a draft, those of the last batch with the same columns."""
+    if batch.status != Status.DRAFT:
+        return cast("dict[str, Any] | None", batch.consent)
+    alike = _alike(batch)
+    return None if alike is None else alike.consent
+
+
+def _alike(batch: ImportBatch) -> ImportBatch | None:
+    if batch.header_row == 0:
+        return None
+    same = {"columns__contains": batch.columns, "columns__contained_by": batch.columns}
+    return ImportBatch.objects.filter(**same, status=Status.DONE, header_row__gt=0).exclude(mapping={}).first()
+
+
+def _numbers(samples: list[str], suggested: str | None) -> NumberKinds | None:
+    if suggested not in PHONE_TARGETS and by_values(samples[:20]) not in PHONE_TARGETS:
+        return None
+    return NumberKinds(**number_kinds(samples))
+
+
+def reasons(batch: ImportBatch, user: User) -> list[ReasonCount]:
+    """Why rows and numbers were left out, counted; one line a column where the column is the reason."""
+    found: Counter[tuple[str, str]] = Counter()
+    rows = RefusedRow.objects.filter(batch=batch).exclude(reason=LEFT_OUT).values_list("reason", "detail").order_by()
+    for reason, detail, count in rows.annotate(count=Count("pk")):
+        found[reason, detail] += count
+    out = [
+        ReasonCount(code=code, reason=reason_sentence(code, detail, user.language), count=count)
+        for (code, detail), count in found.most_common(MAX_REASONS)
+    ]
+    if left := RefusedRow.objects.filter(batch=batch, reason=LEFT_OUT).count():
+        sentence = "Contacts imported without some numbers" if user.language == "en" else _LEFT_FR
+        out.append(ReasonCount(code=LEFT_OUT, reason=sentence, count=left))
+    return sorted(out, key=lambda one: -one.count)
 
 
 def _fit(row: Row, width: int) -> Row:

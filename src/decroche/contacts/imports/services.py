@@ -19,16 +19,21 @@ from decroche.common.errors import InvalidFields, NotFound
 from decroche.contacts.custom_fields.schemas import CustomFieldIn
 from decroche.contacts.custom_fields.services import create_field
 from decroche.contacts.imports import errors
+from decroche.contacts.imports.consent_terms import terms_of
 from decroche.contacts.imports.run import path_of, reading_of
-from decroche.contacts.imports.schemas import ImportPatch, ImportStart
+from decroche.contacts.imports.saved_mappings import keep_as
+from decroche.contacts.imports.schemas import DraftChoices, ImportPatch, ImportStart, NewCustomField
 from decroche.contacts.imports.sniff import Sniffed, find_header, sniff
-from decroche.contacts.imports.table import Row, rows
-from decroche.contacts.imports.targets import PHONE_TARGETS, STANDARD
+from decroche.contacts.imports.table import Row, data_rows, rows
+from decroche.contacts.imports.targets import PHONE_TARGETS, STANDARD, made_up_title
 from decroche.contacts.imports.unpack import unpack
 from decroche.contacts.models import CustomField, ImportBatch
+from decroche.contacts.values import clean
 
 Status = ImportBatch.Status
 MAX_BYTES = 300 << 20
+MAX_CHOICES = 100
+MAX_CHOICE_LENGTH = 120
 
 
 def upload(user: User, file: UploadedFile[Any]) -> ImportBatch:
@@ -101,7 +106,7 @@ def _column_names(header: Row, width: int) -> list[str]:
     seen: dict[str, int] = {}
     names = []
     for index, title in enumerate(titles, start=1):
-        title = title or f"Colonne {index}"
+        title = title or made_up_title(index)
         seen[title] = seen.get(title, 0) + 1
         names.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
     return names
@@ -117,7 +122,17 @@ def read_otherwise(batch_id: int, body: ImportPatch) -> None:
     if "header_row" not in given and given:
         batch.header_row = find_header(path_of(batch), reading_of(batch))
     _measure(batch)
+    if batch.choices:
+        batch.choices["columns"] = []  # others may be there now
     batch.save()
+
+
+@transaction.atomic
+def keep_choices(batch_id: int, body: DraftChoices) -> None:
+    """So that a draft is found as it was left. Raises NotFound, NotADraft."""
+    batch = _draft(batch_id)
+    batch.choices = body.model_dump(mode="json")
+    batch.save(update_fields=["choices"])
 
 
 def _draft(batch_id: int) -> ImportBatch:
@@ -155,21 +170,48 @@ def start(user: User, batch_id: int, body: ImportStart) -> None:
             raise InvalidFields(campaign_id=("Cette campagne n'existe plus.", "There is no such campaign."))
     mapping = {one.column: one.target for one in body.mapping}
     _check_mapping(mapping, batch.columns, body)
+    batch.consent = terms_of(mapping.values(), body.consent)
     for new in body.new_custom_fields:
-        mapping[new.column] = f"custom:{_custom_key(user, new.label, new.kind)}"
+        mapping[new.column] = f"custom:{_custom_key(user, batch, new)}"
+    if body.save_mapping_as.strip():
+        keep_as(user, body.save_mapping_as, batch.columns, mapping, batch.consent)
     batch.mapping = {str(column): target for column, target in sorted(mapping.items())}
-    batch.name = body.name.strip() or batch.name
+    batch.name, batch.tidy = body.name.strip() or batch.name, list(dict.fromkeys(body.tidy))
     batch.duplicates, batch.match_by, batch.campaign = body.duplicates, list(dict.fromkeys(body.match_by)), campaign
-    batch.status = Status.QUEUED
+    batch.against = body.against if campaign else "base"
+    batch.status, batch.choices = Status.QUEUED, {}
     batch.save()
     record(user, "import.start", batch, campaign_id=body.campaign_id, duplicates=body.duplicates, rows=batch.rows_total)
     _defer("import_batch", batch.pk)
 
 
-def _custom_key(user: User, label: str, kind: str) -> str:
+def _custom_key(user: User, batch: ImportBatch, new: NewCustomField) -> str:
     """The field of that label, made where there is none."""
-    same = CustomField.objects.filter(label__iexact=label.strip()).first()
-    return (same or create_field(user, CustomFieldIn.model_validate({"label": label, "kind": kind}))).key
+    same = CustomField.objects.filter(label__iexact=new.label.strip()).first()
+    if same is not None:
+        return same.key
+    choices = new.choices
+    if new.kind == "choice" and not choices:
+        choices = _values_of(batch, new.column)
+    field = CustomFieldIn.model_validate({"label": new.label, "kind": new.kind, "choices": choices})
+    return create_field(user, field).key
+
+
+def _values_of(batch: ImportBatch, column: int) -> list[str]:
+    """All values of a column, sorted. Raises InvalidFields where there are too many to choose from."""
+    found: set[str] = set()
+    for _, row in data_rows(path_of(batch), reading_of(batch)):
+        if column < len(row) and (value := clean(row[column])):
+            found.add(value)
+            if len(found) > MAX_CHOICES or len(value) > MAX_CHOICE_LENGTH:
+                title = batch.columns[column]
+                raise InvalidFields(
+                    new_custom_fields=(
+                        f"« {title} » a trop de valeurs différentes, ou trop longues, pour un choix : prenez texte.",
+                        f'"{title}" has too many different values, or too long ones, for a choice: take text.',
+                    )
+                )
+    return sorted(found)
 
 
 def _check_mapping(mapping: dict[int, str], columns: list[str], body: ImportStart) -> None:
@@ -190,14 +232,19 @@ def _check_mapping(mapping: dict[int, str], columns: list[str], body: ImportStar
         seen.add(target)
     if any(new.column >= len(columns) for new in body.new_custom_fields):
         raise InvalidFields(new_custom_fields=("Le fichier n'a pas cette colonne.", "The file has no such column."))
-    by_code = "client_code" in seen and "client_code" in body.match_by and body.duplicates in ("fill", "update")
-    if not seen & set(PHONE_TARGETS[:3]) and not by_code:
+    matched = any(needed in seen for one, needed in _RECOGNISES.items() if one in body.match_by)
+    changes = body.duplicates in ("fill", "update") or (body.against == "campaign" and body.campaign_id is not None)
+    if not seen & set(PHONE_TARGETS[:3]) and not (matched and changes):
         raise InvalidFields(
             mapping=(
                 "Choisissez la colonne d'un numéro : téléphone, mobile ou bureau.",
                 "Choose the column of a number: phone, mobile or office.",
             )
         )
+
+
+_RECOGNISES = {"client_code": "client_code", "email": "email", "siret": "siret", "name": "postal_code"}
+"""What a file without numbers must have to recognise contacts by, for each of `match_by`."""
 
 
 @transaction.atomic
@@ -208,7 +255,7 @@ def cancel(user: User, batch_id: int) -> None:
         raise errors.CannotCancel
     batch.cancel_requested = True
     if batch.status == Status.QUEUED:
-        batch.status = Status.CANCELLED
+        batch.status = Status.CANCELLED if batch.roll_back is None else Status.ROLLED_BACK
     batch.save(update_fields=["cancel_requested", "status"])
     record(user, "import.cancel", batch)
 
@@ -223,6 +270,31 @@ def start_roll_back(user: User, batch_id: int) -> None:
     batch.save(update_fields=["status", "attempts"])
     record(user, "import.roll_back", batch)
     _defer("roll_back_batch", batch.pk)
+
+
+@transaction.atomic
+def roll_forward(user: User, batch_id: int) -> None:
+    """Import the file of a batch that was rolled back again, as it was set.
+
+    Raises NotFound, CannotRollForward, FileGone, InvalidFields.
+    """
+    batch = _locked(batch_id)
+    if batch.status != Status.ROLLED_BACK:
+        raise errors.CannotRollForward
+    if not path_of(batch).is_file():
+        raise errors.FileGone
+    if batch.campaign is not None and batch.campaign.status == Campaign.Status.ARCHIVED:
+        raise InvalidFields(
+            campaign_id=(
+                "La campagne de ce lot est archivée : réactivez-la d'abord.",
+                "This batch's campaign is archived: reactivate it first.",
+            )
+        )
+    batch.status, batch.attempts, batch.cancel_requested = Status.QUEUED, 0, False
+    batch.rows_done, batch.error, batch.error_facts = 0, "", {}
+    batch.save(update_fields=["status", "attempts", "cancel_requested", "rows_done", "error", "error_facts"])
+    record(user, "import.roll_forward", batch)
+    _defer("import_batch", batch.pk)
 
 
 def _defer(task: str, batch_id: int) -> None:

@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from decroche.contacts.imports import errors, targets
-from decroche.contacts.imports.table import Reading, Row, rows, sheet_names
+from decroche.contacts.imports.table import Reading, Row, rows
 from decroche.contacts.imports.text import codec, looks_binary, sniff_encoding
+from decroche.contacts.imports.workbook import sheet_names
 
 SEPARATORS = (";", "\t", ",", "|")
 LOOKED_AT = 50

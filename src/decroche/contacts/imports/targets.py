@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from decroche.contacts import phones
+from decroche.contacts.imports import consents
 from decroche.contacts.values import email_problem, fold
 
 PHONE_TARGETS = ("phone", "mobile", "office", "fax")
@@ -21,8 +22,9 @@ MAX_LENGTHS = {
     "country": 60,
     "client_code": 60,
     "email": 254,
+    "siret": 40,
 }
-STANDARD = (*MAX_LENGTHS, *PHONE_TARGETS, "full_name")
+STANDARD = (*MAX_LENGTHS, *PHONE_TARGETS, "full_name", *consents.TARGETS)
 
 _SYNONYMS = {
     "civility": "civilite civ titre genre sexe title salutation politesse m/mme m./mme",
@@ -42,7 +44,8 @@ _SYNONYMS = {
     "country": "pays,country,code pays,country code",
     "client_code": "code client,codeclient,n client,no client,numero client,num client,reference,ref,id client,"
     "identifiant,client code,customer code,customer id,client id,code,id,matricule,reference client,ref client,"
-    "numero de client,external id,n° client,siret,siren",
+    "numero de client,external id,n° client,siren",
+    "siret": "siret,n° siret,numero siret,no siret,num siret,code siret,siret etablissement",
     "email": "email,e-mail,mail,courriel,adresse mail,adresse email,adresse e-mail,adresse electronique,mel,"
     "email address,e-mail address,email 1,mail 1",
     "phone": "telephone,tel,phone,telephone 1,tel 1,tel1,telephone1,fixe,tel fixe,telephone fixe,numero,"
@@ -52,6 +55,30 @@ _SYNONYMS = {
     "mobile phone,tel 2,tel2,telephone 2,telephone2,cellulaire,n° portable,numero portable,port",
     "office": "bureau,tel bureau,telephone bureau,tel travail,travail,tel pro,telephone pro,telephone professionnel,"
     "office,office phone,work phone,standard,tel 3,tel3,telephone 3,telephone3,ligne directe,direct,tel direct",
+    "consent_at": "date consentement,date de consentement,date du consentement,date opt-in,date optin,date opt in,"
+    "optin date,opt-in date,horodatage consentement,date de recueil,date recueil,date accord,consent date,consent at,"
+    "consented at,accord le,consenti le,consentement le,accord donne le,recueilli le,"
+    "date et heure du consentement,date heure consentement",
+    "consent_given": "consentement,opt-in,optin,opt in,accord,consent,consentement rgpd,accord appel,"
+    "consentement appel,consentement telephonique,opt-in telephone,optin tel",
+    "consent_expires": "fin consentement,fin du consentement,expiration consentement,date fin consentement,"
+    "date expiration consentement,consentement jusqu'au,consent expires,consent end",
+    "consent_slot_start": "debut creneau,debut du creneau,creneau debut,debut creneau convenu,creneau convenu,"
+    "rendez-vous telephonique,agreed time,slot start,start of slot,agreed time start",
+    "consent_slot_end": "fin creneau,fin du creneau,creneau fin,fin creneau convenu,slot end,end of slot,"
+    "agreed time end",
+    "consent_number": "numero consenti,numero consentement,tel consentement,telephone consentement,consent number",
+    "consent_channel": "canal consentement,source consentement,moyen de recueil,canal de recueil,origine consentement,"
+    "canal opt-in,source opt-in,source optin,consent channel,consent source",
+    "consent_object": "objet consentement,objet du consentement,finalite consentement,produit consenti,"
+    "consent purpose,consent object",
+    "consent_wording": "texte consentement,texte du consentement,mention consentement,"
+    "libelle opt-in,libelle consentement,consent wording,consent text",
+    "consent_version": "version consentement,version du consentement,version mention,consent version",
+    "consent_act": "acte consentement,consent act",
+    "consent_third_party": "collecteur,recueilli par,fournisseur du consentement,tiers collecteur,collected by",
+    "consent_reference": "preuve consentement,preuve de consentement,url preuve,lien preuve,url consentement,"
+    "reference preuve,url opt-in,url certificat,consent proof,proof url,evidence url",
     "fax": "fax,telecopie,telecopieur,fax number,n° fax,num fax",
 }
 
@@ -71,6 +98,11 @@ def _plain(header: str) -> str:
 
 _BY_HEADER = _table()
 _NOISE = re.compile(r"\b(?:du|de|des|la|le|les|l'|d'|the|of|client|prospect|contact|principal|obligatoire)\b")
+
+
+def made_up_title(position: int) -> str:
+    """Of a column without one; it says nothing of what the column holds."""
+    return f"Colonne {position}"
 
 
 def by_header(header: str) -> str | None:
@@ -107,7 +139,12 @@ def by_values(values: Sequence[str]) -> str | None:
 def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], custom: dict[str, str]) -> list[str | None]:
     """A target for each column, none given twice; `custom` is key → label of this floor's own fields."""
     own = {_plain(name): f"custom:{key}" for key, label in custom.items() for name in (key, label)}
-    named = [own.get(_plain(header)) or by_header(header) for header in headers]
+    named = [
+        by_header(header) if header == made_up_title(index) else own.get(_plain(header)) or by_header(header)
+        for index, header in enumerate(headers, start=1)
+    ]
+    if "consent_at" not in named:  # a consent without its date proves nothing
+        named = [None if target in consents.TARGETS else target for target in named]
     taken: set[str] = set()
     out: list[str | None] = []
     for target in named:

@@ -6,11 +6,25 @@ import codecs
 from pathlib import Path
 
 CHUNK = 1 << 20
-ENCODINGS = ("utf-8", "utf-16", "cp1252")
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "mixed")
+_FALLBACK = "decroche-cp1252"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """What is no UTF-8, read as Windows writes it."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_FALLBACK, _as_cp1252)
 
 
 def sniff_encoding(path: Path) -> str:
-    """UTF-16 by its mark (or its zeros), UTF-8 where the whole file is, else cp1252, which any file can be read as."""
+    """UTF-16 by its mark (or its zeros), UTF-8 where the whole file is, else cp1252, which any file can be read as.
+
+    "mixed": files glued together; most of what is not ASCII is UTF-8, the rest is not.
+    """
     with path.open("rb") as file:
         start = file.read(4096)
         if _utf_16(start):
@@ -22,15 +36,33 @@ def sniff_encoding(path: Path) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            return "mixed" if _mostly_utf_8(path) else "cp1252"
     return "utf-8"
+
+
+def on_error(encoding: str) -> str:
+    """Python's name for what is done of bytes that cannot be read."""
+    return _FALLBACK if encoding == "mixed" else "replace"
+
+
+def _mostly_utf_8(path: Path) -> bool:
+    """More characters of several bytes than bytes that are none; French in cp1252 hardly ever looks like UTF-8."""
+    good = bad = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            text = decoder.decode(chunk)
+            wrong = text.count("\ufffd")
+            bad += wrong
+            good += len(text) - len(text.encode("ascii", "ignore")) - wrong
+    return good > bad
 
 
 def codec(encoding: str, start: bytes) -> str:
     """Python's name for `encoding`, byte order and mark included, given the file's first bytes."""
     if encoding == "utf-16":
         return _utf_16(start) or "utf-16-le"
-    return "utf-8-sig" if encoding == "utf-8" else encoding
+    return "utf-8-sig" if encoding in ("utf-8", "mixed") else encoding
 
 
 def decode(data: bytes) -> str:

@@ -1,0 +1,196 @@
+"""What each kind of bulk action does to a portion of contacts, and how it is undone.
+
+An act is handed the identifiers of contacts that are there, answers what became of them by reason, and what is needed
+to undo it, by contact. Each is a few statements whatever the number; the caller's transaction holds them together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from decroche.accounts.models import User
+from decroche.callbacks.models import Callback
+from decroche.campaigns.feeding import feed
+from decroche.campaigns.models import QueueEntry
+from decroche.campaigns.schemas import FeedIn
+from decroche.common.clock import Clock
+from decroche.contacts.changes import journal
+from decroche.contacts.do_not_call.listed import lines_on
+from decroche.contacts.erasing.services import erase as erase_contacts
+from decroche.contacts.live import in_call
+from decroche.contacts.models import BulkAction, Contact, ContactPhone, DoNotCall, PhoneKind
+
+Before = dict[int, dict[str, Any]]
+"""Contact → what there was."""
+State = QueueEntry.State
+DIALED = [kind for kind in PhoneKind.values if kind != PhoneKind.FAX]
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of a portion."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    before: Before = field(default_factory=dict)
+
+
+def assign(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:
+    """A place in the campaign's queue for each; those taken out before come back."""
+    campaign = action.campaign_id or 0
+    places = QueueEntry.objects.filter(campaign=campaign, contact__in=ids)
+    there = dict(places.values_list("contact_id", "state"))
+    fed = feed(user, campaign, FeedIn(contact_ids=list(ids), priority=action.what.get("priority", 0)), settles=False)
+    numbers = ContactPhone.objects.filter(contact=OuterRef("contact"), kind__in=DIALED)
+    out = places.filter(Exists(numbers), state=State.WITHDRAWN).select_for_update()
+    back = list(out.values_list("contact_id", flat=True))
+    places.filter(contact__in=back).update(state=State.WAITING, not_before=clock.now(), refused_reason="")
+    new = [pk for pk in places.values_list("contact_id", flat=True) if pk not in there]
+    counts = Counter(added=fed.added, back=len(back), already=fed.already - len(back), no_number=fed.no_number)
+    return Done(counts, {pk: {"place": ""} for pk in new} | {pk: {"place": "withdrawn"} for pk in back})
+
+
+def undo_assign(action: BulkAction, user: User, before: Before, clock: Clock) -> Counter[str]:
+    """Places that nobody has called from go as they came; a call under way or made keeps its place."""
+    places = QueueEntry.objects.filter(campaign=action.campaign_id, contact__in=list(before), state=State.WAITING)
+    untouched = places.filter(attempts=0, owner_until=None)
+    new = [pk for pk, one in before.items() if one["place"] == ""]
+    gone, _ = untouched.filter(contact__in=new, last_call_at=None).delete()
+    back = places.filter(owner_until=None).exclude(contact__in=new).update(state=State.WITHDRAWN)
+    return Counter(undone=gone + back, kept=len(before) - gone - back)
+
+
+def withdraw(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:
+    """Waiting places leave the queue; promises to call back, calls under way and finished places stay."""
+    places = QueueEntry.objects.filter(campaign=action.campaign_id, contact__in=ids)
+    states = dict(places.select_for_update().values_list("contact_id", "state"))
+    promised = set(
+        Callback.objects.filter(
+            campaign=action.campaign_id, contact__in=ids, state=Callback.State.SCHEDULED
+        ).values_list("contact_id", flat=True)
+    )
+    going = [pk for pk, state in states.items() if state == State.WAITING and pk not in promised]
+    places.filter(contact__in=going).update(state=State.WITHDRAWN)
+    counts = Counter(
+        withdrawn=len(going),
+        promised=sum(state == State.WAITING and pk in promised for pk, state in states.items()),
+        in_call=sum(state == State.CLAIMED for state in states.values()),
+        finished=sum(state == State.FINISHED for state in states.values()),
+        not_there=len(ids) - sum(state != State.WITHDRAWN for state in states.values()),
+    )
+    return Done(counts, {pk: {"place": "waiting"} for pk in going})
+
+
+def undo_withdraw(action: BulkAction, user: User, before: Before, clock: Clock) -> Counter[str]:
+    """Back into the queue, where they were."""
+    places = QueueEntry.objects.filter(campaign=action.campaign_id, contact__in=list(before), state=State.WITHDRAWN)
+    back = places.filter(contact__erased_at=None).update(state=State.WAITING)
+    return Counter(undone=back, kept=len(before) - back)
+
+
+def change(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:
+    """One value for all; the value before is kept."""
+    name, value = action.what["field"], action.what["value"]
+    contacts = list(Contact.objects.filter(pk__in=ids).order_by("pk").select_for_update())
+    old = {one.pk: _value(one, name) for one in contacts}
+    changed = [one for one in contacts if old[one.pk] != value]
+    _write([(one, value) for one in changed], name, user, clock)
+    counts = Counter(changed=len(changed), same=len(contacts) - len(changed))
+    return Done(counts, {one.pk: {"value": old[one.pk]} for one in changed})
+
+
+def undo_change(action: BulkAction, user: User, before: Before, clock: Clock) -> Counter[str]:
+    """The value before comes back, unless somebody has changed it since."""
+    name, value = action.what["field"], action.what["value"]
+    contacts = Contact.objects.filter(pk__in=list(before), erased_at=None).order_by("pk").select_for_update()
+    same = [one for one in contacts if _value(one, name) == value]
+    _write([(one, before[one.pk]["value"]) for one in same], name, user, clock)
+    return Counter(undone=len(same), kept=len(before) - len(same))
+
+
+def _value(one: Contact, name: str) -> Any:
+    if name.startswith("custom."):
+        return one.custom.get(name.removeprefix("custom."))
+    return getattr(one, name)
+
+
+def _write(contacts: Sequence[tuple[Contact, Any]], name: str, user: User, clock: Clock) -> None:
+    noted = {one.pk: (_value(one, name), value) for one, value in contacts}
+    journal.note_many(name, noted, actor=user, source=journal.Source.BULK, at=clock.now())
+    for one, value in contacts:
+        one.updated_at = clock.now()
+        key = name.removeprefix("custom.")
+        if key == name:
+            setattr(one, name, value)
+        elif value is None:
+            one.custom.pop(key, None)
+        else:
+            one.custom[key] = value
+    column = "custom" if name.startswith("custom.") else name
+    Contact.objects.bulk_update([one for one, _ in contacts], [column, "updated_at"], batch_size=1000)
+
+
+def do_not_call(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:
+    """Every number of each goes on the list; a number that is there already keeps its own reason.
+
+    One that the list forbids by its beginning gets a line of its own: the beginning may be taken off.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO contacts_donotcall (e164, campaign_id, origin, note, contact_id, created_by_id, created_at)
+            SELECT DISTINCT ON (e164) e164, %(campaign)s::bigint, 'manual', '', contact_id, %(user)s, %(now)s
+            FROM contacts_contactphone WHERE contact_id = ANY(%(ids)s) ORDER BY e164, contact_id
+            ON CONFLICT DO NOTHING RETURNING id, contact_id, e164
+            """,
+            {"campaign": action.campaign_id, "user": user.pk, "now": clock.now(), "ids": list(ids)},
+        )
+        added = cursor.fetchall()
+    rows: dict[int, list[int]] = {}
+    for row, contact, _ in added:
+        rows.setdefault(contact, []).append(row)
+    lines = lines_on({e164 for _, _, e164 in added}, [action.campaign_id] if action.campaign_id else [])
+    begun = sum(any(line.is_prefix for line in found) for found in lines.values())
+    numbered = ContactPhone.objects.filter(contact__in=ids)
+    numbers, people = numbered.values("e164").distinct().count(), numbered.values("contact").distinct().count()
+    counts = Counter(
+        numbers=len(added) - begun, by_prefix=begun, already=numbers - len(added), no_number=len(ids) - people
+    )
+    return Done(counts, {contact: {"rows": found} for contact, found in rows.items()})
+
+
+def undo_do_not_call(action: BulkAction, user: User, before: Before, clock: Clock) -> Counter[str]:
+    """The lines that this action wrote go; what others wrote stays."""
+    rows = [row for one in before.values() for row in one["rows"]]
+    gone, _ = DoNotCall.objects.filter(pk__in=rows, created_by=action.created_by, origin="manual").delete()
+    return Counter(undone=gone, kept=len(rows) - gone)
+
+
+def erase(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:
+    """For good, but for those on a call right now."""
+    calling = in_call(ids)
+    return Done(
+        Counter(erased=erase_contacts(user, [pk for pk in ids if pk not in calling], clock), in_call=len(calling))
+    )
+
+
+Act = Callable[[BulkAction, User, Sequence[int], Clock], Done]
+Undo = Callable[[BulkAction, User, Before, Clock], Counter[str]]
+ACTS: Mapping[str, Act] = {
+    "assign": assign,
+    "withdraw": withdraw,
+    "change": change,
+    "do_not_call": do_not_call,
+    "erase": erase,
+}
+UNDOS: Mapping[str, Undo] = {
+    "assign": undo_assign,
+    "withdraw": undo_withdraw,
+    "change": undo_change,
+    "do_not_call": undo_do_not_call,
+}

@@ -1,0 +1,111 @@
+"""Mappings kept under a name, for files that come again; every supervisor sees and uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from decroche.accounts.audit import record
+from decroche.accounts.models import User
+from decroche.common.errors import InvalidFields, NotFound
+from decroche.contacts.imports.consent_terms import terms_out
+from decroche.contacts.imports.schemas import SavedMappingIn, SavedMappingOut, SavedMappingPatch, TitleTarget
+from decroche.contacts.imports.targets import STANDARD
+from decroche.contacts.models import CustomField, ImportMapping
+from decroche.contacts.records import person
+
+
+def list_mappings() -> list[SavedMappingOut]:
+    """All, by name; targets that a deleted field was are left out."""
+    known = _known()
+    return [_out(one, known) for one in ImportMapping.objects.select_related("created_by").order_by("name")]
+
+
+@transaction.atomic
+def save_mapping(user: User, body: SavedMappingIn) -> SavedMappingOut:
+    """Raises InvalidFields where the name is taken or a target is none."""
+    consent = None if body.consent is None else body.consent.model_dump(mode="json")
+    made = ImportMapping(name=_free_name(body.name), targets=_checked(body.targets), consent=consent, created_by=user)
+    made.save()
+    record(user, "import_mapping.create", made, name=made.name)
+    return _out(made, _known())
+
+
+@transaction.atomic
+def change_mapping(user: User, mapping_id: int, body: SavedMappingPatch) -> SavedMappingOut:
+    """Another name, other targets. Raises NotFound, InvalidFields."""
+    mapping = _locked(mapping_id)
+    before = mapping.name
+    if body.name is not None:
+        mapping.name = _free_name(body.name, but=mapping.pk)
+    if body.targets is not None:
+        mapping.targets = _checked(body.targets)
+    mapping.save()
+    record(user, "import_mapping.update", mapping, before=before, name=mapping.name)
+    return _out(mapping, _known())
+
+
+@transaction.atomic
+def delete_mapping(user: User, mapping_id: int) -> None:
+    """Raises NotFound. Batches that were imported by it keep theirs."""
+    mapping = _locked(mapping_id)
+    record(user, "import_mapping.delete", mapping, name=mapping.name)
+    mapping.delete()
+
+
+def keep_as(
+    user: User, name: str, titles: Sequence[str], mapping: dict[int, str], consent: dict[str, Any] | None
+) -> None:
+    """The mapping of a batch, under a name; it takes the place of the one of that name."""
+    kept = {
+        "targets": [[titles[column], target] for column, target in sorted(mapping.items())],
+        "consent": consent,
+    }
+    ImportMapping.objects.update_or_create(
+        name=name.strip(), defaults=kept, create_defaults={**kept, "created_by": user}
+    )
+
+
+def _locked(mapping_id: int) -> ImportMapping:
+    mapping = ImportMapping.objects.select_for_update().filter(pk=mapping_id).first()
+    if mapping is None:
+        raise NotFound
+    return mapping
+
+
+def _known() -> set[str]:
+    return {*STANDARD, *(f"custom:{key}" for key in CustomField.objects.values_list("key", flat=True))}
+
+
+def _free_name(name: str, but: int = 0) -> str:
+    name = name.strip()
+    if not name:
+        raise InvalidFields(name=("Donnez un nom.", "Give it a name."))
+    if ImportMapping.objects.filter(name__iexact=name).exclude(pk=but).exists():
+        raise InvalidFields(
+            name=("Une correspondance porte déjà ce nom.", "A mapping has this name already."),
+        )
+    return name
+
+
+def _checked(targets: Sequence[TitleTarget]) -> list[list[str]]:
+    known = _known()
+    for one in targets:
+        if one.target not in known:
+            raise InvalidFields(targets=(f"Champ inconnu : {one.target[:60]}.", f"Unknown field: {one.target[:60]}."))
+    if len({one.target for one in targets}) < len(targets):
+        raise InvalidFields(targets=("Deux colonnes vont dans le même champ.", "Two columns go to the same field."))
+    return [[one.header, one.target] for one in targets]
+
+
+def _out(mapping: ImportMapping, known: set[str]) -> SavedMappingOut:
+    return SavedMappingOut(
+        id=mapping.pk,
+        name=mapping.name,
+        targets=[TitleTarget(header=header, target=target) for header, target in mapping.targets if target in known],
+        consent=terms_out(mapping.consent),
+        created_by=person(mapping.created_by),
+        created_at=mapping.created_at,
+    )

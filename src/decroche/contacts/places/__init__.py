@@ -1,0 +1,1 @@
+"""One contact's places in queues, by a manager's hand: taken out, or put back."""

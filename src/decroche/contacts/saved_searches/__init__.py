@@ -1,0 +1,1 @@
+"""Searches that are kept by name, alone or for others."""

@@ -1,0 +1,131 @@
+"""Pages of what a filter finds, their order, and searches that are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+ALL: dict[str, Any] = {"all": []}
+
+
+@pytest.fixture
+def town(db: None) -> None:
+    """Names that a sort by bytes puts wrongly."""
+    from decroche.contacts.models import Contact
+
+    for name, company in (("Zola", "b"), ("Évrard", "A"), ("eude", "a"), ("Éluard", "C"), ("", "a"), ("zola", "")):
+        Contact.objects.create(last_name=name, company=company, city="Dole", client_code=company)
+
+
+def pages(client: Any, sort: str, limit: int = 2) -> list[Any]:
+    seen, cursor = [], ""
+    while cursor is not None:
+        answer = client.post("/contact-search", {"filter": ALL, "sort": sort, "cursor": cursor, "limit": limit})
+        assert answer.status_code == 200, answer.content
+        seen += answer.json()["items"]
+        cursor = answer.json()["next_cursor"]
+    return seen
+
+
+def test_names_are_sorted_without_their_accents(as_supervisor, town):
+    names = [one["last_name"] for one in pages(as_supervisor, "name")]
+    assert names == ["", "Éluard", "eude", "Évrard", "Zola", "zola"]
+
+
+@pytest.mark.parametrize("sort", ["created", "name", "company", "postal_code", "city", "client_code"])
+@pytest.mark.parametrize("many", [False, True])
+def test_pages_of_every_order_follow_without_gap_or_repeat(as_supervisor, town, sort, many, monkeypatch):
+    from decroche.contacts.filters import found
+
+    monkeypatch.setattr(found, "COUNTED_UP_TO", 1 if many else 10_000)
+    up, down = ([one["id"] for one in pages(as_supervisor, sign + sort)] for sign in ("", "-"))
+    assert len(set(up)) == 6
+    assert up == down[::-1]
+
+
+def test_the_total_is_said_up_to_ten_thousand(as_supervisor, town, monkeypatch):
+    from decroche.contacts.filters import found
+
+    asked = {"filter": ALL, "limit": 2}
+    assert as_supervisor.post("/contact-search", asked).json()["total"] == 6
+    monkeypatch.setattr(found, "COUNTED_UP_TO", 3)
+    assert as_supervisor.post("/contact-search", asked).json()["total"] is None
+    assert as_supervisor.post("/contact-search/count", {"filter": ALL}).json() == {"contacts": 6}
+
+
+def test_an_agent_finds_his_own_contacts_only(assigned, town, contact):
+    answer = assigned.post("/contact-search", {"filter": ALL}).json()
+    assert [one["last_name"] for one in answer["items"]] == ["Lefèvre"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "W10", "WzEsMl0"])
+def test_a_made_up_cursor_is_refused(as_supervisor, town, cursor):
+    asked = {"filter": ALL, "sort": "name", "cursor": cursor}
+    assert as_supervisor.post("/contact-search", asked).status_code == 422
+
+
+@pytest.mark.parametrize("index", ["contact_by_name", "contact_by_company"])
+def test_an_index_serves_the_order(town, index):
+    from django.db import connection
+
+    from decroche.contacts.filters.found import _sorted_by
+    from decroche.contacts.models import Contact
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    ordered = Contact.objects.annotate(by=_sorted_by(index.removeprefix("contact_by_"))).order_by("by", "pk")[:50]
+    assert index in ordered.explain()
+
+
+# ── Saved searches ───────────────────────────────────────────────────────────
+
+
+def save(client: Any, name: str = "Dole", **more: Any) -> Any:
+    return client.post("/saved-searches", {"name": name, "filter": ALL, **more})
+
+
+def names(client: Any) -> list[str]:
+    return [one["name"] for one in client.get("/saved-searches").json()]
+
+
+def test_a_search_is_its_owners_until_it_is_shared(as_supervisor, as_agent, as_admin):
+    mine = save(as_supervisor).json()
+    assert (names(as_supervisor), names(as_agent), names(as_admin)) == (["Dole"], [], [])
+    as_supervisor.patch(f"/saved-searches/{mine['id']}", {"shared": "team"})
+    assert (names(as_agent), names(as_admin)) == (["Dole"], ["Dole"])
+
+
+def test_a_group_finds_what_is_shared_with_it(as_supervisor, as_agent, api_client, make_user):
+    from decroche.agents.models import AgentGroup
+
+    group = AgentGroup.objects.create(name="Matin")
+    group.members.add(as_agent.user)
+    assert save(as_supervisor, shared="group", group_id=group.pk).json()["group"]["name"] == "Matin"
+    assert names(as_agent) == ["Dole"]
+    assert names(api_client(make_user("autre", role="agent"))) == []
+
+
+def test_an_agent_keeps_searches_and_does_not_share_them(as_agent):
+    assert save(as_agent).status_code == 201
+    assert save(as_agent, "Autre", shared="team").status_code == 403
+
+
+def test_one_name_once(as_supervisor):
+    assert save(as_supervisor).status_code == 201
+    assert save(as_supervisor, "DOLE").json()["error"]["fields"].keys() == {"name"}
+
+
+def test_it_is_renamed_refiltered_and_deleted_by_who_may(as_supervisor, as_agent):
+    mine = save(as_supervisor, shared="team").json()
+    path, filter_ = f"/saved-searches/{mine['id']}", {"field": "city", "op": "is", "value": "Dole"}
+    assert as_agent.patch(path, {"name": "x"}).status_code == 403
+    assert as_supervisor.patch(path, {"name": "Jura", "filter": filter_}).json()["filter"] == filter_
+    assert as_agent.delete(path).status_code == 403
+    assert as_supervisor.delete(path).status_code == 204
+    assert names(as_agent) == []
+
+
+def test_a_filter_that_says_nothing_is_not_kept(as_supervisor):
+    body = {"name": "x", "filter": {"field": "pointure", "op": "is", "value": "42"}}
+    assert as_supervisor.post("/saved-searches", body).json()["error"]["fields"].keys() == {"filter.field"}

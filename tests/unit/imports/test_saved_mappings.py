@@ -1,0 +1,89 @@
+"""Mappings kept for files that come again: by the last file of the same columns, and under a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from decroche.common.errors import InvalidFields, NotFound
+from decroche.contacts.imports import saved_mappings, selectors
+from decroche.contacts.imports.schemas import SavedMappingIn, SavedMappingPatch, TitleTarget
+
+ROW = ["Moreau;Léa;0199001234;;Dole;C1"]
+
+
+def suggested(batch, boss):
+    return [column.suggested for column in selectors.import_detail(batch.pk, boss).preview.columns]
+
+
+def body(name: str, **targets: str) -> SavedMappingIn:
+    return SavedMappingIn(name=name, targets=[TitleTarget(header=key, target=value) for key, value in targets.items()])
+
+
+def test_a_file_with_the_same_columns_in_another_order_is_mapped_as_the_last_one(run_file, upload, boss):
+    run_file(ROW, targets=["company", None, "phone", None, "city", None])
+    batch = upload("Ville;Téléphone;Portable;Code client;Prénom;Nom\nDole;0199001235;;C2;Léa;Moreau\n")
+    assert suggested(batch, boss) == ["city", "phone", None, None, None, "company"]
+
+
+def test_a_file_with_one_more_column_is_mapped_by_its_titles(run_file, upload, boss):
+    run_file(ROW, targets=["company", None, "phone", None, "city", None])
+    assert suggested(upload("Nom;Téléphone;Notes\nMoreau;0199001235;x\n"), boss)[0] == "last_name"
+
+
+def test_a_mapping_is_kept_under_a_name_when_the_import_starts(run_file):
+    run_file(ROW, targets=["company", None, "phone", None, None, None], save_mapping_as=" CRM ")
+    (kept,) = saved_mappings.list_mappings()
+    assert kept.name == "CRM"
+    assert [(one.header, one.target) for one in kept.targets] == [("Nom", "company"), ("Téléphone", "phone")]
+
+
+def test_a_new_field_is_part_of_the_mapping_that_is_kept(run_file):
+    new = [{"column": 4, "label": "Secteur", "kind": "text"}]
+    targets = [None, None, "phone", None, None, None]
+    run_file(ROW, targets=targets, save_mapping_as="CRM", new_custom_fields=new)
+    (kept,) = saved_mappings.list_mappings()
+    assert ("Ville", "custom:secteur") in [(one.header, one.target) for one in kept.targets]
+
+
+def test_the_same_name_replaces_the_mapping(run_file):
+    run_file(ROW, targets=["company", None, "phone", None, None, None], save_mapping_as="CRM")
+    run_file(ROW, targets=["last_name", None, "phone", None, None, None], save_mapping_as="CRM")
+    (kept,) = saved_mappings.list_mappings()
+    assert kept.targets[0].target == "last_name"
+
+
+def test_a_mapping_is_renamed_changed_and_deleted(boss):
+    made = saved_mappings.save_mapping(boss, body("CRM", Nom="last_name"))
+    changed = saved_mappings.change_mapping(boss, made.id, SavedMappingPatch(name="ERP"))
+    assert (changed.name, changed.targets) == ("ERP", made.targets)
+    saved_mappings.delete_mapping(boss, made.id)
+    assert saved_mappings.list_mappings() == []
+    with pytest.raises(NotFound):
+        saved_mappings.delete_mapping(boss, made.id)
+
+
+@pytest.mark.parametrize(
+    "wrong", [body("crm", Nom="city"), body(" ", Nom="city"), body("B", Nom="nowhere"), body("C", A="city", B="city")]
+)
+def test_a_mapping_that_cannot_be_is_refused(boss, wrong):
+    saved_mappings.save_mapping(boss, body("CRM", Nom="last_name"))
+    with pytest.raises(InvalidFields):
+        saved_mappings.save_mapping(boss, wrong)
+
+
+def test_a_deleted_field_leaves_the_mappings(boss):
+    from decroche.contacts.custom_fields.schemas import CustomFieldIn
+    from decroche.contacts.custom_fields.services import create_field, delete_field
+
+    field = create_field(boss, CustomFieldIn(label="Secteur"))
+    saved_mappings.save_mapping(boss, body("CRM", Nom="last_name", Secteur="custom:secteur"))
+    delete_field(boss, field.pk, drop_values=True)
+    assert [one.target for one in saved_mappings.list_mappings()[0].targets] == ["last_name"]
+
+
+def test_agents_do_not_see_mappings_and_supervisors_do(as_agent, as_supervisor):
+    assert as_agent.get("/import-mappings").status_code == 403
+    made = as_supervisor.post("/import-mappings", body("CRM", Nom="last_name").model_dump()).json()
+    assert as_supervisor.patch(f"/import-mappings/{made['id']}", {"name": "ERP"}).json()["name"] == "ERP"
+    assert [one["name"] for one in as_supervisor.get("/import-mappings").json()] == ["ERP"]
+    assert as_supervisor.delete(f"/import-mappings/{made['id']}").status_code == 204
