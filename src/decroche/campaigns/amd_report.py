@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import sqrt
 
 from django.db import connection
 from django.utils import timezone
 
 from decroche.campaigns import selectors
 from decroche.campaigns.schemas import AmdReport
+from decroche.common.shares import wilson
 
 OVER = timedelta(days=30)
 
@@ -36,13 +36,3 @@ def report(campaign_id: int) -> AmdReport:
         false_share=false / checked if checked else None, false_share_low=low, false_share_high=high,
         missed_machines=missed,
     )  # fmt: skip
-
-
-def wilson(hits: int, of: int) -> tuple[float | None, float | None]:
-    """Wilson's interval at 95 % of a share seen `hits` times in `of` (E. B. Wilson, 1927)."""
-    if of == 0:
-        return None, None
-    z, share = 1.96, hits / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -43,6 +43,28 @@ def abandoned_text(row: Campaign) -> str:
     )
 
 
+def returned_text(row: Campaign, *, promises: bool) -> str:
+    """To who calls back and reaches nobody; empty where the campaign does not say its name."""
+    before, after = _RETURNED[promises]
+    return f"{before}{row.caller_name}{after}" if row.caller_name else ""
+
+
+_RETURNED = {
+    True: (
+        "Bonjour. Ici ",
+        ". Merci de votre appel. Aucun conseiller n'est disponible pour le moment. "
+        "Nous vous rappellerons dès que possible. Au revoir.",
+    ),
+    False: ("Bonjour. Ici ", ". Merci de votre appel. Aucun conseiller n'est disponible pour le moment. Au revoir."),
+}
+
+
+def _is_usual(text: str, promises: bool) -> bool:
+    """Ours, with whatever name it had then; not a manager's own words."""
+    before, after = _RETURNED[promises]
+    return text.startswith(before) and text.endswith(after)
+
+
 def spoken_number(e164: str) -> str:
     """`+33199000100` → "zéro 1, 99, zéro zéro, zéro 1, zéro zéro": by pairs, as people say it."""
     national = "0" + e164[3:] if e164.startswith("+33") else e164.lstrip("+")
@@ -53,13 +75,24 @@ def spoken_number(e164: str) -> str:
 
 
 def keep_in_step(row: Campaign) -> None:
-    """The spoken message follows the caller's name and number; one that was recorded stays. Called when it is saved."""
-    found = row.announcements.filter(kind=Announcement.Kind.ABANDONED).first()
-    text = abandoned_text(row)
+    """Spoken messages follow the caller's name and number; what was recorded stays. Called when it is saved.
+
+    What is said to who calls back may be in the manager's own words too.
+    """
+    kinds = Announcement.Kind
+    there = {one.kind: one for one in row.announcements.all()}
+    _follow(row, there.get(kinds.ABANDONED), kinds.ABANDONED, abandoned_text(row))
+    for kind, promises in ((kinds.MISSED, True), (kinds.GOODBYE, False)):
+        found = there.get(kind)
+        if found is None or _is_usual(found.text, promises):
+            _follow(row, found, kind, returned_text(row, promises=promises))
+
+
+def _follow(row: Campaign, found: Announcement | None, kind: str, text: str) -> None:
     if found is not None and (not found.text or found.text == text):
         return
     if text:
-        put(row, Announcement.Kind.ABANDONED, speak(text), text)
+        put(row, kind, speak(text), text)
     elif found is not None:
         remove(found)
 

@@ -40,7 +40,7 @@ def say(actor: User, campaign_id: int, kind: str, text: str) -> None:
 
 @transaction.atomic
 def remove(actor: User, campaign_id: int, kind: str) -> None:
-    """The message of abandoned calls goes back to the machine's own words. Raises NotFound, CampaignArchived."""
+    """What every campaign has goes back to the machine's own words. Raises NotFound, CampaignArchived."""
     row = lock(campaign_id)
     found = row.announcements.filter(kind=kind).first()
     if found is None:

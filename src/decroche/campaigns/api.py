@@ -21,6 +21,9 @@ from decroche.campaigns.errors import (
     ScriptChanged,
 )
 from decroche.campaigns.models import PresentedNumber
+from decroche.campaigns.outlook.api import router as outlook_router
+from decroche.campaigns.queue.api import router as queue_router
+from decroche.campaigns.recycling.api import router as recycling_router
 from decroche.campaigns.schemas import (
     AssignmentIn,
     CampaignIn,
@@ -36,10 +39,10 @@ from decroche.campaigns.schemas import (
     PresentedNumberOut,
     PresentedNumberPage,
     PresentedNumberPatch,
-    QueueCounts,
     RetryRuleIn,
 )
 from decroche.campaigns.script_schema import ScriptIn, ScriptOut
+from decroche.campaigns.steering.api import router as steering_router
 from decroche.campaigns.territory_api import router as territory_router
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers, language_of
@@ -48,6 +51,11 @@ from decroche.common.pagination import whole
 router = Router(tags=["campaigns"], auth=SUPERVISOR)
 router.add_router("", announcements_router)
 router.add_router("", territory_router)
+router.add_router("", steering_router)
+router.add_router("", queue_router)
+router.add_router("", recycling_router)
+router.add_router("", "decroche.campaigns.number_health.api.router")
+router.add_router("", outlook_router)
 
 
 @router.get("/campaigns", auth=AGENT, response=CampaignPage, operation_id="list_campaigns")
@@ -183,16 +191,6 @@ def get_campaign_desk(request: HttpRequest, campaign_id: int) -> Desk:
     return desk.desk(actor(request), campaign_id)
 
 
-@router.get(
-    "/campaigns/{int:campaign_id}/queue-counts",
-    response=answers(QueueCounts, NotFound),
-    operation_id="get_queue_counts",
-)
-def get_queue_counts(request: HttpRequest, campaign_id: int) -> QueueCounts:
-    """Where its contacts stand."""
-    return selectors.queue_counts(campaign_id)
-
-
 @router.post(
     "/campaigns/{int:campaign_id}/queue",
     response=answers(Fed, NotFound, CampaignArchived, InvalidFields),
@@ -221,11 +219,11 @@ def create_presented_number(request: HttpRequest, body: PresentedNumberIn) -> St
 
 @router.patch(
     "/presented-numbers/{int:number_id}",
-    response=answers(PresentedNumberOut, NotFound),
+    response=answers(PresentedNumberOut, NotFound, InvalidFields),
     operation_id="update_presented_number",
 )
 def update_presented_number(request: HttpRequest, number_id: int, body: PresentedNumberPatch) -> PresentedNumber:
-    """Its label, or whether it may be shown."""
+    """Its label, its holder, its daily limit, or whether it may be shown."""
     return numbers.update(actor(request), number_id, body.given())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,13 +28,20 @@ FOR UPDATE NOWAIT
 """
 
 _CLAIM = """
-UPDATE campaigns_queueentry SET state = 'claimed', claim = %(claim)s, lease_until = %(lease_until)s, refused_reason = ''
+UPDATE campaigns_queueentry SET state = 'claimed', claim = %(claim)s, lease_until = %(lease_until)s,
+  refused_reason = '', admitted = 0
 WHERE id = %(entry)s
 """
 
 
 async def claim_contact(
-    conn: AsyncConnection[Any], *, campaign_id: int, contact_id: int, claim: UUID, now: datetime
+    conn: AsyncConnection[Any],
+    *,
+    campaign_id: int,
+    contact_id: int,
+    claim: UUID,
+    now: datetime,
+    also: Sequence[str] = (),
 ) -> Candidate | None:
     """This contact's place in this campaign, made where there is none; None where another call or agent holds it.
 
@@ -45,7 +53,7 @@ async def claim_contact(
     if row is None or row[1] not in (None, claim):
         return None
     await conn.execute(_CLAIM, {"claim": claim, "lease_until": now + LEASE, "entry": row[0]})
-    return await read_candidate(conn, row[0], now=now)
+    return await read_candidate(conn, row[0], now=now, also=also)
 
 
 _RECLAIM = """

@@ -23,6 +23,7 @@ SAME_NAME = [
     "wrap_up_s",
     "wrap_up_extension_s",
     "recording",
+    "recording_notice",
     "disposition_hangs_up",
 ]
 

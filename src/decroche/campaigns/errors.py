@@ -40,6 +40,37 @@ MISSING: dict[str, tuple[str, str]] = {
         "aucun numéro de rappel : le message des appels muets doit dire où rappeler",
         "no number to call back: the message to abandoned calls must say where to call",
     ),
+    "no_principal": (
+        "aucun mandant : dites pour quelle entreprise (SIREN) elle appelle, pour que les preuves s'y rattachent",
+        "no principal: say for which company (SIREN) it calls, so that proofs belong to it",
+    ),
+    "banned_sector": (
+        "secteur interdit au démarchage : seuls un contrat en cours ou une demande de rappel permettent d'appeler",
+        "canvassing is forbidden in this sector: only a contract in progress or a request for a call-back allow calls",
+    ),
+    "no_campaign_hours": ("aucun horaire d'appel : choisissez-en", "no calling hours: choose some"),
+    "fiction_presented": (
+        "numéro présenté réservé à la fiction : choisissez un numéro du mandant",
+        "the presented number is kept for fiction: choose a number of the principal",
+    ),
+    "mobile_presented": ("numéro présenté en 06 ou 07 : interdit", "the presented number is a 06 or 07: forbidden"),
+    "premium_presented": ("numéro présenté surtaxé : interdit", "the presented number is a premium number: forbidden"),
+    "technical_presented": (
+        "numéro présenté en 0937 à 0939 : réservé aux échanges techniques",
+        "the presented number is a 0937 to 0939: kept for technical exchanges",
+    ),
+    "foreign_presented": (
+        "numéro présenté étranger : choisissez un numéro français du mandant",
+        "the presented number is foreign: choose a French number of the principal",
+    ),
+    "presented_of_another": (
+        "numéro présenté d'un autre mandant : choisissez un numéro du mandant de la campagne",
+        "the presented number belongs to another principal: choose a number of the campaign's principal",
+    ),
+    "territorial_presented": (
+        "numéro présenté territorial : un mode automatique ne montre que des polyvalents vérifiés (0162, 0163, 0270…)",
+        "the presented number is territorial: automatic modes show verified polyvalent numbers only (0162, 0163…)",
+    ),
     "no_machine_message": (
         "aucun message pour les répondeurs : enregistrez-en un, ou faites raccrocher",
         "no message for answering machines: record one, or hang up instead",

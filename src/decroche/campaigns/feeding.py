@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
+from decroche.campaigns.models import Campaign, CampaignList
 from decroche.campaigns.schemas import ContactFilter, Fed, FeedIn
 from decroche.campaigns.services import lock
+from decroche.campaigns.tasks import admit_entries, settle_soon
 from decroche.common.errors import InvalidFields
 from decroche.common.notify import notify_floor
+from decroche.contacts.filters.query import sql_predicate
 
 Condition = tuple[str, tuple[Any, ...]]
 """SQL and its parameters."""
@@ -27,8 +30,9 @@ WITH wanted AS (
 ), added AS (
     INSERT INTO campaigns_queueentry
         (campaign_id, contact_id, batch_id, state, priority, not_before, attempts, attempts_by_result, phone_position,
-         last_result, finished_reason, refused_reason, place)
-    SELECT %s, id, batch_id, 'waiting', %s, %s, 0, '{{}}', 0, '', '', '', place FROM wanted WHERE dialable ORDER BY id
+         last_result, finished_reason, refused_reason, place, list_id)
+    SELECT %s, id, batch_id, 'waiting', %s, %s, 0, '{{}}', 0, '', '', '', place, %s::bigint
+    FROM wanted WHERE dialable ORDER BY id
     ON CONFLICT (campaign_id, contact_id) DO NOTHING
     RETURNING 1
 )
@@ -37,26 +41,53 @@ SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM wanted WHERE dialable
 
 
 @transaction.atomic
-def feed(actor: User, campaign_id: int, body: FeedIn) -> Fed:
-    """Raises NotFound, CampaignArchived, InvalidFields where not exactly one way of choosing was given."""
+def feed(actor: User, campaign_id: int, body: FeedIn, *, settles: bool = True) -> Fed:
+    """Raises NotFound, CampaignArchived, InvalidFields where not exactly one way of choosing was given.
+
+    `settles`: the hopeless leave the queue soon after; who feeds portions asks for that himself, at the end.
+    """
     row = lock(campaign_id)
-    conditions = _conditions(body)
-    sql = FEED.format(conditions=" AND ".join(text for text, _ in conditions))
-    values = [value for _, parameters in conditions for value in parameters]
+    conditions, values = condition(body)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, row.pk, body.priority, timezone.now()])
+        cursor.execute(
+            FEED.format(conditions=conditions), [*values, row.pk, body.priority, timezone.now(), _list(row, body)]
+        )
         added, dialable, wanted = cursor.fetchone()
     fed = Fed(added=added, already=dialable - added, no_number=wanted - dialable)
     record(actor, "campaign.feed", row, **fed.model_dump())
     notify_floor("queue_changed", campaign_id=row.pk)
+    if row.steering:
+        admit_entries.defer(campaign_id=row.pk)
+    if fed.added and settles:
+        settle_soon(row.pk)
     return fed
 
 
+def _list(row: Campaign, body: FeedIn) -> int | None:
+    """The list of its own that the fed entries make, where it has a name; a name that is there goes on."""
+    if not body.list_name:
+        return None
+    found, _ = CampaignList.objects.get_or_create(campaign=row, kind=CampaignList.Kind.FED, name=body.list_name)
+    return int(found.pk)
+
+
+def condition(body: FeedIn) -> tuple[str, list[Any]]:
+    """SQL on contacts_contact `c`, true of those that would be fed, and its parameters. Raises InvalidFields."""
+    conditions = _conditions(body)
+    return " AND ".join(text for text, _ in conditions), [value for _, some in conditions for value in some]
+
+
 def _conditions(body: FeedIn) -> list[Condition]:
-    given = [way for way in (body.contact_ids, body.batch_id, body.filter) if way is not None]
+    given = [way for way in (body.contact_ids, body.batch_id, body.filter, body.search) if way is not None]
     if len(given) != 1:
-        both = ("Choisissez des fiches, un lot ou un filtre.", "Choose contacts, a batch or a filter.")
+        both = (
+            "Choisissez des fiches, un lot, un filtre ou une recherche.",
+            "Choose contacts, a batch, a filter or a search.",
+        )
         raise InvalidFields(contact_ids=both)
+    if body.search is not None:
+        sql, values = sql_predicate(body.search)
+        return [(sql, tuple(values))]
     if body.contact_ids is not None:
         return [("c.id = ANY(%s)", (body.contact_ids,))]
     if body.batch_id is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from decroche.campaigns.recording import usual_notice
 from decroche.common.models import Timestamped
 
 
@@ -48,6 +49,23 @@ class Campaign(Timestamped):
         B2C = "b2c"
         B2B = "b2b"
 
+    class Basis(models.TextChoices):
+        """Why it may call (`compliance.intent.Basis`)."""
+
+        CONSENT = "consent"
+        CONTRACT = "contract"
+        CALLBACK_REQUEST = "callback_request"
+        BUSINESS = "business"
+        NOT_CANVASSING = "not_canvassing"
+
+    class Sector(models.TextChoices):
+        """What is sold, where the law forbids to canvass for it."""
+
+        OTHER = ""
+        ENERGY = "energy"
+        HOME_ADAPTATION = "home_adaptation"
+        TRAINING_ACCOUNT = "training_account"
+
     class WrapUp(models.TextChoices):
         """How long an agent has after a talk."""
 
@@ -61,6 +79,13 @@ class Campaign(Timestamped):
         NEVER = "never"
         ON_DEMAND = "on_demand"
         ALL = "all"
+
+    class RecordingPurpose(models.TextChoices):
+        """What every call of a share of them is recorded for; a recording without a purpose is not lawful."""
+
+        QUALITY = "quality"
+        TRAINING = "training"
+        PROOF = "proof"
 
     class AmdTiming(models.TextChoices):
         """When the agent hears the contact: once he is known to be a person, or at once, to be freed by detection."""
@@ -78,6 +103,11 @@ class Campaign(Timestamped):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.PROGRESSIVE)
     audience = models.CharField(max_length=3, choices=Audience.choices, default=Audience.B2C)
+    basis = models.CharField(max_length=16, choices=Basis.choices, default=Basis.CONSENT)
+    sector = models.CharField(max_length=16, choices=Sector.choices, blank=True, default=Sector.OTHER)
+    principal = models.ForeignKey("ledger.Principal", null=True, on_delete=models.PROTECT, related_name="campaigns")
+    on_days_off = models.BooleanField(default=False, help_text="companies only: also called on public holidays")
+    regional_days_off = models.BooleanField(default=True, help_text="days off of Alsace-Moselle and overseas count")
     priority = models.IntegerField(default=0)
     caller_name = models.CharField(max_length=120, blank=True)
     callback_number = models.CharField(max_length=16, blank=True)
@@ -88,6 +118,15 @@ class Campaign(Timestamped):
     wrap_up_s = models.IntegerField(default=30)
     wrap_up_extension_s = models.IntegerField(default=30)
     recording = models.CharField(max_length=9, choices=Recording.choices, default=Recording.NEVER)
+    recording_purpose = models.CharField(
+        max_length=8, choices=RecordingPurpose.choices, default=RecordingPurpose.QUALITY
+    )
+    recording_share = models.FloatField(
+        default=0.2, help_text="of the calls, where all may be recorded; the whole only for the proof of contracts"
+    )
+    recording_notice = models.TextField(
+        blank=True, default=usual_notice, help_text="said by the agent at the beginning of the call"
+    )
     power_ratio = models.FloatField(default=1.5, help_text="lines per ready agent in power mode")
     abandon_cap = models.FloatField(
         default=0.03, help_text="abandoned share of calls answered by a person, rolling 24 h"
@@ -104,6 +143,13 @@ class Campaign(Timestamped):
     max_attempts = models.IntegerField(default=4)
     territory = models.JSONField(default=list, help_text="[[kind, code], …], see `territory`; none: everywhere")
     territory_ranges = models.JSONField(default=list, help_text="what it resolves to: [[first, last postal code], …]")
+    order = models.JSONField(default=dict, help_text="see `steering.order`; empty: by priority, then as they are due")
+    filter = models.JSONField(null=True, help_text="a tree of conditions, see `contacts.filters`; none: everybody")
+    filter_label = models.CharField(max_length=120, blank=True)
+    steering = models.IntegerField(
+        default=0, help_text="of the entries that this order, filter and lists admit; 0: none of them is in force"
+    )
+    steering_progress = models.JSONField(null=True, help_text="{done, total} while its entries are being admitted")
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -117,10 +163,16 @@ class Announcement(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """To a person for whom nobody was free; to an answering machine."""
+        """To a person for whom nobody was free; to an answering machine; to a contact who calls back.
+
+        The latter hears `waiting` while an agent is looked for; then `missed` where he is called back, else `goodbye`.
+        """
 
         ABANDONED = "abandoned"
         MACHINE = "machine"
+        WAITING = "waiting"
+        MISSED = "missed"
+        GOODBYE = "goodbye"
 
     id = models.UUIDField(primary_key=True)
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="announcements")
@@ -154,25 +206,45 @@ class CampaignAssignment(models.Model):
 
 
 class PresentedNumber(models.Model):
-    """A number that the principal holds and may show as caller ID."""
+    """A number that the principal holds and may show as caller ID; and who answers whoever calls it back."""
+
+    class ReturnTo(models.TextChoices):
+        """Where its calls go (`calls.returning`): to the campaign that called, to one campaign, to a message."""
+
+        CALLER = "caller"
+        CAMPAIGN = "campaign"
+        MESSAGE = "message"
 
     e164 = models.CharField(max_length=16, unique=True)
     label = models.CharField(max_length=80, blank=True)
     active = models.BooleanField(default=True)
+    principal = models.ForeignKey(
+        "ledger.Principal", null=True, on_delete=models.PROTECT, related_name="numbers", help_text="who holds it"
+    )
+    daily_limit = models.IntegerField(null=True, help_text="calls a day that may show it; null: as many as there are")
+    return_to = models.CharField(max_length=8, choices=ReturnTo.choices, default=ReturnTo.CALLER, db_default="caller")
+    return_campaign = models.ForeignKey(Campaign, null=True, on_delete=models.SET_NULL, related_name="return_numbers")
+    return_wait_s = models.IntegerField(default=30, db_default=30, help_text="how long a caller waits for an agent")
 
 
 class CampaignPresentedNumber(models.Model):
-    """Which number a campaign shows: `zone` empty = always; "1".."5" = to numbers that begin by 01…05.
+    """Which numbers a campaign shows: `zone` "1".."5" = to numbers that begin by 01…05; "67" = to mobiles.
 
-    "67" = to mobiles.
+    `department` = to those who live there, which comes first; both empty = always. Several of one kind take turns.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="presented_numbers")
     number = models.ForeignKey(PresentedNumber, on_delete=models.PROTECT)
     zone = models.CharField(max_length=2, blank=True)
+    department = models.CharField(max_length=3, blank=True, db_default="")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("campaign", "zone"), name="one_number_per_zone"),)
+        constraints = (
+            models.UniqueConstraint(fields=("campaign", "number", "zone", "department"), name="shown_once_per_zone"),
+            models.CheckConstraint(
+                condition=models.Q(zone="") | models.Q(department=""), name="shown_by_zone_or_department"
+            ),
+        )
 
 
 class RetryRule(models.Model):
@@ -202,6 +274,36 @@ class Script(models.Model):
     version = models.IntegerField(default=1)
 
 
+class CampaignList(models.Model):
+    """A part of a campaign's queue with a priority and a share of its calls: what one batch brought, or one feeding.
+
+    `rest` is what belongs to no other. A share of 0 is not called.
+    """
+
+    class Kind(models.TextChoices):
+        """Where its entries come from."""
+
+        BATCH = "batch"
+        FED = "fed"
+        REST = "rest"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="lists")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    batch = models.ForeignKey("contacts.ImportBatch", null=True, on_delete=models.CASCADE)
+    name = models.CharField(max_length=120, blank=True)
+    priority = models.IntegerField(default=0)
+    share = models.IntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("campaign", "batch"), name="one_list_per_batch", condition=models.Q(kind="batch")
+            ),
+            models.UniqueConstraint(fields=("campaign",), name="one_rest", condition=models.Q(kind="rest")),
+        )
+
+
 class QueueEntry(models.Model):
     """One contact's place in one campaign.
 
@@ -210,6 +312,7 @@ class QueueEntry(models.Model):
     `owner_until`: it is kept for `owner` until then (no owner: for the team at once). `phone_position` is the index,
     among the contact's dialable numbers, of the next one to call. `place` is the contact's postal code as a number
     (-1000: none of France's), kept by the database itself (migration 0005): a territory is one look at one index.
+    `admitted` is the steering that admitted it, at its `rank` in its `stream`; 0: to be judged when it is due.
     """
 
     class State(models.TextChoices):
@@ -220,7 +323,8 @@ class QueueEntry(models.Model):
         FINISHED = "finished"
         WITHDRAWN = "withdrawn"
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="queue")
+    # Entries come by the million: what an index below covers, or what is mostly empty, has no index of its own.
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="queue", db_index=False)
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="queue_entries")
     batch = models.ForeignKey("contacts.ImportBatch", null=True, on_delete=models.SET_NULL)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
@@ -229,16 +333,20 @@ class QueueEntry(models.Model):
     attempts = models.IntegerField(default=0)
     attempts_by_result = models.JSONField(default=dict)
     phone_position = models.IntegerField(default=0)
-    owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL)
+    owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, db_index=False)
     owner_until = models.DateTimeField(null=True)
     claim = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     last_result = models.CharField(max_length=12, blank=True)
     last_call_at = models.DateTimeField(null=True)
-    disposition = models.ForeignKey("dispositions.Disposition", null=True, on_delete=models.SET_NULL)
-    finished_reason = models.CharField(max_length=20, blank=True)
+    disposition = models.ForeignKey("dispositions.Disposition", null=True, on_delete=models.SET_NULL, db_index=False)
+    finished_reason = models.CharField(max_length=40, blank=True)
     refused_reason = models.CharField(max_length=40, blank=True)
     place = models.IntegerField(null=True)
+    list = models.ForeignKey(CampaignList, null=True, on_delete=models.SET_NULL, db_index=False)
+    admitted = models.IntegerField(null=True)
+    stream = models.IntegerField(null=True)
+    rank = models.TextField(null=True, db_collation="C")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("campaign", "contact"), name="one_place_per_campaign"),)
@@ -247,6 +355,10 @@ class QueueEntry(models.Model):
                 fields=("campaign", "-priority", "not_before", "id"),
                 name="queue_next",
                 condition=models.Q(state="waiting"),
+            ),
+            models.Index(fields=("owner",), name="queue_owner", condition=models.Q(owner__isnull=False)),
+            models.Index(
+                fields=("disposition",), name="queue_disposition", condition=models.Q(disposition__isnull=False)
             ),
             models.Index(fields=("lease_until",), name="queue_leases", condition=models.Q(state="claimed")),
             # Promises, of one agent or of the team: few, and looked at before all others.
@@ -265,5 +377,16 @@ class QueueEntry(models.Model):
                 "place",
                 name="queue_places",
                 condition=models.Q(state="waiting", owner_until__isnull=True),
+            ),
+            # The streams of each steering, in its order.
+            models.Index(
+                fields=("admitted", "stream", "-priority", "rank", "not_before", "id"),
+                name="queue_admitted",
+                condition=models.Q(state="waiting", owner_until__isnull=True, admitted__gt=0),
+            ),
+            models.Index(
+                fields=("campaign", "-priority", "not_before", "id"),
+                name="queue_unjudged",
+                condition=models.Q(state="waiting", owner_until__isnull=True, admitted=0),
             ),
         )

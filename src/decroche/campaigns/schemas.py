@@ -14,9 +14,13 @@ from decroche.campaigns.codes import (
     AmdTiming,
     AnnouncementKind,
     Audience,
+    Basis,
     MachineAction,
     ModeCode,
     RecordingPolicy,
+    RecordingPurpose,
+    ReturnTo,
+    Sector,
     StatusCode,
     WrapUp,
 )
@@ -24,11 +28,17 @@ from decroche.campaigns.models import PresentedNumber
 from decroche.campaigns.script_schema import ScriptOut
 from decroche.common.pagination import Page
 from decroche.common.schemas import Body, Label120, Text80, Text120, left_out
+from decroche.compliance.numbers import zone_called
+from decroche.compliance.presented import may_serve, range_of
+from decroche.contacts.filters.schema import Node
 from decroche.dispositions.schemas import DispositionOut
 
 Number = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 """A telephone number in any French form; kept as E.164."""
 Zone = Literal["", "1", "2", "3", "4", "5", "67"]
+RangeCode = Literal["fiction", "mobile", "premium", "technical", "polyvalent", "territorial", "free", "foreign"]
+DailyLimit = Annotated[int, Field(ge=1, le=100_000)]
+ReturnWait = Annotated[int, Field(ge=5, le=300)]
 RetryResult = Literal[
     "no_answer",
     "busy",
@@ -60,6 +70,8 @@ Hours.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defi
 PowerRatio = Annotated[float, Field(ge=1, le=5)]
 AbandonCap = Annotated[float, Field(ge=0, le=0.03)]
 """At most 3 % (rules-fr.md): it can only be set lower."""
+RecordingShare = Annotated[float, Field(gt=0, le=1)]
+RecordingNotice = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 CheckShare = Annotated[float, Field(ge=0, le=0.5)]
 LinesMax = Annotated[int, Field(ge=1, le=2000)]
 
@@ -140,7 +152,45 @@ class PresentedNumberOut(Schema):
     e164: str
     label: str
     active: bool
+    range: RangeCode
+    """Which block of the numbering plan it comes from; decides what it may serve."""
+    zone: Zone
+    """Where it seems to call from: 1 to 5; "" where it says nothing."""
+    serves_automatic: bool
+    """May be shown for calls that a machine launches."""
+    serves_by_hand: bool
+    """May be shown for calls made by one click each."""
+    principal_id: int | None
+    """The company that holds it."""
+    principal_name: str
+    daily_limit: int | None
+    """Calls a day that may show it; null: as many as there are."""
+    return_to: ReturnTo
+    """Who answers whoever calls it: the campaign that called him, one campaign, or a message."""
+    return_campaign_id: int | None
+    return_wait_s: int
+    """How long he waits for an agent."""
     campaign_ids: list[int]
+
+    @staticmethod
+    def resolve_range(number: PresentedNumber) -> str:
+        return range_of(number.e164)
+
+    @staticmethod
+    def resolve_zone(number: PresentedNumber) -> str:
+        return zone_called(number.e164)
+
+    @staticmethod
+    def resolve_serves_automatic(number: PresentedNumber) -> bool:
+        return may_serve(number.e164, automatic=True)
+
+    @staticmethod
+    def resolve_serves_by_hand(number: PresentedNumber) -> bool:
+        return may_serve(number.e164, automatic=False)
+
+    @staticmethod
+    def resolve_principal_name(number: PresentedNumber) -> str:
+        return number.principal.name if number.principal else ""
 
     @staticmethod
     def resolve_campaign_ids(number: PresentedNumber) -> list[int]:
@@ -153,6 +203,11 @@ class PresentedNumberIn(Body):
     number: Number
     label: Text80 = ""
     active: bool = True
+    principal_id: int | None = None
+    daily_limit: DailyLimit | None = None
+    return_to: ReturnTo = "caller"
+    return_campaign_id: int | None = None
+    return_wait_s: ReturnWait = 30
 
 
 class PresentedNumberPatch(Body):
@@ -160,22 +215,29 @@ class PresentedNumberPatch(Body):
 
     label: Text80 = left_out()
     active: bool = left_out()
+    principal_id: int | None = left_out()
+    daily_limit: DailyLimit | None = left_out()
+    return_to: ReturnTo = left_out()
+    return_campaign_id: int | None = left_out()
+    return_wait_s: ReturnWait = left_out()
 
 
 class CampaignNumberOut(Schema):
-    """`zone` empty: always; "1".."5": to numbers that begin by 01…05; "67": mobiles."""
+    """`zone` "1".."5": to numbers that begin by 01…05; "67": mobiles; `department`: to who lives there; else always."""
 
     number_id: int
     zone: Zone
+    department: str
     e164: str
     label: str
 
 
 class CampaignNumberIn(Body):
-    """One number for one zone."""
+    """One number for one zone or one department; several for the same take turns."""
 
     number_id: int
     zone: Zone = ""
+    department: Annotated[str, StringConstraints(max_length=3)] = ""
 
 
 class RetryRuleOut(Schema):
@@ -207,6 +269,16 @@ class Missing(Schema):
         "no_caller_name",
         "no_callback_number",
         "no_machine_message",
+        "no_principal",
+        "banned_sector",
+        "no_campaign_hours",
+        "fiction_presented",
+        "mobile_presented",
+        "premium_presented",
+        "technical_presented",
+        "foreign_presented",
+        "presented_of_another",
+        "territorial_presented",
         "archived",
     ]
     message: str
@@ -226,8 +298,13 @@ class CampaignItem(Schema):
     created_at: datetime
     territory: str
     """Where it calls, in a few words; empty: everywhere."""
+    filter_label: str
+    """Whom it calls, in a few words; empty: everybody."""
     entries: int
+    callable_now: int
+    """In its territory, due promises included: the live floor's figure."""
     entries_waiting: int
+    """Callable now or later, or in a call."""
     entries_finished: int
 
 
@@ -239,6 +316,12 @@ class CampaignOut(Schema):
     status: StatusCode
     mode: ModeCode
     audience: Audience
+    basis: Basis
+    """Why it may call: what the judge asks a proof of."""
+    sector: Sector
+    principal_id: int | None
+    on_days_off: bool
+    regional_days_off: bool
     priority: int
     caller_name: str
     callback_number: str
@@ -249,6 +332,11 @@ class CampaignOut(Schema):
     wrap_up_s: int
     wrap_up_extension_s: int
     recording: RecordingPolicy
+    recording_purpose: RecordingPurpose
+    recording_share: float
+    """Fraction of the calls, where `recording` is `all`."""
+    recording_notice: str
+    """What the agent says at the beginning; may name fields as a script does."""
     power_ratio: float
     abandon_cap: float
     """Fraction: 0.03 is 3 %."""
@@ -289,6 +377,11 @@ class CampaignPatch(Body):
     name: Label120 = left_out()
     mode: ModeCode = left_out()
     audience: Audience = left_out()
+    basis: Basis = left_out()
+    sector: Sector = left_out()
+    principal_id: int | None = left_out()
+    on_days_off: bool = left_out()
+    regional_days_off: bool = left_out()
     priority: CampaignPriority = left_out()
     caller_name: Text120 = left_out()
     callback_number: Number = left_out()
@@ -299,6 +392,9 @@ class CampaignPatch(Body):
     wrap_up_s: Annotated[int, Field(ge=5, le=3600)] = left_out()
     wrap_up_extension_s: Seconds = left_out()
     recording: RecordingPolicy = left_out()
+    recording_purpose: RecordingPurpose = left_out()
+    recording_share: RecordingShare = left_out()
+    recording_notice: RecordingNotice = left_out()
     power_ratio: PowerRatio = left_out()
     abandon_cap: AbandonCap = left_out()
     lines_max: LinesMax | None = left_out()
@@ -317,23 +413,6 @@ class DuplicateIn(Body):
     name: Label120 | None = None
 
 
-class QueueCounts(Schema):
-    """Where a campaign's contacts stand."""
-
-    total: int
-    waiting_now: int
-    waiting_later: int
-    next_at: datetime | None
-    """When the first of the later ones may be called."""
-    claimed: int
-    finished: int
-    withdrawn: int
-    never_called: int
-    finished_by_reason: dict[str, int]
-    callbacks: int
-    """Scheduled callbacks of this campaign."""
-
-
 class ContactFilter(Body):
     """Which contacts; all the conditions given must hold."""
 
@@ -347,11 +426,16 @@ class ContactFilter(Body):
 
 
 class FeedIn(Body):
-    """One of the three."""
+    """One of contact_ids, batch_id, filter and search (a tree of conditions).
+
+    `list_name`: the entries are a list of their own, with a priority and a share that may be set.
+    """
 
     contact_ids: Annotated[list[int], Field(max_length=100_000)] | None = None
     batch_id: int | None = None
     filter: ContactFilter | None = None
+    search: Node | None = None
+    list_name: Text120 = ""
     priority: CampaignPriority = 0
 
 
@@ -389,6 +473,7 @@ class Desk(Schema):
     wrap_up_s: int
     wrap_up_extension_s: int
     recording: RecordingPolicy
+    recording_notice: str
     disposition_hangs_up: bool
     script: ScriptOut
     dispositions: list[DispositionOut]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Count, Min, Q
+from django.db import connection
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from decroche.accounts.models import User
-from decroche.callbacks.models import Callback
-from decroche.campaigns.codes import AnnouncementKind
+from decroche.campaigns.codes import AnnouncementKind, Audience, Basis, Sector
 from decroche.campaigns.errors import MISSING
 from decroche.campaigns.models import Announcement, Campaign, CampaignAssignment, Mode, QueueEntry, Script
+from decroche.campaigns.queue.standing import waits_inside
 from decroche.campaigns.schemas import (
     AmdSettings,
     AnnouncementOut,
@@ -21,17 +24,20 @@ from decroche.campaigns.schemas import (
     CampaignNumberOut,
     CampaignOut,
     Missing,
-    QueueCounts,
     RetryRuleOut,
 )
 from decroche.campaigns.script_schema import ScriptOut
-from decroche.campaigns.territory import Part, label_of
+from decroche.campaigns.territory import Part, label_of, multirange
 from decroche.common.errors import Language, NotFound
+from decroche.compliance import CampaignFacts, of_campaign
+from decroche.compliance.hours import read_slots
 from decroche.contacts.models import CustomField
 from decroche.telephony.amd import AMD_USUAL
 from decroche.telephony.models import Trunk
 
 State = QueueEntry.State
+AUTOMATIC = (Mode.PROGRESSIVE, Mode.POWER, Mode.PREDICTIVE)
+"""Modes in which a machine launches the calls."""
 POOLED = (Mode.POWER, Mode.PREDICTIVE)
 """Modes in which a person may answer and find no agent."""
 CONTACT_VARIABLES = (
@@ -60,6 +66,11 @@ PLAIN_FIELDS = [
     "status",
     "mode",
     "audience",
+    "basis",
+    "sector",
+    "principal_id",
+    "on_days_off",
+    "regional_days_off",
     "priority",
     "caller_name",
     "callback_number",
@@ -70,6 +81,9 @@ PLAIN_FIELDS = [
     "wrap_up_s",
     "wrap_up_extension_s",
     "recording",
+    "recording_purpose",
+    "recording_share",
+    "recording_notice",
     "power_ratio",
     "abandon_cap",
     "lines_max",
@@ -106,8 +120,8 @@ def campaigns(viewer: User, *, q: str = "", status: str | None = None, archived:
     elif not archived:
         found = found.exclude(status=Campaign.Status.ARCHIVED)
     rows = list(found)
-    counts = _entries_of([row.pk for row in rows])
-    return [_item(row, counts.get(row.pk, {})) for row in rows]
+    counts = _entries_of(rows)
+    return [_item(row, counts[row.pk]) for row in rows]
 
 
 def get(campaign_id: int) -> Campaign:
@@ -154,6 +168,7 @@ def missing(row: Campaign) -> list[Any]:
         found.append("no_presented_number")
     if not row.dispositions.filter(active=True).exists():
         found.append("no_disposition")
+    found += [code for code in _forbidden(row) if code not in found and code != "no_presented_number"]
     if row.mode in POOLED and not row.caller_name:
         found.append("no_caller_name")
     if row.mode in POOLED and not row.callback_number:
@@ -162,6 +177,37 @@ def missing(row: Campaign) -> list[Any]:
     if leaves_message and not row.announcements.filter(kind="machine").exists():
         found.append("no_machine_message")
     return found
+
+
+def _forbidden(row: Campaign) -> list[str]:
+    """Codes of what the rules forbid whoever is called."""
+    natures = lines_of(row)
+    shown = row.presented_numbers.filter(number__active=True).values_list(
+        "number__e164", Coalesce("number__principal__siren", Value(""))
+    )
+    reasons = of_campaign(
+        facts_of(row), list(shown), timezone.now(), automatic=row.mode in AUTOMATIC, on_simulator=natures == {True}
+    )
+    return [reason.code for reason in reasons]
+
+
+def lines_of(row: Campaign) -> set[bool]:
+    """For each line that it may use, whether it is the simulator's."""
+    trunks = Trunk.objects.filter(enabled=True)
+    return set((trunks.filter(pk=row.trunk_id) if row.trunk_id else trunks).values_list("simulator", flat=True))
+
+
+def facts_of(row: Campaign) -> CampaignFacts:
+    """What the judge asks of a campaign."""
+    return CampaignFacts(
+        basis=cast("Basis", row.basis),
+        audience=cast("Audience", row.audience),
+        sector=cast("Sector", row.sector),
+        principal=row.principal.siren if row.principal else "",
+        slots=read_slots(row.hours),
+        on_days_off=row.on_days_off,
+        regional_days_off=row.regional_days_off,
+    )
 
 
 def announcement_out(row: Announcement) -> AnnouncementOut:
@@ -192,40 +238,43 @@ def variables() -> list[str]:
     return [*VARIABLES, *(f"contact.custom.{key}" for key in CustomField.objects.values_list("key", flat=True))]
 
 
-def queue_counts(campaign_id: int) -> QueueCounts:
-    """Where the contacts of a campaign stand now. Raises NotFound."""
-    row, now = get(campaign_id), timezone.now()
-    later = Q(state=State.WAITING, not_before__gt=now)
-    counts = row.queue.aggregate(
-        total=Count("id"),
-        waiting_now=Count("id", filter=Q(state=State.WAITING, not_before__lte=now)),
-        waiting_later=Count("id", filter=later),
-        next_at=Min("not_before", filter=later),
-        claimed=Count("id", filter=Q(state=State.CLAIMED)),
-        finished=Count("id", filter=Q(state=State.FINISHED)),
-        withdrawn=Count("id", filter=Q(state=State.WITHDRAWN)),
-        never_called=Count("id", filter=Q(state=State.WAITING, attempts=0)),
-    )
-    finished = row.queue.filter(state=State.FINISHED).values_list("finished_reason").annotate(Count("id")).order_by()
-    callbacks = Callback.objects.filter(campaign=row, state=Callback.State.SCHEDULED).count()
-    return QueueCounts(**counts, finished_by_reason=dict(finished), callbacks=callbacks)
+# For every campaign in one pass.
+_ENTRIES = f"""
+SELECT q.campaign_id, q.state, count(*),
+  count(*) FILTER (WHERE q.not_before <= %(now)s AND {waits_inside("w.steering", "w.within")})
+FROM unnest(%(campaigns)s::bigint[], %(withins)s::text[]::int4multirange[], %(steerings)s::int[])
+  AS w(campaign_id, within, steering)
+JOIN campaigns_queueentry q ON q.campaign_id = w.campaign_id GROUP BY 1, 2
+"""  # noqa: S608 — constants only
 
 
-def _entries_of(campaign_ids: list[int]) -> dict[int, dict[str, int]]:
-    entries = QueueEntry.objects.filter(campaign_id__in=campaign_ids).values_list("campaign_id", "state")
-    counts: dict[int, dict[str, int]] = {}
-    for campaign_id, state, n in entries.annotate(n=Count("id")).order_by():
-        counts.setdefault(campaign_id, {})[state] = n
+def _entries_of(rows: list[Campaign]) -> dict[int, Counter[str]]:
+    """By campaign: how many entries in each state, and `callable_now`."""
+    withins = [multirange(row.territory_ranges) if row.territory_ranges else None for row in rows]
+    counts: dict[int, Counter[str]] = {row.pk: Counter() for row in rows}
+    with connection.cursor() as cursor:
+        facts: dict[str, Any] = {
+            "campaigns": list(counts),
+            "withins": withins,
+            "steerings": [row.steering for row in rows],
+            "now": timezone.now(),
+        }
+        cursor.execute(_ENTRIES, facts)
+        for campaign_id, state, count, callable_now in cursor.fetchall():
+            counts[campaign_id][state] = count
+            counts[campaign_id]["callable_now"] += callable_now
     return counts
 
 
-def _item(row: Campaign, counts: dict[str, int]) -> CampaignItem:
+def _item(row: Campaign, counts: Counter[str]) -> CampaignItem:
+    counted = ("entries", "terr", "callable")
     return CampaignItem(
-        **{name: getattr(row, name) for name in CampaignItem.model_fields if not name.startswith(("entries", "terr"))},
+        **{name: getattr(row, name) for name in CampaignItem.model_fields if not name.startswith(counted)},
         territory=label_of([Part(*part) for part in row.territory]),
-        entries=sum(counts.values()),
-        entries_waiting=counts.get(State.WAITING, 0) + counts.get(State.CLAIMED, 0),
-        entries_finished=counts.get(State.FINISHED, 0),
+        entries=sum(counts[state] for state in State.values),
+        callable_now=counts["callable_now"],
+        entries_waiting=counts[State.WAITING] + counts[State.CLAIMED],
+        entries_finished=counts[State.FINISHED],
     )
 
 
@@ -244,10 +293,16 @@ def _assignments(row: Campaign) -> list[AssignmentOut]:
 
 
 def _numbers(row: Campaign) -> list[CampaignNumberOut]:
-    found = row.presented_numbers.select_related("number").order_by("zone")
+    found = row.presented_numbers.select_related("number").order_by("department", "zone", "pk")
     return [
         CampaignNumberOut.model_validate(
-            {"number_id": one.number_id, "zone": one.zone, "e164": one.number.e164, "label": one.number.label}
+            {
+                "number_id": one.number_id,
+                "zone": one.zone,
+                "department": one.department,
+                "e164": one.number.e164,
+                "label": one.number.label,
+            }
         )
         for one in found
     ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
-from decroche.campaigns import announcement_files, defaults, selectors
+from decroche.campaigns import announcement_files, defaults, reconsider, selectors
 from decroche.campaigns.errors import (
     CampaignArchived,
     CampaignIsOpen,
@@ -28,14 +28,25 @@ from decroche.campaigns.models import (
     Script,
     legal_hours,
 )
+from decroche.campaigns.recording import USUAL_SHARE, is_systematic
 from decroche.campaigns.schemas import CampaignIn, CampaignPatch, Hours
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.notify import notify_floor
 from decroche.contacts.phones import SENTENCES, PhoneProblem, normalise
 from decroche.dispositions.models import Disposition
+from decroche.ledger.models import Principal
 from decroche.telephony.models import Trunk
 
 Status = Campaign.Status
+STEERED = ("order", "filter", "filter_label", "steering", "steering_progress")
+"""About the entries of one queue: a copy starts without."""
+USUAL_BASIS = {"b2c": "consent", "b2b": "business"}
+JUDGED_BY = {"audience", "basis", "sector", "principal_id", "hours", "on_days_off", "regional_days_off"}
+"""Settings on which the judge's verdicts depend."""
+SYSTEMATIC = (
+    "Seule la preuve d'un contrat permet d'enregistrer tous les appels : baissez la part, ou changez la finalité.",
+    "Recording every call is only allowed for the proof of a contract: lower the share, or change the purpose.",
+)
 COPIED_LISTS = (CampaignAssignment, CampaignPresentedNumber, RetryRule, Script, Disposition)
 
 
@@ -60,7 +71,7 @@ def changed(actor: User, row: Campaign, action: str, **detail: Any) -> None:
 def create(actor: User, body: CampaignIn) -> int:
     """Id of the draft. Raises CampaignNameTaken."""
     _check_name(body.name)
-    row = Campaign.objects.create(**body.model_dump())
+    row = Campaign.objects.create(**body.model_dump(), basis=USUAL_BASIS[body.audience])
     defaults.fill(row)
     changed(actor, row, "campaign.create")
     return row.pk
@@ -81,6 +92,12 @@ def update(actor: User, campaign_id: int, body: CampaignPatch) -> None:
             "This trunk no longer exists. Choose another.",
         )
         raise InvalidFields(trunk_id=both)
+    if given.get("principal_id") is not None and not Principal.objects.filter(pk=given["principal_id"]).exists():
+        raise InvalidFields(principal_id=("Ce mandant n'existe plus.", "This principal no longer exists."))
+    if "audience" in given and "basis" not in given and given["audience"] != row.audience:
+        given["basis"] = USUAL_BASIS[given["audience"]]
+    if "recording_purpose" in given and "recording_share" not in given:
+        given["recording_share"] = USUAL_SHARE[given["recording_purpose"]]
     if "hours" in given:
         _check_hours(given["hours"])
     if "amd_settings" in given:
@@ -92,9 +109,13 @@ def update(actor: User, campaign_id: int, body: CampaignPatch) -> None:
         _check_legal_hours(row.hours)
     if row.audience == Campaign.Audience.B2C and row.machine_action == Campaign.MachineAction.MESSAGE:
         raise NotForConsumers
+    if row.recording == Campaign.Recording.ALL and is_systematic(row.recording_purpose, row.recording_share):
+        raise InvalidFields(recording_share=SYSTEMATIC)
     changes = {name: [before[name], value] for name, value in given.items() if before[name] != value}
     announcement_files.keep_in_step(row)
     changed(actor, row, "campaign.update", changes=changes)
+    if changes.keys() & JUDGED_BY:
+        reconsider.of_campaign(row.pk)
 
 
 @transaction.atomic
@@ -107,6 +128,13 @@ def open_(actor: User, campaign_id: int) -> None:
     if row.status != Status.OPEN:
         row.status, row.opened_at = Status.OPEN, timezone.now()
         changed(actor, row, "campaign.open")
+        _settle_soon(row)
+
+
+def _settle_soon(row: Campaign) -> None:
+    from decroche.campaigns import tasks  # which reads and writes campaigns itself
+
+    tasks.settle_soon(row.pk)
 
 
 @transaction.atomic
@@ -138,8 +166,9 @@ def duplicate(actor: User, campaign_id: int, name: str | None) -> int:
     source = selectors.get(campaign_id)
     if name is not None:
         _check_name(name)
-    fields = model_to_dict(source, exclude=["id", "name", "status", "trunk", "opened_at"])
-    copy = Campaign.objects.create(**fields, name=name or _free_name(source.name), trunk_id=source.trunk_id)
+    fields = model_to_dict(source, exclude=["id", "name", "status", "trunk", "principal", "opened_at", *STEERED])
+    links = {"trunk_id": source.trunk_id, "principal_id": source.principal_id}
+    copy = Campaign.objects.create(**fields, **links, name=name or _free_name(source.name))
     for model in COPIED_LISTS:
         for one in model._default_manager.filter(campaign_id=source.pk).order_by("pk"):
             one.pk = None

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from decroche.accounts.models import User
 from decroche.agents.models import AgentGroup
-from decroche.campaigns import selectors
+from decroche.campaigns import reconsider, selectors
+from decroche.campaigns.departments import DEPARTMENTS
 from decroche.campaigns.errors import ScriptChanged
 from decroche.campaigns.models import CampaignAssignment, CampaignPresentedNumber, PresentedNumber, RetryRule, Script
 from decroche.campaigns.schemas import AssignmentIn, CampaignNumberIn, RetryRuleIn
@@ -21,6 +22,8 @@ from decroche.common.errors import InvalidFields
 Both = tuple[str, str]
 VARIABLE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 TWICE: Both = ("Cette ligne est en double.", "This line is there twice.")
+NO_DEPARTMENT: Both = ("Ce département n'existe pas.", "There is no such department.")
+ONE_OF_BOTH: Both = ("Choisissez une zone ou un département.", "Choose a zone or a department.")
 GONE: Both = ("Cet élément n'existe plus. Rechargez la page.", "This no longer exists. Reload the page.")
 
 
@@ -52,12 +55,17 @@ def put_numbers(actor: User, campaign_id: int, body: list[CampaignNumberIn]) -> 
     for index, one in enumerate(body):
         if one.number_id not in known:
             raise InvalidFields(**{f"{index}.number_id": GONE})
-    _refuse_repeats((one.zone for one in body), "zone")
+        if one.department and one.department not in DEPARTMENTS:
+            raise InvalidFields(**{f"{index}.department": NO_DEPARTMENT})
+        if one.department and one.zone:
+            raise InvalidFields(**{f"{index}.zone": ONE_OF_BOTH})
+    _refuse_repeats(((one.number_id, one.zone, one.department) for one in body), "number_id")
     row.presented_numbers.all().delete()
     CampaignPresentedNumber.objects.bulk_create(
         CampaignPresentedNumber(campaign=row, **one.model_dump()) for one in body
     )
     changed(actor, row, "campaign.present_numbers", numbers=[one.model_dump() for one in body])
+    reconsider.after_exhaustion([row.pk])
 
 
 @transaction.atomic

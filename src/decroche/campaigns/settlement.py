@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from decroche.calls.journal import Kind, Line
+from decroche.campaigns.queue.standing import waits_inside
 from decroche.campaigns.territory import Range, multirange
 
 LEASE = timedelta(minutes=10)
@@ -129,24 +130,30 @@ async def release_expired(conn: AsyncConnection[Any], *, now: datetime, mine: Se
     return {row[0] for row in rows}
 
 
-# A promise is kept wherever its contact lives; `within` is the text of a multirange, or NULL.
-_COUNTS = """
-SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
-  count(*) FILTER (WHERE state = 'waiting' AND not_before <= %(now)s) AS callable_now,
+# `within` is the text of a multirange, or NULL. At a million entries: twice a bare count of them (0.25 s), each 15 s.
+_INSIDE = waits_inside("%(steering)s::int", "%(within)s::int4multirange")
+_COUNTS = f"""
+SELECT count(*) FILTER (WHERE is_inside) AS waiting,
+  count(*) FILTER (WHERE is_inside AND not_before <= %(now)s) AS callable_now,
   count(*) FILTER (WHERE state = 'finished') AS finished,
+  count(*) FILTER (WHERE state = 'waiting' AND NOT is_inside) AS outside,
   min(CASE WHEN not_before > %(now)s THEN not_before ELSE COALESCE(owner_until, %(now)s) END)
-    FILTER (WHERE state = 'waiting') AS next_at
-FROM campaigns_queueentry WHERE campaign_id = %(campaign)s
-  AND (%(within)s::int4multirange IS NULL OR state <> 'waiting' OR owner_until IS NOT NULL
-    OR place <@ %(within)s::int4multirange)
-"""
+    FILTER (WHERE is_inside) AS next_at,
+  (SELECT c.steering_progress IS NOT NULL FROM campaigns_campaign c WHERE c.id = %(campaign)s) AS is_sorting
+FROM (SELECT state, not_before, owner_until, {_INSIDE} AS is_inside
+  FROM campaigns_queueentry q WHERE campaign_id = %(campaign)s) q
+"""  # noqa: S608 — constants only
 
 
 async def queue_counts(
-    conn: AsyncConnection[Any], campaign_id: int, now: datetime, ranges: Sequence[Range] = ()
+    conn: AsyncConnection[Any], campaign_id: int, now: datetime, ranges: Sequence[Range] = (), steering: int = 0
 ) -> Row:
-    """waiting, callable_now, finished, next_at (None: nothing waits), of the territory `ranges` where there is one."""
-    facts = {"campaign": campaign_id, "now": now, "within": multirange(ranges) if ranges else None}
+    """waiting, callable_now, next_at (None: nothing waits) of what may be called; outside: what waits and may not.
+
+    finished; is_sorting: entries are being admitted to the steering.
+    """
+    within = multirange(ranges) if ranges else None
+    facts = {"campaign": campaign_id, "now": now, "within": within, "steering": steering}
     async with conn.cursor(row_factory=dict_row) as cursor:
         row = await (await cursor.execute(_COUNTS, facts)).fetchone()
     assert row is not None

@@ -1,4 +1,5 @@
-"""Where a campaign calls: postal codes, their beginnings, departments and regions, as a few ranges of numbers. Pure.
+"""Where a campaign calls: postal codes, their beginnings, departments, regions, towns and what lies around them, as a
+few ranges of numbers. Pure.
 
 A postal code is a number here, 1000 for 01000, as in `QueueEntry.place`; a contact whose postal code is none of
 France's has the place -1000, which no territory holds. A territory only filters the claim: entries never change.
@@ -11,19 +12,27 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from decroche.campaigns.departments import DEPARTMENTS, REGIONS, department_range, prefix_range
+from decroche.campaigns.places.communes import around, as_ranges, communes
 
-PartKind = Literal["code", "prefix", "department", "region"]
+PartKind = Literal["code", "prefix", "department", "region", "town", "radius"]
 Range = tuple[int, int]
 """First and last postal code, both included."""
+RADIUS_KM = (5, 200)
+"""The least and the most that a radius may be."""
 ZONE = 1000
 """A zone is the postal codes that share two digits: the unit of the index `queue_places`."""
 
 
 class Part(NamedTuple):
-    """One piece of a territory, as a person chose it."""
+    """One piece of a territory, as a person chose it.
+
+    A town's code is INSEE's; a radius is a town's code and kilometres, "69123:20". Both carry the town's name, so that
+    the floor can say it without the list of communes.
+    """
 
     kind: PartKind
     code: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,24 @@ def is_known(part: Part) -> bool:
             return part.code in DEPARTMENTS
         case "region":
             return part.code in REGIONS
+        case "town":
+            return part.code in communes()
+        case "radius":
+            town, km = radius_of(part.code)
+            return town in communes() and communes()[town].at is not None and RADIUS_KM[0] <= km <= RADIUS_KM[1]
+
+
+def radius_of(code: str) -> tuple[str, int]:
+    """Town and kilometres of a radius; 0 km where they are no number."""
+    town, _, km = code.partition(":")
+    return town, int(km) if km.isascii() and km.isdigit() else 0
+
+
+def named(part: Part) -> Part:
+    """With the town's name, where there is a town."""
+    if part.kind not in ("town", "radius"):
+        return Part(part.kind, part.code)
+    return Part(part.kind, part.code, communes()[radius_of(part.code)[0]].name)
 
 
 def resolve(parts: Iterable[Part]) -> list[Range]:
@@ -77,7 +104,7 @@ def zones(ranges: Iterable[Range]) -> list[Zone]:
 
 
 def name_of(part: Part) -> str:
-    """In French: « Rhône (69) », « Bretagne », « 690… », « 69003 »."""
+    """In French: « Rhône (69) », « Bretagne », « 690… », « 69003 », « Lyon », « Lyon + 20 km »."""
     match part.kind:
         case "department":
             return f"{DEPARTMENTS[part.code]} ({part.code})"
@@ -87,6 +114,10 @@ def name_of(part: Part) -> str:
             return part.code + "…"
         case "code":
             return part.code
+        case "town":
+            return part.name
+        case "radius":
+            return f"{part.name} + {radius_of(part.code)[1]}\u202fkm"
 
 
 def label_of(parts: Sequence[Part]) -> str:
@@ -96,9 +127,17 @@ def label_of(parts: Sequence[Part]) -> str:
 
 
 def _ranges(part: Part) -> list[Range]:
-    if part.kind == "region":
-        return [department_range(code) for code in REGIONS[part.code][1]]
-    return [department_range(part.code) if part.kind == "department" else prefix_range(part.code)]
+    match part.kind:
+        case "region":
+            return [department_range(code) for code in REGIONS[part.code][1]]
+        case "department":
+            return [department_range(part.code)]
+        case "town":
+            return as_ranges(communes()[part.code].postal_codes)
+        case "radius":
+            return around(*radius_of(part.code))
+        case "prefix" | "code":
+            return [prefix_range(part.code)]
 
 
 def _joined(ranges: Iterable[Range]) -> list[Range]:

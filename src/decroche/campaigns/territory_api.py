@@ -18,9 +18,9 @@ PATH = "/campaigns/{int:campaign_id}/territory"
 
 
 @router.get("/territory-places", response=PlacePage, operation_id="list_territory_places")
-def list_territory_places(request: HttpRequest) -> dict[str, object]:
-    """The departments and regions that a territory may name."""
-    return whole(territories.places())
+def list_territory_places(request: HttpRequest, q: str = "") -> dict[str, object]:
+    """What a territory may name, as a person types it; without `q`, the departments and regions."""
+    return whole(territories.places(q))
 
 
 @router.get(PATH, response=answers(TerritoryOut, NotFound), operation_id="get_territory")

@@ -21,7 +21,7 @@ def path(campaign):
 def trunk(db):
     from decroche.telephony.models import Trunk
 
-    return Trunk.objects.create(name="Opérateur", host="sip.example", registers=False)
+    return Trunk.objects.create(name="Opérateur", host="sip.example", registers=False, simulator=True)
 
 
 @pytest.fixture
@@ -34,6 +34,8 @@ def ready_to_open(as_supervisor, as_agent, path, trunk, number):
     """Path of a campaign that lacks nothing."""
     as_supervisor.put(f"{path}/assignments", [{"user_id": as_agent.user.pk}])
     as_supervisor.put(f"{path}/presented-numbers", [{"number_id": number["id"], "zone": ""}])
+    principal = as_supervisor.post("/principals", {"name": "Mutuelle des Alpages", "siren": "123456782"}).json()
+    as_supervisor.patch(path, {"principal_id": principal["id"]})
     return path
 
 

@@ -35,6 +35,11 @@ def upload(client, path, kind, content):
     return client.http.post(f"/api{path}/announcements/{kind}/sound", {"file": file})
 
 
+def of(kind, answer):
+    """What the campaign says now."""
+    return next((one for one in answer.json()["announcements"] if one["kind"] == kind), None)
+
+
 def names_itself(client, path):
     return client.patch(path, {"caller_name": "Mutuelle Santé", "callback_number": "01 99 00 01 00"})
 
@@ -57,39 +62,54 @@ def test_the_machines_voice_is_a_sound_that_asterisk_plays():
     assert max(samples) > 3000
 
 
-def test_a_campaign_that_names_itself_gets_its_message(as_supervisor, path, folder):
-    [made] = names_itself(as_supervisor, path).json()["announcements"]
-    assert (made["kind"], made["is_recorded"]) == ("abandoned", False)
-    [file] = folder.iterdir()
-    assert file.suffix == ".wav16"
+@pytest.mark.parametrize("kind", ["abandoned", "missed", "goodbye"])
+def test_a_campaign_that_names_itself_gets_its_messages(as_supervisor, path, folder, kind):
+    made = of(kind, names_itself(as_supervisor, path))
+    assert "Ici Mutuelle Santé" in made["text"]
+    assert {file.suffix for file in folder.iterdir()} == {".wav16"}
     assert as_supervisor.http.get(made["url"]).status_code == 200
+
+
+def test_only_who_is_called_back_is_told_so(as_supervisor, path):
+    answer = names_itself(as_supervisor, path)
+    assert "Nous vous rappellerons" in of("missed", answer)["text"]
+    assert "rappellerons" not in of("goodbye", answer)["text"]
+
+
+def test_a_managers_own_words_to_who_calls_back_stay_whatever_the_name(as_supervisor, path):
+    names_itself(as_supervisor, path)
+    as_supervisor.put(f"{path}/announcements/missed/text", {"text": "Bonjour, nous vous rappelons demain."})
+    answer = as_supervisor.patch(path, {"caller_name": "Fibre Avenir"})
+    assert of("missed", answer)["text"] == "Bonjour, nous vous rappelons demain."
+    assert "Fibre Avenir" in of("goodbye", answer)["text"]
+    answer = as_supervisor.delete(f"{path}/announcements/missed")
+    assert "Ici Fibre Avenir" in of("missed", answer)["text"]
 
 
 def test_another_name_is_another_message_and_the_old_file_goes(
     as_supervisor, path, folder, django_capture_on_commit_callbacks
 ):
     names_itself(as_supervisor, path)
-    [old] = folder.iterdir()
+    old = set(folder.iterdir())
     with django_capture_on_commit_callbacks(execute=True):
         as_supervisor.patch(path, {"caller_name": "Fibre Avenir"})
-    [new] = folder.iterdir()
-    assert new != old
-    assert "Fibre Avenir" in Announcement.objects.get().text
+    new = set(folder.iterdir())
+    assert (len(new), new & old) == (len(old), set())
+    assert all("Fibre Avenir" in one.text for one in Announcement.objects.all())
 
 
 def test_a_message_that_the_manager_recorded_stays_whatever_the_name(as_supervisor, path):
     names_itself(as_supervisor, path)
-    recorded = upload(as_supervisor, path, "abandoned", sound(4.0)).json()["announcements"][0]
+    recorded = of("abandoned", upload(as_supervisor, path, "abandoned", sound(4.0)))
     assert (recorded["is_recorded"], recorded["duration_s"]) == (True, 4.0)
     as_supervisor.patch(path, {"caller_name": "Fibre Avenir"})
-    assert Announcement.objects.get().text == ""
+    assert Announcement.objects.get(kind="abandoned").text == ""
 
 
 def test_taken_away_it_is_spoken_again(as_supervisor, path):
     names_itself(as_supervisor, path)
     upload(as_supervisor, path, "abandoned", sound())
-    [left] = as_supervisor.delete(f"{path}/announcements/abandoned").json()["announcements"]
-    assert left["is_recorded"] is False
+    assert of("abandoned", as_supervisor.delete(f"{path}/announcements/abandoned"))["is_recorded"] is False
 
 
 @pytest.mark.parametrize(
@@ -117,8 +137,8 @@ def test_no_recorded_message_is_left_to_consumers(as_supervisor, path):
 def test_a_copy_of_a_campaign_has_sounds_of_its_own(as_supervisor, path, folder):
     names_itself(as_supervisor, path)
     copy = as_supervisor.post(f"{path}/duplicate", {"name": None}).json()
-    assert len(copy["announcements"]) == 1
-    assert len({Path(file).name for file in folder.iterdir()}) == 2
+    assert len(copy["announcements"]) == 3
+    assert len({Path(file).name for file in folder.iterdir()}) == 6
 
 
 def test_an_agent_changes_no_announcement(as_agent, path):

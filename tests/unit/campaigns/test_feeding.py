@@ -1,7 +1,5 @@
 """Putting contacts into a queue, and counting them there."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
 from decroche.campaigns.models import QueueEntry
@@ -79,30 +77,7 @@ def test_exactly_one_way_of_choosing_is_needed(as_supervisor, path):
     assert as_supervisor.post(f"{path}/queue", {"contact_ids": [], "batch_id": 1}).status_code == 422
 
 
-def test_the_queue_is_counted_by_state_and_by_reason(as_supervisor, path, make_contacts, now):
-    feed(as_supervisor, path, contact_ids=make_contacts(6))
-    first, second, third, fourth, *_ = QueueEntry.objects.values_list("pk", flat=True)
-    soon = now + timedelta(hours=1)
-    QueueEntry.objects.filter(pk=first).update(not_before=soon, attempts=1)
-    QueueEntry.objects.filter(pk=second).update(state="claimed")
-    QueueEntry.objects.filter(pk=third).update(state="finished", finished_reason="disposition")
-    QueueEntry.objects.filter(pk=fourth).update(state="withdrawn")
-    counts = as_supervisor.get(f"{path}/queue-counts").json()
-    assert abs(datetime.fromisoformat(counts.pop("next_at")) - soon) < timedelta(milliseconds=1)
-    assert counts == {
-        "total": 6,
-        "waiting_now": 2,
-        "waiting_later": 1,
-        "claimed": 1,
-        "finished": 1,
-        "withdrawn": 1,
-        "never_called": 2,
-        "finished_by_reason": {"disposition": 1},
-        "callbacks": 0,
-    }
-
-
 def test_the_list_of_campaigns_shows_how_many_contacts_each_has(as_supervisor, path, make_contacts):
     feed(as_supervisor, path, contact_ids=make_contacts(2))
     item = as_supervisor.get("/campaigns").json()["items"][0]
-    assert (item["entries"], item["entries_waiting"], item["entries_finished"]) == (2, 2, 0)
+    assert (item["entries"], item["entries_waiting"], item["callable_now"], item["entries_finished"]) == (2, 2, 2, 0)

@@ -6,13 +6,13 @@ import pytest
 def test_a_campaign_that_lacks_everything_says_what(as_supervisor, path):
     answer = as_supervisor.post(f"{path}/open")
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "campaign_not_ready")
-    assert answer.json()["error"]["facts"] == {"reasons": "no_assignment,no_trunk,no_presented_number"}
+    assert answer.json()["error"]["facts"] == {"reasons": "no_assignment,no_trunk,no_presented_number,no_principal"}
     assert "aucun agent actif" in answer.json()["error"]["message"]
 
 
 def test_what_is_missing_is_known_before_opening(as_supervisor, path):
     found = as_supervisor.get(path).json()["missing"]
-    assert [one["code"] for one in found] == ["no_assignment", "no_trunk", "no_presented_number"]
+    assert [one["code"] for one in found] == ["no_assignment", "no_trunk", "no_presented_number", "no_principal"]
 
 
 def test_a_campaign_that_lacks_nothing_opens_and_stops(as_supervisor, ready_to_open, floor_words):
@@ -43,6 +43,13 @@ def test_an_inactive_number_a_disabled_trunk_or_a_disabled_agent_does_not_count(
     as_admin.patch(f"/users/{as_agent.user.pk}", {"is_active": False})
     reasons = as_supervisor.post(f"{ready_to_open}/open").json()["error"]["facts"]["reasons"]
     assert reasons == "no_assignment,no_trunk,no_presented_number"
+
+
+def test_a_campaign_does_not_open_on_numbers_of_another_principal(as_supervisor, ready_to_open, number):
+    other = as_supervisor.post("/principals", {"name": "Énergies du Littoral", "siren": "732829320"}).json()
+    as_supervisor.patch(f"/presented-numbers/{number['id']}", {"principal_id": other["id"]})
+    reasons = as_supervisor.post(f"{ready_to_open}/open").json()["error"]["facts"]["reasons"]
+    assert reasons == "presented_of_another"
 
 
 def test_a_campaign_without_an_outcome_does_not_open(as_supervisor, ready_to_open):

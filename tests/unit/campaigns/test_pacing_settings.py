@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from decroche.campaigns.amd_report import wilson
 from decroche.campaigns.models import Campaign
+from decroche.common.shares import wilson
 from decroche.telephony.amd import AMD_USUAL, amd_arguments
 
 

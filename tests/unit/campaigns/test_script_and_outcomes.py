@@ -1,10 +1,14 @@
 """The script's structure, and the list of outcomes."""
 
+import re
 import uuid
+from string import ascii_lowercase
 
 import pytest
 
 from decroche.calls.models import Call
+from decroche.config.env import get_env
+from decroche.dispositions.editing import DESKTOP_KEYS
 from decroche.dispositions.models import Disposition
 
 
@@ -88,6 +92,18 @@ def test_two_outcomes_do_not_share_a_key_or_a_label(as_supervisor, path, outcome
     labels = [outcomes[0], {**outcomes[1], "label": "rdv PRIS"}]
     assert put(as_supervisor, path, keys).json()["error"]["fields"].keys() == {"1.key"}
     assert put(as_supervisor, path, labels).json()["error"]["fields"].keys() == {"1.label"}
+
+
+def test_an_outcome_takes_no_key_of_the_agents_desktop(as_supervisor, path, outcomes):
+    answers = {key: put(as_supervisor, path, [{**outcomes[0], "key": key}]).status_code for key in ascii_lowercase}
+    assert {key for key, status in answers.items() if status == 422} == set(DESKTOP_KEYS)
+
+
+def test_the_screens_know_the_desktops_letters_as_the_server_does():
+    source = (get_env().root / "frontend/src/features/agent-desktop/keys/DesktopKeys.tsx").read_text()
+    letters = (get_env().root / "frontend/src/lib/desktop-letters.ts").read_text()
+    assert set(re.findall(r"^    ([a-z]):", source, re.MULTILINE)) == set(DESKTOP_KEYS)
+    assert f"'{DESKTOP_KEYS}'" in letters
 
 
 def test_an_outcome_of_another_campaign_is_refused(as_supervisor, path, outcomes):

@@ -147,3 +147,18 @@ def test_companies_may_be_called_at_other_hours_until_the_campaign_is_for_consum
     saturday = [{"days": [5], "from": "09:00", "to": "12:00"}]
     assert as_supervisor.patch(path, {"audience": "b2b", "hours": saturday}).status_code == 200
     assert as_supervisor.patch(path, {"audience": "b2c"}).json()["error"]["fields"].keys() == {"hours.0.from"}
+
+
+def test_recording_every_call_needs_a_contract_to_prove(as_supervisor, path):
+    refused = as_supervisor.patch(path, {"recording": "all", "recording_share": 1})
+    assert (refused.status_code, list(refused.json()["error"]["fields"])) == (422, ["recording_share"])
+    proof = as_supervisor.patch(path, {"recording": "all", "recording_purpose": "proof"}).json()
+    assert (proof["recording_purpose"], proof["recording_share"]) == ("proof", 1.0)
+    quality = as_supervisor.patch(path, {"recording_purpose": "quality"}).json()
+    assert quality["recording_share"] == 0.2
+
+
+def test_the_desk_has_the_notice_to_read(as_supervisor, path, campaign):
+    assert "opposer" in campaign["recording_notice"]
+    as_supervisor.patch(path, {"recording_notice": "Cet appel est enregistré."})
+    assert as_supervisor.get(f"{path}/desk").json()["recording_notice"] == "Cet appel est enregistré."

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decroche.accounts.models import AuditEntry
@@ -12,19 +12,24 @@ from decroche.campaigns.models import Campaign, QueueEntry
 from decroche.campaigns.territory import Part, holds, is_known, label_of, resolve, zones
 from decroche.contacts.models import Contact
 
+TOWNS = ["69123", "75056", "2A004", "97411", "29232"]
 PARTS = st.one_of(
     st.from_regex(r"[0-9]{5}", fullmatch=True).map(lambda code: Part("code", code)),
     st.from_regex(r"[0-9]{1,4}", fullmatch=True).map(lambda code: Part("prefix", code)),
     st.sampled_from(sorted(DEPARTMENTS)).map(lambda code: Part("department", code)),
     st.sampled_from(sorted(REGIONS)).map(lambda code: Part("region", code)),
+    st.sampled_from(TOWNS).map(lambda code: Part("town", code)),
+    st.builds(lambda code, km: Part("radius", f"{code}:{km}"), st.sampled_from(TOWNS), st.integers(5, 200)),
 )
 
 
+@settings(deadline=None)  # the communes are read at the first question
 @given(st.lists(PARTS, max_size=8), st.integers(0, 99_999))
 def test_a_place_is_within_where_one_of_the_parts_holds_it(parts, place):
     assert holds(resolve(parts), place) == any(holds(resolve([part]), place) for part in parts)
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=8))
 def test_ranges_are_ordered_apart_and_the_same_zone_by_zone(parts):
     ranges = resolve(parts)
@@ -60,10 +65,23 @@ def test_a_label_names_two_and_counts_the_others():
     assert label_of([Part("department", "69"), Part("prefix", "01"), Part("code", "75011")]) == "Rhône (69), 01… +1"
 
 
-@pytest.mark.parametrize("part", [Part("code", "6900"), Part("prefix", "69003"), Part("department", "20")])
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part("code", "6900"),
+        Part("prefix", "69003"),
+        Part("department", "20"),
+        Part("town", "69000"),
+        Part("radius", "69123"),
+        Part("radius", "69123:4"),
+        Part("radius", "69123:201"),
+        Part("radius", "69123:+9"),
+    ],
+)
 def test_what_is_no_place_is_refused(as_supervisor, path, part):
     assert not is_known(part)
-    assert as_supervisor.put(f"{path}/territory", {"parts": [part._asdict()]}).status_code == 422
+    body = {"parts": [{"kind": part.kind, "code": part.code}]}
+    assert as_supervisor.put(f"{path}/territory", body).status_code == 422
 
 
 @pytest.fixture
@@ -77,7 +95,7 @@ def test_it_is_set_counted_logged_and_removed(as_supervisor, campaign, path, que
     parts = [{"kind": "department", "code": "69"}, {"kind": "department", "code": "2a"}]
     answer = as_supervisor.put(f"{path}/territory", {"parts": parts}).json()
     assert answer["label"] == "Rhône (69), Corse-du-Sud (2A)"
-    assert answer["kept"] == {"waiting": 4, "inside": 2, "promises": 0}
+    assert answer["kept"] == {"waiting": 4, "inside": 2, "callable_now": 2, "promises": 0}
     assert floor_words[-1] == {"kind": "campaign_changed", "id": campaign["id"]}
     assert as_supervisor.get("/campaigns").json()["items"][0]["territory"] == answer["label"]
     assert as_supervisor.delete(f"{path}/territory").json()["kept"]["inside"] == 4
@@ -109,3 +127,35 @@ def test_a_copy_has_the_same_territory(as_supervisor, path):
 
 def test_an_agent_may_not(as_agent, path):
     assert as_agent.put(f"{path}/territory", {"parts": []}).status_code == 403
+
+
+def test_a_radius_is_set_and_named_and_who_set_it_is_said(as_supervisor, path, queue):
+    answer = as_supervisor.put(f"{path}/territory", {"parts": [{"kind": "radius", "code": "69266:10"}]}).json()
+    assert (answer["label"], answer["kept"]["inside"]) == ("Villeurbanne + 10\u202fkm", 2)
+    assert answer["set_by"]
+    assert answer["set_at"]
+    assert as_supervisor.get(f"{path}/territory").json()["parts"][0]["code"] == "69266:10"
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("lyon", ("town", "69123", "Lyon")),
+        ("saint etienne", ("town", "42218", "Saint-Étienne")),
+        ("st-malo", ("town", "35288", "Saint-Malo")),
+        ("bretagne", ("region", "53", "Bretagne")),
+        ("69", ("department", "69", "Rhône (69)")),
+        ("2a", ("department", "2A", "Corse-du-Sud (2A)")),
+        ("690", ("prefix", "690", "690…")),
+        ("69100", ("code", "69100", "69100")),
+    ],
+)
+def test_a_place_is_found_as_it_is_typed(as_supervisor, q, first):
+    found = as_supervisor.get(f"/territory-places?q={q}").json()["items"]
+    assert first == tuple(found[0][name] for name in ("kind", "code", "name"))
+
+
+def test_a_postal_code_says_its_towns_and_nonsense_finds_nothing(as_supervisor):
+    assert as_supervisor.get("/territory-places?q=69100").json()["items"][0]["detail"] == "Villeurbanne"
+    for q in ("zzzz", "999999", "9z", "%2C", "\u0661"):
+        assert as_supervisor.get(f"/territory-places?q={q}").json()["items"] == []

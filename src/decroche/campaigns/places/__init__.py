@@ -1,0 +1,1 @@
+"""Where the communes of France are, and which postal codes are theirs."""
