@@ -27,6 +27,7 @@ from decroche.common.http import answers
 from decroche.common.pagination import whole
 
 router = Router(tags=["agents"], auth=SUPERVISOR)
+router.add_router("", "decroche.agents.listening.api.router")
 
 
 @router.get("/groups", response=GroupPage, operation_id="list_groups")

@@ -81,3 +81,23 @@ class AgentStateInterval(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("user", "started_at"), name="state_by_user"),)
+
+
+class ListeningNotice(models.Model):
+    """Words that agents acknowledged, kept for ever as they were. `version` is a hash of `fr`."""
+
+    version = models.CharField(primary_key=True, max_length=12)
+    fr = models.TextField()
+    en = models.TextField()
+    since = models.DateTimeField(help_text="first acknowledgment")
+
+
+class ListeningAcknowledgment(models.Model):
+    """Somebody has read the notice of listening and recording."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(ListeningNotice, on_delete=models.PROTECT, related_name="acknowledgments")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "notice"), name="acknowledged_once"),)

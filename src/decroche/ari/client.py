@@ -134,6 +134,15 @@ class AriClient:
     async def answer(self, channel_id: str) -> bool:
         return await self._unless_gone("POST", f"/channels/{_id(channel_id)}/answer")
 
+    async def follow(self, channel_id: str) -> None:
+        path = f"/applications/{_id(self._app)}/subscription"
+        try:
+            await self._http.request("POST", path, params={"eventSource": f"channel:{channel_id}"})
+        except AriError as error:
+            if error.status == 422:  # "event source does not exist"
+                raise AriNotFound(error.status, error.message) from error
+            raise
+
     async def channels(self) -> list[Channel]:
         return [parse_channel(raw) for raw in await self._http.request("GET", "/channels")]
 
@@ -254,6 +263,12 @@ class AriClient:
 
     async def stop_recording(self, name: str) -> bool:
         return await self._unless_gone("POST", f"/recordings/live/{_id(name)}/stop")
+
+    async def mute_recording(self, name: str) -> bool:
+        return await self._unless_gone("POST", f"/recordings/live/{_id(name)}/mute")
+
+    async def unmute_recording(self, name: str) -> bool:
+        return await self._unless_gone("DELETE", f"/recordings/live/{_id(name)}/mute")
 
     # ── Asterisk itself ──────────────────────────────────────────────────────
     async def put_object(self, object_class: str, object_type: str, object_id: str, fields: Mapping[str, str]) -> None:

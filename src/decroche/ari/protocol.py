@@ -75,6 +75,13 @@ class Ari(Protocol):
         """False where the channel is gone already."""
         ...
 
+    async def follow(self, channel_id: str) -> None:
+        """Hear of its end too, of a channel that came in by itself: else the last event is StasisEnd. Idempotent.
+
+        `AriNotFound`: it is gone.
+        """
+        ...
+
     async def channels(self) -> list[Channel]: ...
 
     async def bridges(self) -> list[Bridge]: ...
@@ -164,6 +171,14 @@ class Ari(Protocol):
 
     async def stop_recording(self, name: str) -> bool:
         """Stops and keeps it. False where it is over already."""
+        ...
+
+    async def mute_recording(self, name: str) -> bool:
+        """Silence is written from now on, so that the file keeps its length. Safe to repeat. False where it is over."""
+        ...
+
+    async def unmute_recording(self, name: str) -> bool:
+        """Sound is written again. Safe to repeat. False where it is over."""
         ...
 
     async def continue_in_dialplan(

@@ -1,4 +1,4 @@
-"""The call log, its recordings and its export."""
+"""The call log and its recordings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
-from decroche.accounts.access import AGENT, SUPERVISOR, actor
-from decroche.calls import export, playback, selectors
+from decroche.accounts.access import AGENT, actor
+from decroche.calls import playback, selectors
 from decroche.calls.errors import NoRecording
-from decroche.calls.schemas import CallDetail, CallFilters, CallListFilters, CallPage
-from decroche.common.errors import InvalidFields, NotFound
-from decroche.common.http import answers, language_of
+from decroche.calls.schemas import CallDetail, CallListFilters, CallPage
+from decroche.common.errors import Forbidden, InvalidFields, NotFound
+from decroche.common.http import answers
 
 router = Router(tags=["calls"], auth=AGENT)
 
@@ -22,17 +22,6 @@ router = Router(tags=["calls"], auth=AGENT)
 def list_calls(request: HttpRequest, filters: Query[CallListFilters]) -> CallPage:
     """The latest first. An agent sees his own."""
     return selectors.page(actor(request), filters)
-
-
-@router.get(
-    "/calls/export.csv",
-    auth=SUPERVISOR,
-    operation_id="export_calls",
-    openapi_extra={"responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
-)
-def export_calls(request: HttpRequest, filters: Query[CallFilters]) -> HttpResponseBase:
-    """The filtered log for a spreadsheet: UTF-8 with its mark, semicolons, streamed."""
-    return export.response(actor(request), filters, language_of(request))
 
 
 @router.get("/calls/{uuid:call_id}", response=answers(CallDetail, NotFound), operation_id="get_call")
@@ -44,7 +33,7 @@ def get_call(request: HttpRequest, call_id: UUID) -> CallDetail:
 @router.get(
     "/calls/{uuid:call_id}/recording",
     operation_id="get_call_recording",
-    response=answers(None, NotFound, NoRecording, status=404),
+    response=answers(None, NotFound, NoRecording, Forbidden, status=404),
     openapi_extra={
         "responses": {
             200: {"description": "OK", "content": {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}},
@@ -55,6 +44,11 @@ def get_call(request: HttpRequest, call_id: UUID) -> CallDetail:
         }
     },
 )
-def get_call_recording(request: HttpRequest, call_id: UUID, recording_id: UUID | None = None) -> HttpResponseBase:
-    """The latest recording of the call, or the one named; HTTP ranges. Each playback is in the audit log."""
-    return playback.response(request, actor(request), call_id, recording_id)
+def get_call_recording(
+    request: HttpRequest, call_id: UUID, recording_id: UUID | None = None, download: bool = False
+) -> HttpResponseBase:
+    """The latest recording of the call, or the one named; HTTP ranges. Each playback is in the audit log.
+
+    `download`: as a file to keep, for supervisors; in the audit log as such.
+    """
+    return playback.response(request, actor(request), call_id, recording_id, download=download)

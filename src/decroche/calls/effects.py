@@ -21,11 +21,13 @@ class Timer(StrEnum):
 
 
 class Message(StrEnum):
-    """Last words played before we hang up."""
+    """Last words played before we hang up. `missed` promises to call back, `goodbye` does not."""
 
     ABANDONED = "abandoned"
     APOLOGY = "apology"
     MACHINE = "machine"
+    MISSED = "missed"
+    GOODBYE = "goodbye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ class PlayMessage(Effect):
     """Play it to the contact, then report that it is over."""
 
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class PickUp(Effect):
+    """Answer the contact who calls us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome(Effect):
+    """Say that somebody is being looked for, then music."""
 
 
 @dataclass(frozen=True, slots=True)

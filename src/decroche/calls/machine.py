@@ -23,11 +23,13 @@ from decroche.calls.effects import (
     Hangup,
     Message,
     Park,
+    PickUp,
     PlayMessage,
     Screen,
     StartTimer,
     StopTimer,
     Timer,
+    Welcome,
 )
 from decroche.calls.results import Result
 
@@ -56,6 +58,10 @@ class CallState:
     """Whether answering machines are looked for before an agent is needed."""
     leaves_message: bool = False
     """Whether a machine gets a message; else it is hung up on."""
+    inbound: bool = False
+    """The contact called us."""
+    promises: bool = False
+    """Whether he is called back where nobody takes his call."""
     rang: bool = False
     answered: bool = False
     talked: bool = False
@@ -98,7 +104,11 @@ LIVE = tuple(phase for phase in Phase if phase is not Phase.ENDED)
 
 
 def _agent_there(state: CallState, event: ev.CallEvent) -> bool:
-    return isinstance(event, ev.Answered | ev.Screened) and event.agent_there
+    return isinstance(event, ev.Answered | ev.Screened | ev.CameIn) and event.agent_there
+
+
+def _may_wait(state: CallState, event: ev.CallEvent) -> bool:
+    return isinstance(event, ev.CameIn) and event.wait_s > 0
 
 
 def _is_machine(state: CallState, event: ev.CallEvent) -> bool:
@@ -143,7 +153,29 @@ def _is_machines(state: CallState, event: ev.CallEvent) -> bool:
     return state.result is Result.MACHINE and state.leaves_message
 
 
+def _came_in(state: CallState, event: ev.CallEvent) -> Target:
+    return replace(state, answered=True, talked=True), (PickUp(), Bridge())
+
+
+def _welcome(state: CallState, event: ev.CallEvent) -> Target:
+    assert isinstance(event, ev.CameIn)
+    return replace(state, answered=True), (PickUp(), Welcome(), StartTimer(Timer.AGENT_WAIT, event.wait_s))
+
+
+def _turn_away(state: CallState, event: ev.CallEvent) -> Target:
+    missed, last_words = _miss(replace(state, answered=True))
+    return missed, (PickUp(), last_words)
+
+
+def _miss(state: CallState) -> tuple[CallState, Effect]:
+    missed = replace(state, result=Result.MISSED, hung_up_by="system")
+    return missed, PlayMessage(Message.MISSED if state.promises else Message.GOODBYE)
+
+
 def _abandon(state: CallState, event: ev.CallEvent) -> Target:
+    if state.inbound:
+        missed, last_words = _miss(state)
+        return missed, (last_words,)
     return replace(state, result=Result.ABANDONED, hung_up_by="system"), (PlayMessage(Message.ABANDONED),)
 
 
@@ -170,7 +202,7 @@ def _cut(state: CallState, event: ev.CallEvent) -> Target:
 
 def _hang_up(state: CallState, event: ev.CallEvent) -> Target:
     assert isinstance(event, ev.HangUp)
-    unheard = Result.ABANDONED if state.answered else Result.CANCELLED
+    unheard = Result.MISSED if state.inbound else Result.ABANDONED if state.answered else Result.CANCELLED
     result = Result.CONNECTED if state.talked else unheard
     timers = tuple(StopTimer(timer) for timer in _timers_of(state.phase))
     return replace(state, result=result, hung_up_by=event.by), (*timers, Hangup())
@@ -203,7 +235,8 @@ def _end(state: CallState, event: ev.CallEvent) -> Target:
 
 
 def _vanish(state: CallState, event: ev.CallEvent) -> Target:
-    result = state.result or (Result.FAILED if not state.answered else _result_at_the_end(state, None, None))
+    nobody_knows = not state.answered and not state.inbound
+    result = state.result or (Result.FAILED if nobody_knows else _result_at_the_end(state, None, None))
     timers = tuple(StopTimer(timer) for timer in _timers_of(state.phase))
     return replace(state, result=result), (*timers, Conclude(result))
 
@@ -211,6 +244,8 @@ def _vanish(state: CallState, event: ev.CallEvent) -> Target:
 def _result_at_the_end(state: CallState, cause: int | None, sip_code: int | None) -> Result:
     if state.talked:
         return Result.CONNECTED
+    if state.inbound:
+        return Result.MISSED
     if state.answered:  # a person picked up and left before anybody spoke to him
         return Result.ABANDONED
     return result_of(cause, sip_code, rang=state.rang)
@@ -244,6 +279,9 @@ EDGES: tuple[Edge, ...] = (
     Edge("u", LIVE, ev.Vanished, Phase.ENDED, _vanish),
     Edge("v", (Phase.WAITING, Phase.TALKING), ev.MachineHeard, Phase.CLOSING, _leave_machine),
     Edge("w", (Phase.CLOSING,), ev.GreetingOver, Phase.CLOSING, _speak_to_machine, _is_machines),
+    Edge("x", (Phase.CLAIMED,), ev.CameIn, Phase.TALKING, _came_in, _agent_there),
+    Edge("y", (Phase.CLAIMED,), ev.CameIn, Phase.WAITING, _welcome, _may_wait),
+    Edge("z", (Phase.CLAIMED,), ev.CameIn, Phase.CLOSING, _turn_away),
 )
 
 _BY_PAIR: dict[tuple[Phase, type[ev.CallEvent]], list[Edge]] = {}

@@ -17,6 +17,14 @@ class Placed(CallEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CameIn(CallEvent):
+    """The contact calls us, and we pick up. `wait_s`: how long he may wait for an agent; 0: he gets a message."""
+
+    agent_there: bool = False
+    wait_s: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Refused(CallEvent):
     """The telephone engine would not dial. `congestion`: for want of room, not by mistake."""
 
@@ -114,7 +122,7 @@ class Vanished(CallEvent):
 
 
 EVENTS: tuple[type[CallEvent], ...] = (
-    Placed, Refused, Rang, Answered, Screened, MachineHeard, GreetingOver, AgentFound, AgentWaitOver, AgentGone,
+    Placed, CameIn, Refused, Rang, Answered, Screened, MachineHeard, GreetingOver, AgentFound, AgentWaitOver, AgentGone,
     AgentBack, ReturnWaitOver, Held, Resumed, HangUp, MessageOver, Destroyed, Vanished,
 )  # fmt: skip
 

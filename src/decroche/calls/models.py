@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Result(models.TextChoices):
-    """How an attempt ended; exactly one each."""
+    """How a call ended; exactly one each."""
 
     CONNECTED = "connected"
     ABANDONED = "abandoned"
@@ -18,13 +18,21 @@ class Result(models.TextChoices):
     MACHINE = "machine"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    MISSED = "missed"
 
 
 class Call(models.Model):
-    """One attempt. `state` is a state of `calls/machine.py`.
+    """One attempt of ours, or one call of a contact to one of our numbers. `state` is a state of `calls/machine.py`.
 
-    Times are the telephone engine's own where it gave them.
+    Times are the telephone engine's own where it gave them. Of an inbound call, `presented` is the number that was
+    called, `placed_at` stays empty, and `channel` is the name that Asterisk gave it.
     """
+
+    class Direction(models.TextChoices):
+        """Who called whom. Only outbound calls are attempts: what is counted for the rules and the statistics."""
+
+        OUTBOUND = "outbound"
+        INBOUND = "inbound"
 
     id = models.UUIDField(primary_key=True)
     campaign = models.ForeignKey("campaigns.Campaign", null=True, on_delete=models.PROTECT, related_name="calls")
@@ -33,6 +41,9 @@ class Call(models.Model):
     agent = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="calls")
     session = models.ForeignKey("agents.AgentSession", null=True, on_delete=models.SET_NULL)
     trunk = models.ForeignKey("telephony.Trunk", null=True, on_delete=models.SET_NULL)
+    direction = models.CharField(
+        max_length=8, choices=Direction.choices, default=Direction.OUTBOUND, db_default="outbound"
+    )
     mode = models.CharField(max_length=12)
     e164 = models.CharField(max_length=16)
     phone_kind = models.CharField(max_length=6, blank=True)
@@ -53,17 +64,24 @@ class Call(models.Model):
     disposition = models.ForeignKey("dispositions.Disposition", null=True, on_delete=models.SET_NULL)
     disposed_at = models.DateTimeField(null=True)
     cut = models.BooleanField(default=False, help_text="closed by us because the agent's line did not come back")
+    recording_refused_at = models.DateTimeField(null=True, help_text="the person objected: nothing of it is recorded")
     why = models.JSONField(default=dict, help_text="the pacing decision that launched it")
     floor = models.CharField(max_length=40, default="main", help_text="which floor process owns it while it lives")
+    channel = models.CharField(max_length=40, blank=True, db_default="")
 
     class Meta:
         constraints = (
-            # Whatever two floors, two campaigns or a crash do: one contact and one number are in one live call at most.
+            # Whatever two floors, two campaigns or a crash do: one contact and one number are dialed by one call at
+            # most. He may call us meanwhile.
             models.UniqueConstraint(
-                fields=("contact",), name="one_live_call_per_contact", condition=~models.Q(state="ended")
+                fields=("contact",),
+                name="one_live_call_per_contact",
+                condition=~models.Q(state="ended") & models.Q(direction="outbound"),
             ),
             models.UniqueConstraint(
-                fields=("e164",), name="one_live_call_per_number", condition=~models.Q(state="ended")
+                fields=("e164",),
+                name="one_live_call_per_number",
+                condition=~models.Q(state="ended") & models.Q(direction="outbound"),
             ),
         )
         indexes = (
@@ -73,6 +91,13 @@ class Call(models.Model):
             models.Index(fields=("contact", "claimed_at"), name="call_by_contact"),
             models.Index(fields=("e164", "claimed_at"), name="call_by_number"),
             models.Index(fields=("state",), name="call_live", condition=~models.Q(state="ended")),
+            # All that a presented number's health is counted from; a call enters it once, when it is over.
+            models.Index(
+                fields=("presented", "claimed_at"),
+                include=("result", "answered_at", "ended_at"),
+                name="call_presented",
+                condition=models.Q(state="ended", direction="outbound"),
+            ),
         )
 
 
@@ -102,6 +127,11 @@ class Recording(models.Model):
         MISSING = "missing"
         DELETED = "deleted"
 
+    class DeletedFor(models.TextChoices):
+        """Why it was deleted; empty: its time was over, or the record was erased."""
+
+        OBJECTION = "objection"
+
     id = models.UUIDField(primary_key=True)
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="recordings")
     status = models.CharField(max_length=9, choices=Status.choices)
@@ -109,3 +139,5 @@ class Recording(models.Model):
     ended_at = models.DateTimeField(null=True)
     duration_s = models.FloatField(null=True)
     size_bytes = models.BigIntegerField(null=True)
+    paused = models.BooleanField(default=False, help_text="silence is written now: bank data is being said")
+    deleted_for = models.CharField(max_length=9, choices=DeletedFor.choices, blank=True)

@@ -18,16 +18,21 @@ from decroche.accounts.models import AuditEntry, User
 from decroche.calls import selectors
 from decroche.calls.errors import NoRecording
 from decroche.calls.models import Recording
-from decroche.common.errors import NotFound
+from decroche.common.errors import Forbidden, NotFound
 
 CHUNK = 64 * 1024
 ONE_PLAYBACK = timedelta(minutes=10)
 """A player asks for many ranges: those within this time are one line of the audit log."""
+PLAYED, DOWNLOADED = "recording.play", "recording.download"
 RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
-def response(request: HttpRequest, viewer: User, call_id: UUID, recording_id: UUID | None) -> HttpResponseBase:
-    """Raises NotFound (for an agent also where the call is another's), NoRecording."""
+def response(
+    request: HttpRequest, viewer: User, call_id: UUID, recording_id: UUID | None, *, download: bool = False
+) -> HttpResponseBase:
+    """Raises NotFound (for an agent also where the call is another's), NoRecording, Forbidden (an agent's download)."""
+    if download and not viewer.is_supervisor:
+        raise Forbidden
     if not selectors.visible(viewer).filter(pk=call_id).exists():
         raise NotFound
     found = Recording.objects.filter(call_id=call_id, status=Recording.Status.READY).order_by("-started_at")
@@ -35,8 +40,12 @@ def response(request: HttpRequest, viewer: User, call_id: UUID, recording_id: UU
     path = path_of(recording.pk) if recording else None
     if recording is None or path is None or not path.is_file():
         raise NoRecording
-    _note(viewer, recording)
-    return _answer(path, request.headers.get("Range", ""), f"{call_id}.wav")
+    wanted = request.headers.get("Range", "")
+    _note(viewer, recording, DOWNLOADED if download else PLAYED, whole=not wanted)
+    answer = _answer(path, wanted, f"{call_id}.wav")
+    if download:
+        answer["Content-Disposition"] = f'attachment; filename="{call_id}.wav"'
+    return answer
 
 
 def path_of(recording_id: UUID) -> Path:
@@ -44,12 +53,13 @@ def path_of(recording_id: UUID) -> Path:
     return Path(settings.RECORDINGS_DIR) / f"{recording_id}.wav"
 
 
-def _note(viewer: User, recording: Recording) -> None:
+def _note(viewer: User, recording: Recording, action: str, *, whole: bool) -> None:
+    """Asked for whole, it is a listening of its own; asked for by ranges, one with those of the last minutes."""
     lately = AuditEntry.objects.filter(
-        actor=viewer, action="recording.play", object_id=str(recording.pk), at__gt=timezone.now() - ONE_PLAYBACK
+        actor=viewer, action=action, object_id=str(recording.pk), at__gt=timezone.now() - ONE_PLAYBACK
     )
-    if not lately.exists():
-        record(viewer, "recording.play", recording, call_id=str(recording.call_id))
+    if whole or not lately.exists():
+        record(viewer, action, recording, call_id=str(recording.call_id))
 
 
 def _answer(path: Path, wanted: str, name: str) -> HttpResponseBase:

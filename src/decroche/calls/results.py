@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Result(StrEnum):
-    """Exactly one for each attempt."""
+    """Exactly one for each call. `missed`: he called us, and nobody of ours spoke to him."""
 
     CONNECTED = "connected"
     ABANDONED = "abandoned"
@@ -18,6 +18,7 @@ class Result(StrEnum):
     MACHINE = "machine"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    MISSED = "missed"
 
 
 REACHED_THE_CONTACT = frozenset(

@@ -42,21 +42,35 @@ class CallRow:
     hung_up_by: str = ""
     cut: bool = False
     why: dict[str, Any] = field(default_factory=dict)
+    decision: dict[str, Any] = field(default_factory=dict)
+    """What the judge was asked and answered; kept in `ledger_decision`."""
+    direction: str = "outbound"
+    channel: str = ""
+    """Asterisk's own name of it, where it was not us who made it."""
+
+    @property
+    def is_inbound(self) -> bool:
+        return self.direction == "inbound"
 
 
 _INSERT = """
-INSERT INTO calls_call (id, campaign_id, contact_id, queue_entry_id, agent_id, session_id, trunk_id, mode, e164,
-  phone_kind, presented, state, result, hung_up_by, claimed_at, hold_s, cut, why, floor)
+WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, campaign_id bigint, contact_id bigint,
+  queue_entry_id bigint, agent_id bigint, session_id bigint, trunk_id bigint, mode text, e164 text, phone_kind text,
+  presented text, claimed_at timestamptz, why jsonb, floor text, decision jsonb, direction text, channel text)),
+made AS (INSERT INTO calls_call (id, campaign_id, contact_id, queue_entry_id, agent_id, session_id, trunk_id, mode,
+  e164, phone_kind, presented, state, result, hung_up_by, claimed_at, hold_s, cut, why, floor, direction, channel)
 SELECT r.id, r.campaign_id, r.contact_id, r.queue_entry_id, r.agent_id, r.session_id, r.trunk_id, r.mode, r.e164,
-  r.phone_kind, r.presented, 'claimed', '', '', r.claimed_at, 0, FALSE, r.why, r.floor
-FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, campaign_id bigint, contact_id bigint, queue_entry_id bigint,
-  agent_id bigint, session_id bigint, trunk_id bigint, mode text, e164 text, phone_kind text, presented text,
-  claimed_at timestamptz, why jsonb, floor text)
-ON CONFLICT DO NOTHING RETURNING id
+  r.phone_kind, r.presented, 'claimed', '', '', r.claimed_at, 0, FALSE, r.why, r.floor, r.direction, r.channel
+  FROM r ON CONFLICT DO NOTHING RETURNING id),
+decided AS (INSERT INTO ledger_decision (call_id, at, rulebook, rows, until, "case", override)
+  SELECT r.id, r.claimed_at, r.decision->>'rulebook', r.decision->'rows', (r.decision->>'until')::timestamptz,
+    r.decision->'case', NULLIF(r.decision->'override', 'null'::jsonb)
+  FROM r JOIN made ON made.id = r.id WHERE r.decision <> '{}')
+SELECT id FROM made
 """
 _INSERTED = (
     "campaign_id", "contact_id", "queue_entry_id", "agent_id", "session_id", "trunk_id", "mode", "e164", "phone_kind",
-    "presented", "why", "floor",
+    "presented", "why", "floor", "decision", "direction", "channel",
 )  # fmt: skip
 
 
@@ -149,17 +163,23 @@ def promise_called(callback_id: int, call_id: UUID, *, at: datetime, over: bool)
 
 def recording_row(recording_id: UUID, call_id: UUID, at: datetime) -> Statement:
     return (
-        "INSERT INTO calls_recording (id, call_id, status, started_at) VALUES (%(id)s, %(call)s, 'recording', %(at)s)",
+        "INSERT INTO calls_recording (id, call_id, status, started_at, paused, deleted_for)"
+        " VALUES (%(id)s, %(call)s, 'recording', %(at)s, FALSE, '')",
         {"id": recording_id, "call": call_id, "at": at},
     )
+
+
+def recording_paused(recording_id: UUID, paused: bool) -> Statement:
+    return "UPDATE calls_recording SET paused = %(paused)s WHERE id = %(id)s", {"id": recording_id, "paused": paused}
 
 
 def recording_over(
     recording_id: UUID, *, status: str, at: datetime, duration_s: float | None = None, size_bytes: int | None = None
 ) -> Statement:
+    """What was deleted meanwhile stays deleted."""
     return (
-        "UPDATE calls_recording SET status = %(status)s, ended_at = COALESCE(ended_at, %(at)s),"
+        "UPDATE calls_recording SET status = %(status)s, paused = FALSE, ended_at = COALESCE(ended_at, %(at)s),"
         " duration_s = COALESCE(%(duration)s, duration_s), size_bytes = COALESCE(%(size)s, size_bytes)"
-        " WHERE id = %(id)s",
+        " WHERE id = %(id)s AND status <> 'deleted'",
         {"id": recording_id, "status": status, "at": at, "duration": duration_s, "size": size_bytes},
     )

@@ -27,7 +27,9 @@ ResultCode = Literal[
     "machine",
     "cancelled",
     "failed",
+    "missed",
 ]
+DirectionCode = Literal["outbound", "inbound"]
 RecordingStatus = Literal["recording", "mixing", "ready", "missing", "deleted"]
 
 
@@ -39,6 +41,8 @@ class RecordingOut(Schema):
     started_at: datetime
     duration_s: float | None
     size_bytes: int | None
+    deleted_for: Literal["", "objection"]
+    """Why it was deleted, where it was not for its age."""
 
 
 class CallItem(Schema):
@@ -52,7 +56,10 @@ class CallItem(Schema):
     agent_id: int | None
     agent_name: str | None
     mode: ModeCode
+    direction: DirectionCode
+    """Inbound: the contact called `presented`."""
     e164: str
+    """Empty where the caller hid it."""
     phone_kind: str
     presented: str
     state: CallStateCode
@@ -97,6 +104,15 @@ class CallNote(Schema):
     updated_at: datetime
 
 
+class Listening(Schema):
+    """Somebody heard a recording of the call, or took it away as a file."""
+
+    recording_id: UUID
+    at: datetime
+    by_name: str
+    download: bool
+
+
 class CallDetail(CallItem):
     """A call with its events and recordings in order. `cause` is Q.850, `sip_code` SIP's own."""
 
@@ -107,6 +123,10 @@ class CallDetail(CallItem):
     why: dict[str, Any]
     events: list[CallEventOut]
     recordings: list[RecordingOut]
+    recording_refused_at: datetime | None
+    """The person objected to being recorded."""
+    listenings: list[Listening] | None
+    """The latest first; None: only administrators see who listened."""
     notes: list[CallNote]
 
 
@@ -119,6 +139,7 @@ class CallFilters(Schema):
     result: list[ResultCode] | None = None
     disposition_id: int | None = None
     mode: ModeCode | None = None
+    direction: DirectionCode | None = None
     number: str | None = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from decroche.accounts.models import User
+from decroche.accounts.models import AuditEntry, User
 from decroche.calls.models import Call, Recording
 from decroche.calls.schemas import (
     CallDetail,
@@ -19,18 +19,21 @@ from decroche.calls.schemas import (
     CallListFilters,
     CallNote,
     CallPage,
+    Listening,
     RecordingOut,
 )
 from decroche.common.errors import NotFound
 from decroche.common.pagination import cut, decode_cursor
 
 ENDED = "ended"
+LISTENED = ("recording.play", "recording.download")
 SAME_NAME = [
     "id",
     "campaign_id",
     "contact_id",
     "agent_id",
     "mode",
+    "direction",
     "e164",
     "phone_kind",
     "presented",
@@ -92,6 +95,8 @@ def detail(viewer: User, call_id: UUID) -> CallDetail:
         why=row.why,
         events=[CallEventOut.from_orm(event) for event in row.events.all()],
         recordings=[RecordingOut.from_orm(one) for one in row.recordings.order_by("started_at")],
+        recording_refused_at=row.recording_refused_at,
+        listenings=listenings(row) if viewer.is_admin else None,
         notes=[
             CallNote(
                 author_name=note.author.display_name if note.author else None,
@@ -102,6 +107,23 @@ def detail(viewer: User, call_id: UUID) -> CallDetail:
             if note.text
         ],
     )
+
+
+def listenings(row: Call) -> list[Listening]:
+    """Who heard or downloaded its recordings, from the audit log."""
+    ids = [str(one.pk) for one in row.recordings.all()]
+    found = AuditEntry.objects.filter(
+        at__gte=row.claimed_at, action__in=LISTENED, object_type="recording", object_id__in=ids
+    )
+    return [
+        Listening(
+            recording_id=UUID(entry.object_id),
+            at=entry.at,
+            by_name=entry.actor.display_name if entry.actor else "",
+            download=entry.action == "recording.download",
+        )
+        for entry in found.select_related("actor")
+    ]
 
 
 def with_names(found: QuerySet[Call]) -> QuerySet[Call]:
@@ -148,6 +170,7 @@ def _equalities(filters: CallFilters) -> dict[str, Any]:
         "contact_id": filters.contact_id,
         "disposition_id": filters.disposition_id,
         "mode": filters.mode,
+        "direction": filters.direction,
         "claimed_at__gte": filters.since,
         "claimed_at__lt": filters.until,
         "disposition__reached": filters.reached,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -13,6 +15,9 @@ from decroche.common.errors import InvalidFields
 from decroche.dispositions import selectors
 from decroche.dispositions.models import Disposition
 from decroche.dispositions.schemas import DispositionIn
+
+DESKTOP_KEYS = "bcdefhikmnoprsx"
+"""Letters that the agent's desktop uses (DesktopKeys.tsx): an outcome under one of them would never be given."""
 
 
 @transaction.atomic
@@ -52,6 +57,13 @@ def _check(body: list[DispositionIn], present: set[int]) -> None:
             raise InvalidFields(**{f"{index}.label": ("Ce libellé est en double.", "This label is there twice.")})
         if one.active and one.key and one.key in keys:
             both = ("Cette touche est déjà prise.", "This key is taken already.")
+            raise InvalidFields(**{f"{index}.key": both})
+        if one.active and one.key and one.key in DESKTOP_KEYS:
+            free = " ".join(sorted(set(ascii_lowercase) - set(DESKTOP_KEYS)))
+            both = (
+                f"Cette touche commande déjà le poste de l'agent. Libres : les chiffres et {free}.",
+                f"This key is one of the agent's desktop. Free ones: the digits and {free}.",
+            )
             raise InvalidFields(**{f"{index}.key": both})
         ids |= {one.id} if one.id else set()
         labels.add(one.label.casefold())

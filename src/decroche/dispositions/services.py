@@ -96,3 +96,4 @@ def _never_again(call: Call, agent: User, now: datetime) -> None:
     )
     if call.contact_id is not None:
         notify_floor("contact_changed", id=call.contact_id)
+        notify_floor("contact_refused", id=call.contact_id)

@@ -24,6 +24,7 @@ from decroche.floor.errors import (
     NotSignedIn,
     OutcomeMissing,
     RecordingNotAllowed,
+    RecordingRefused,
     SignedInElsewhere,
     UnknownPause,
 )
@@ -177,10 +178,28 @@ class AgentCommands:
         call = self._call_in(*TALKING)
         if call.campaign.recording != "on_demand":
             raise RecordingNotAllowed
+        if args.on and call.recording_refused:
+            raise RecordingRefused
         if args.on:
             self._floor.recordings.start(call)
         else:
             self._floor.recordings.stop(call)
+        return None
+
+    async def pause_recording(self, args: p.NoArgs) -> Result:
+        await self._floor.recordings.pauses.pause(self._call_in(*TALKING))
+        return None
+
+    async def resume_recording(self, args: p.NoArgs) -> Result:
+        await self._floor.recordings.pauses.resume(self._call_in(*TALKING), by="agent")
+        return None
+
+    async def object_to_recording(self, args: p.NoArgs) -> Result:
+        """Until the wrap-up is over: he may say so with his last word."""
+        call = self._agent.call
+        if call is None or not call.state.talked:
+            raise NoCall
+        await self._floor.recordings.objected(call, self._agent.user_id)
         return None
 
     # ── Outcome ──────────────────────────────────────────────────────────────

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from decroche.accounts.models import Role
 from decroche.calls import rows
 from decroche.campaigns.candidate import read_candidate
 from decroche.campaigns.retry import dialable
-from decroche.compliance.numbers import is_french_mobile, normalise
+from decroche.compliance.numbers import normalise
+from decroche.contacts.do_not_call import erased
+from decroche.floor import bare_record
 from decroche.floor import protocol as p
-from decroche.floor.calls import counts_after
 from decroche.floor.errors import (
     BadNumber,
     ContactUnknown,
@@ -22,7 +25,10 @@ from decroche.floor.errors import (
     NotNow,
     OfferGone,
     OutcomeMissing,
+    OverrideNotYours,
 )
+from decroche.floor.permit import Override
+from decroche.floor.settling import counts_after
 from decroche.floor.world import Agent, Campaign, LiveCall
 
 if TYPE_CHECKING:
@@ -35,12 +41,7 @@ SELECT ph.contact_id FROM contacts_contactphone ph
 LEFT JOIN campaigns_queueentry q ON q.contact_id = ph.contact_id AND q.campaign_id = %(campaign)s
 WHERE ph.e164 = %(e164)s ORDER BY (q.id IS NULL), ph.contact_id LIMIT 1
 """
-_CREATE = """
-WITH made AS (INSERT INTO contacts_contact (civility, first_name, last_name, company, address, address2, postal_code,
-  city, country, client_code, email, custom, created_at, updated_at)
-  VALUES ('', '', '', '', '', '', '', '', 'FR', '', '', '{}', %(now)s, %(now)s) RETURNING id)
-INSERT INTO contacts_contactphone (contact_id, kind, e164) SELECT id, %(kind)s, %(e164)s FROM made RETURNING contact_id
-"""
+_WHO = "SELECT role, is_active FROM accounts_user WHERE id = %(id)s"
 _ENTRY = "SELECT id FROM campaigns_queueentry WHERE campaign_id = %(campaign)s AND contact_id = %(contact)s"
 
 
@@ -58,22 +59,35 @@ class ByHand:
         campaign = self._campaign()
         agent.launching = True  # the dialer must not give him a call meanwhile
         try:
+            override = await self._override(args.override_reason)
             self._floor.agents.release_offer(agent)
             e164, kind = "", ""
             if args.contact_id is not None:
                 contact_id = args.contact_id
                 e164, kind = await self._number_of(contact_id, args)
+                await self._floor.db.django(partial(erased.restore, [e164]))
             else:
                 e164 = normalise(args.number)
                 if not e164:
                     raise BadNumber
+                await self._floor.db.django(partial(erased.restore, [e164]))
                 contact_id = await self._contact_of(e164, campaign)
-            call = await self._claim(campaign, contact_id, e164=e164, phone_kind=kind)
+            call = await self._claim(campaign, contact_id, e164=e164, phone_kind=kind, override=override)
         finally:
             agent.launching = False
             self._floor.dialer.poke()
         self._floor.calls.place(call)
         return {"call_id": str(call.id)}
+
+    async def _override(self, reason: str) -> Override | None:
+        """The word of whoever may set a refusal aside: asked of the table of users at that moment."""
+        reason = " ".join(reason.split())
+        if not reason:
+            return None
+        (user,) = await self._floor.db.fetch(_WHO, {"id": self._agent.user_id})
+        if not user["is_active"] or user["role"] not in (Role.SUPERVISOR, Role.ADMIN):
+            raise OverrideNotYours
+        return Override(self._agent.user_id, self._agent.name, user["role"], reason)
 
     async def _number_of(self, contact_id: int, args: p.Dial) -> tuple[str, str]:
         """The number of that kind, or the one typed; ("", "") lets the order of the contact's numbers decide."""
@@ -93,12 +107,11 @@ class ByHand:
         return found[0]["e164"], args.phone_kind
 
     async def _contact_of(self, e164: str, campaign: Campaign) -> int:
-        facts = {"e164": e164, "campaign": campaign.id, "now": self._floor.now}
-        found = await self._floor.db.fetch(_FIND, facts)
-        if not found:
-            facts["kind"] = "mobile" if is_french_mobile(e164) else "phone"
-            found = await self._floor.db.fetch(_CREATE, facts)
-        return int(found[0]["contact_id"])
+        found = await self._floor.db.fetch(_FIND, {"e164": e164, "campaign": campaign.id})
+        if found:
+            return int(found[0]["contact_id"])
+        async with self._floor.db.connection() as conn, conn.transaction():
+            return await bare_record.make(conn, e164, self._floor.now)
 
     async def _claim(self, campaign: Campaign, contact_id: int, **choice: Any) -> LiveCall:
         exists = await self._floor.db.fetch("SELECT 1 FROM contacts_contact WHERE id = %(id)s", {"id": contact_id})

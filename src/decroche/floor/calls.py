@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,15 +10,14 @@ import structlog
 
 from decroche.calls import machine_events as ev
 from decroche.calls import rows
-from decroche.calls.effects import Bridge, Conclude, Effect, StartTimer, StopTimer, Timer
+from decroche.calls.effects import AGENT_WAIT_S, Bridge, Conclude, Effect, StartTimer, StopTimer, Timer
 from decroche.calls.machine import CallState, Phase, next_state
 from decroche.calls.results import Result
-from decroche.campaigns import retry
 from decroche.campaigns.candidate import Candidate
-from decroche.campaigns.settlement import Settlement
 from decroche.floor import count
 from decroche.floor.effects import carry_out, originate
 from decroche.floor.lane import Lane
+from decroche.floor.settling import settlement_of
 from decroche.floor.world import AUTOMATIC, Agent, LiveCall
 
 if TYPE_CHECKING:
@@ -58,6 +56,7 @@ class Calls:
             lane=Lane(floor.spawn, f"call {row.id}"),
             position=chosen.position,
             agent=agent,
+            permit=chosen.permit,
             settles_alone=row.mode in AUTOMATIC,
         )
         floor.world.calls[call.id] = call
@@ -68,6 +67,10 @@ class Calls:
     def place(self, call: LiveCall) -> None:
         """Give the order to dial. The claim is committed: nobody else can be dialing this contact."""
         if call.phase is not Phase.CLAIMED:
+            return
+        if self._floor.refusals.stops(call) is not None:
+            call.hidden_release = call.settles_alone = True  # the next claim reads why, and says so
+            self.feed(call, ev.HangUp("system"))
             return
         self.feed(call, ev.Placed())
         call.lane.put(lambda: self._originate(call))
@@ -110,6 +113,8 @@ class Calls:
         return call
 
     def of_channel(self, channel_id: str) -> LiveCall | None:
+        if not channel_id.startswith("call-"):  # a name that Asterisk gave
+            return next((c for c in self._floor.world.calls.values() if c.row.channel == channel_id), None)
         try:
             return self._floor.world.calls.get(UUID(channel_id.removeprefix("call-")))
         except ValueError:
@@ -125,7 +130,7 @@ class Calls:
             row.placed_at = at
         elif isinstance(event, ev.Rang):
             row.ringing_at = at
-        elif isinstance(event, ev.Answered):
+        elif isinstance(event, ev.Answered | ev.CameIn):
             row.answered_at = at
         if state.phase is Phase.HELD:
             call.held_since = at
@@ -177,6 +182,12 @@ class Calls:
         call.timers.pop(timer, None)
         self.feed(call, TIMER_EVENTS[timer])
 
+    def keep_waiting(self, call: LiveCall) -> None:
+        """After a restart, the delay begins again where nobody was found."""
+        if call.phase is Phase.WAITING and Timer.AGENT_WAIT not in call.timers:
+            seconds = call.row.why.get("wait_s") if call.row.is_inbound else None
+            self._do(call, StartTimer(Timer.AGENT_WAIT, seconds or AGENT_WAIT_S))
+
     # ── End ──────────────────────────────────────────────────────────────────
     def _conclude(self, call: LiveCall, result: Result) -> None:
         """Once in a life: the machine says so once."""
@@ -186,15 +197,17 @@ class Calls:
             self._stop_timer(call, timer)
         floor.recordings.call_over(call)
         floor.monitoring.call_over(call)
-        tally = call.campaign.tally
-        tally.connected += result is Result.CONNECTED
-        tally.abandoned += result is Result.ABANDONED
+        if not call.row.is_inbound:
+            call.campaign.tally.connected += result is Result.CONNECTED
+            call.campaign.tally.abandoned += result is Result.ABANDONED
         if result is Result.CONNECTED:
             call.settles_alone = call.agent is None
-        elif result is Result.MACHINE:
+        elif result in (Result.MACHINE, Result.MISSED):
             call.settles_alone = True
         if call.state.cut:
             self._promise_after_cut(call)
+        if call.row.is_inbound:
+            floor.return_calls.over(call)
         if call.settles_alone:
             # After the transition's own statement, which this same step hands to the journal.
             floor.later(0, self.settle, call)
@@ -206,7 +219,8 @@ class Calls:
         call.settled = True
         floor, now = self._floor, self._floor.now
         self._floor.world.calls.pop(call.id, None)
-        settlement = self.settlement(call, now)
+        count.settled(call)
+        settlement = settlement_of(call, now)
         due = call.candidate.callback_id
         is_due = call.candidate.callback_due_at is not None and call.candidate.callback_due_at <= call.row.claimed_at
         if due is not None and is_due and call.row.placed_at is not None:
@@ -219,41 +233,6 @@ class Calls:
             floor.campaigns.settled(call.campaign, settlement.not_before)
         floor.desks.touch_campaign(call.campaign)
         floor.dialer.poke()
-
-    def settlement(self, call: LiveCall, now: datetime) -> Settlement:
-        result = call.state.result or Result.FAILED
-        attempts, by_result = counts_after(call)
-        phones = retry.dialable(call.candidate.phones)
-        attempted = retry.Attempted(
-            result=result,
-            at=now,
-            attempts=attempts,
-            by_result=by_result,
-            phone_position=call.position,
-            phone_count=max(1, len(phones)),
-        )
-        place = retry.after(attempted, call.campaign.rules, call.campaign.max_attempts)
-        count.settled(call)
-        if call.hidden_release:
-            place = retry.Place("waiting", now, call.candidate.phone_position)
-        if call.outcome is not None:
-            place = _by_outcome(call, place, now)
-        return Settlement(
-            entry_id=call.candidate.entry_id,
-            claim=call.id,
-            campaign_id=call.campaign.id,
-            contact_id=call.candidate.contact_id,
-            state=place.state,
-            not_before=place.not_before,
-            promise_from=now if result is Result.CONNECTED else place.not_before,
-            phone_position=place.phone_position,
-            attempts=attempts,
-            by_result=by_result,
-            finished_reason=place.finished_reason,
-            result=str(result),
-            called_at=call.row.placed_at,
-            disposition_id=call.outcome.id if call.outcome else None,
-        )
 
     def _promise_after_cut(self, call: LiveCall) -> None:
         from decroche.accounts.models import User
@@ -276,21 +255,3 @@ class Calls:
             await self._floor.db.django(make)
 
         self._floor.spawn(work(), "callback after a cut")
-
-
-def counts_after(call: LiveCall) -> tuple[int, dict[str, int]]:
-    """(attempts, counts by result) of the entry, this call included unless it was never placed."""
-    by_result = dict(call.candidate.attempts_by_result)
-    if call.hidden_release or call.row.placed_at is None or call.state.result is None:
-        return call.candidate.attempts, by_result
-    by_result[str(call.state.result)] = by_result.get(str(call.state.result), 0) + 1
-    return call.candidate.attempts + 1, by_result
-
-
-def _by_outcome(call: LiveCall, place: retry.Place, now: datetime) -> retry.Place:
-    """A promise needs nothing here: the settlement looks for it itself."""
-    assert call.outcome is not None
-    if call.outcome.effect == "retry":
-        return replace(place, state="waiting", not_before=now + timedelta(seconds=call.outcome.retry_delay_s),
-                       finished_reason="")  # fmt: skip
-    return replace(place, state="finished", not_before=now, finished_reason=call.outcome.effect)

@@ -7,14 +7,23 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from decroche.campaigns import reconsider
 from decroche.campaigns.retry import Rule
 from decroche.campaigns.settlement import queue_counts
+from decroche.campaigns.showing import Shown
+from decroche.campaigns.steering.fitting import predicate_of
+from decroche.campaigns.steering.in_force import rule_in_force, streams_of
+from decroche.campaigns.steering.order import read_order
+from decroche.campaigns.steering.rule import Params
+from decroche.campaigns.steering.shares import Turns
 from decroche.campaigns.territory import Part, label_of, zones
+from decroche.compliance import CampaignFacts, calling_hours
 from decroche.compliance.hours import next_opening, read_slots
 from decroche.compliance.numbers import MAINLAND, ZONES
+from decroche.compliance.reasons import PresentedExhausted
 from decroche.floor import past
 from decroche.floor.protocol import CampaignView
-from decroche.floor.world import Agent, Campaign, Outcome
+from decroche.floor.world import Agent, Campaign, Outcome, PutOffLately
 from decroche.telephony.amd import amd_arguments
 
 if TYPE_CHECKING:
@@ -22,11 +31,18 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = timedelta(seconds=5)
 """Where entries wait that somebody else holds back: nobody will tell us when they are free."""
+SORTED_SOON = timedelta(seconds=1)
+PUT_OFF_LATELY = timedelta(minutes=1)
+"""Longer than a change of settings takes from its commit to the floor."""
+SETTINGS_AND_LIMITS = [*reconsider.SETTINGS, PresentedExhausted.code]
+EXHAUSTED = ("no_entries", "territory_done", "filter_done")
 
 _CAMPAIGNS = """
-SELECT c.*,
-  COALESCE((SELECT jsonb_object_agg(p.zone, n.e164) FROM campaigns_campaignpresentednumber p
-    JOIN campaigns_presentednumber n ON n.id = p.number_id AND n.active WHERE p.campaign_id = c.id), '{}') AS presented,
+SELECT c.*, COALESCE((SELECT p.siren FROM ledger_principal p WHERE p.id = c.principal_id), '') AS siren,
+  COALESCE((SELECT jsonb_agg(jsonb_build_array(n.e164, p.zone, p.department, n.daily_limit,
+      COALESCE((SELECT h.siren FROM ledger_principal h WHERE h.id = n.principal_id), '')) ORDER BY p.id)
+    FROM campaigns_campaignpresentednumber p JOIN campaigns_presentednumber n ON n.id = p.number_id AND n.active
+    WHERE p.campaign_id = c.id), '[]') AS presented,
   COALESCE((SELECT jsonb_object_agg(r.result, jsonb_build_array(r.delay_s, r.max_attempts, r.next_phone))
     FROM campaigns_retryrule r WHERE r.campaign_id = c.id), '{}') AS rules,
   COALESCE((SELECT jsonb_object_agg(n.kind, n.id) FROM campaigns_announcement n WHERE n.campaign_id = c.id), '{}')
@@ -38,14 +54,18 @@ SELECT c.*,
       WHERE a.campaign_id = c.id AND a.user_id IS NOT NULL
     UNION ALL
     SELECT m.user_id, a.priority FROM campaigns_campaignassignment a
-      JOIN agents_agentgroup_members m ON m.agentgroup_id = a.group_id WHERE a.campaign_id = c.id) w), '[]') AS assigned
+      JOIN agents_agentgroup_members m ON m.agentgroup_id = a.group_id WHERE a.campaign_id = c.id) w), '[]')
+    AS assigned,
+  COALESCE((SELECT jsonb_agg(jsonb_build_array(l.id, l.priority, l.share) ORDER BY l.id)
+    FROM campaigns_campaignlist l WHERE l.campaign_id = c.id), '[]') AS lists
 FROM campaigns_campaign c WHERE c.status <> 'archived' AND (%(id)s::bigint IS NULL OR c.id = %(id)s)
 """
 
 _TODAY = """
 SELECT campaign_id, count(*) FILTER (WHERE placed_at IS NOT NULL) AS calls,
   count(*) FILTER (WHERE result = 'connected') AS connected, count(*) FILTER (WHERE result = 'abandoned') AS abandoned
-FROM calls_call WHERE claimed_at >= %(since)s AND campaign_id IS NOT NULL GROUP BY campaign_id
+FROM calls_call WHERE claimed_at >= %(since)s AND campaign_id IS NOT NULL AND direction = 'outbound'
+GROUP BY campaign_id
 """
 
 
@@ -65,7 +85,14 @@ class Campaigns:
         rows = await floor.db.fetch(_CAMPAIGNS, {"id": campaign_id})
         today = await floor.db.fetch(_TODAY, {"since": floor.since_midnight()})
         self._version = max(self._version + 1, int(floor.now.timestamp()))
-        found: dict[int, Campaign] = {row["id"]: self._read(row) for row in rows}
+        # Asked of Django only where there is one: days are of now, and the fields too.
+        filters = {row["id"]: row["filter"] for row in rows if row["filter"] is not None}
+        fitting: dict[int, tuple[str, Params] | None] = {}
+        if filters:
+            fitting = await floor.db.django(
+                lambda: {n: predicate_of(one, clock=floor.clock) for n, one in filters.items()}
+            )
+        found: dict[int, Campaign] = {row["id"]: self._read(row, fitting.get(row["id"])) for row in rows}
         for gone in ({campaign_id} if campaign_id is not None else set(floor.world.campaigns)) - set(found):
             if gone in floor.world.campaigns:
                 floor.world.campaigns[gone].status = "archived"  # live calls still refer to it
@@ -73,7 +100,8 @@ class Campaigns:
             if campaign.id not in floor.world.campaigns:
                 await past.recall(floor, campaign)
         for identifier, campaign in found.items():
-            self._merge(identifier, campaign)
+            if self._merge(identifier, campaign):
+                await self._look_again(floor.world.campaigns[identifier])
         for row in today:
             if row["campaign_id"] in floor.world.campaigns:
                 tally = floor.world.campaigns[row["campaign_id"]].tally
@@ -85,7 +113,8 @@ class Campaigns:
         floor.desks.touch_all()
         floor.dialer.poke()
 
-    def _read(self, row: dict[str, Any]) -> Campaign:
+    def _read(self, row: dict[str, Any], fitting: tuple[str, Params] | None) -> Campaign:
+        streams = streams_of([tuple(one) for one in row["lists"]])
         return Campaign(
             id=row["id"],
             name=row["name"],
@@ -101,6 +130,7 @@ class Campaigns:
             wrap_up_s=row["wrap_up_s"],
             wrap_up_extension_s=row["wrap_up_extension_s"],
             recording=row["recording"],
+            recording_share=row["recording_share"],
             power_ratio=row["power_ratio"],
             abandon_cap=row["abandon_cap"],
             lines_max=row["lines_max"],
@@ -112,30 +142,56 @@ class Campaigns:
             announcements=row["announcements"],
             disposition_hangs_up=row["disposition_hangs_up"],
             max_attempts=row["max_attempts"],
-            presented=row["presented"],
+            presented=tuple(Shown(*one) for one in row["presented"]),
             rules={result: Rule(*rule) for result, rule in row["rules"].items()},
             outcomes={o[0]: Outcome(*o) for o in row["outcomes"]},
             assigned=_highest(row["assigned"]),
             version=self._version,
+            facts=CampaignFacts(
+                basis=row["basis"],
+                audience=row["audience"],
+                sector=row["sector"],
+                principal=row["siren"],
+                slots=read_slots(row["hours"]),
+                on_days_off=row["on_days_off"],
+                regional_days_off=row["regional_days_off"],
+            ),
             territory=label_of([Part(*part) for part in row["territory"]]),
             ranges=(ranges := tuple((first, last) for first, last in row["territory_ranges"])),
             zones=tuple(zones(ranges)),
+            order=read_order(row["order"]).label,
+            filter=row["filter_label"] if row["filter"] is not None else "",
+            rule=rule_in_force(row, streams, fitting),
+            turns=Turns(streams),
         )
 
-    def _merge(self, identifier: int, fresh: Campaign) -> None:
-        """The object stays the same one: calls and agents hold it."""
+    def _merge(self, identifier: int, fresh: Campaign) -> bool:
+        """The object stays the same one: calls and agents hold it. True where the judge is told something else now."""
         known = self._floor.world.campaigns.get(identifier)
         if known is None:
             self._floor.world.campaigns[identifier] = fresh
-            return
+            return False
+        judged_otherwise = (known.facts, known.presented) != (fresh.facts, fresh.presented)
         if known.mode != fresh.mode:
             known.why = None
-        if known.ranges != fresh.ranges:
+        if known.ranges != fresh.ranges or known.rule != fresh.rule:
             known.news += 1  # a claim under way found what it found elsewhere
-        kept = ("tally", "memory", "counting", "news", "claiming", "why", "observed", "in_flight")
+        if known.turns.streams == fresh.turns.streams:
+            fresh.turns = known.turns  # what each list has had is not forgotten
+        kept = ("tally", "memory", "counting", "news", "claiming", "why", "observed", "in_flight", "put_off")
         for name in Campaign.__dataclass_fields__:
             if name not in kept:
                 setattr(known, name, getattr(fresh, name))
+        return judged_otherwise
+
+    async def _look_again(self, campaign: Campaign) -> None:
+        """The web had committed other settings and had its entries back when these were still sent away by the old."""
+        ids, now = [one.entry_id for one in campaign.put_off], self._floor.now
+        campaign.put_off.clear()
+        if ids:
+            facts = {"ids": ids, "now": now, "settings": SETTINGS_AND_LIMITS, "mendable": reconsider.MENDABLE}
+            await self._floor.db.execute(reconsider.OF_ENTRIES, facts)
+            self.settled(campaign, now)
 
     # ── Choice ───────────────────────────────────────────────────────────────
     def of(self, agent: Agent) -> list[Campaign]:
@@ -183,10 +239,17 @@ class Campaigns:
             self._floor.dialer.poke()
             self.recount(campaign)
 
+    def put_off(self, campaign: Campaign, entry_id: int) -> None:
+        """The judge refused it as the campaign is known now."""
+        lately, now = campaign.put_off, self._floor.now
+        while lately and now - lately[0].at > PUT_OFF_LATELY:
+            lately.popleft()
+        lately.append(PutOffLately(now, entry_id))
+
     def settled(self, campaign: Campaign, not_before: datetime) -> None:
         """An entry went back to the queue until then: a sleeping campaign wakes at that time, not later."""
         campaign.news += 1
-        sleeps = campaign.idle_reason in ("no_entries", "all_later", "all_held")
+        sleeps = campaign.idle_reason in (*EXHAUSTED, "all_later", "all_held")
         if sleeps and (campaign.wake_at is None or not_before < campaign.wake_at):
             campaign.sleep("all_later", not_before)
 
@@ -203,32 +266,35 @@ class Campaigns:
             if campaign.is_open and self._floor.desks.any_open:
                 self.recount(campaign)
 
-    async def count(self, campaign: Campaign) -> datetime | None:
-        """Fresh counts; returns when the next entry may be called, None where nothing waits."""
+    async def count(self, campaign: Campaign) -> dict[str, Any]:
+        """Fresh counts: see `queue_counts`."""
         campaign.counting = True
         try:
             async with self._floor.db.connection() as conn:
-                row = await queue_counts(conn, campaign.id, self._floor.now, campaign.ranges)
+                steering = campaign.rule.number if campaign.rule else 0
+                row = await queue_counts(conn, campaign.id, self._floor.now, campaign.ranges, steering)
         finally:
             campaign.counting = False
         tally = campaign.tally
         tally.waiting, tally.callable_now, tally.finished = row["waiting"], row["callable_now"], row["finished"]
         self._floor.desks.touch_campaign(campaign)
-        next_at: datetime | None = row["next_at"]
-        return next_at
+        return row
 
     async def went_dry(self, campaign: Campaign, news: int) -> None:
         """A claim found nothing: why, and until when. `news` is what the campaign's was before the claim."""
         await self._floor.journal.flush()
-        next_at = await self.count(campaign)
+        counts = await self.count(campaign)
+        next_at: datetime | None = counts["next_at"]
         if campaign.news != news:  # an entry that came (back) meanwhile must not be slept over
             self._floor.dialer.poke()
             return
         now = self._floor.now
         if not campaign.is_open:
             campaign.sleep("not_open", None)
+        elif counts["is_sorting"]:
+            campaign.sleep("sorting", None, wake_at=now + SORTED_SOON)
         elif next_at is None:
-            campaign.sleep("no_entries", None)
+            campaign.sleep(_exhausted(campaign) if counts["outside"] else "no_entries", None)
         elif next_at > now:
             campaign.sleep("all_later", next_at)
         else:
@@ -237,8 +303,9 @@ class Campaigns:
 
     def opening(self, campaign: Campaign) -> tuple[bool, bool, datetime | None, datetime | None]:
         """(may the mainland be called, may some place overseas, when the mainland may, when any place may next)."""
-        now, off = self._floor.now, campaign.audience == "b2c"
-        openings = {zone: next_opening(campaign.slots, now, zone, days_off=off) for zone in ZONES}
+        now, off = self._floor.now, campaign.audience == "b2c" or not campaign.facts.on_days_off
+        slots = calling_hours(campaign.facts, now)
+        openings = {zone: next_opening(slots, now, zone, days_off=off, regional=False) for zone in ZONES}
         overseas = any(zone != MAINLAND and at is not None and at <= now for zone, at in openings.items())
         mainland = openings[MAINLAND]
         soonest = min((at for at in openings.values() if at is not None), default=None)
@@ -256,9 +323,17 @@ class Campaigns:
             status=campaign.status,  # type: ignore[arg-type]
             version=campaign.version,
             waiting=campaign.tally.waiting,
+            callable_now=campaign.tally.callable_now,
             idle_reason="not_open" if not campaign.is_open else campaign.idle_reason,
             idle_until=campaign.idle_until,
+            territory=campaign.territory,
+            filter=campaign.filter,
         )
+
+
+def _exhausted(campaign: Campaign) -> str:
+    """Entries wait, outside of what the campaign is restricted to."""
+    return "territory_done" if campaign.ranges and not campaign.filter else "filter_done"
 
 
 def _highest(assigned: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
+
+from psycopg.types.json import Jsonb
 
 from decroche.calls import rows
 from decroche.campaigns.candidate import Candidate, Row
 from decroche.campaigns.claim import Claimed, PutOff, Search, Wanted, claim_next
 from decroche.campaigns.claim_contact import LOCKED, claim_contact, reclaim
+from decroche.campaigns.question import judged, set_aside
 from decroche.campaigns.retry import dialable
-from decroche.compliance import Allowed, History, Intent, Reason, Refused, Verdict, allowed_on, decide, rules_for
-from decroche.compliance.numbers import zone_called
-from decroche.compliance.rules import Kind
+from decroche.compliance import Allowed, History, Intent, Kind, Refused, Verdict
+from decroche.compliance.reasons import AbandonedLately, NoNumber
 from decroche.floor.errors import CallRefused, ContactInCall, NoLine
+from decroche.floor.permit import Override, Permit
 from decroche.floor.protocol import Phone, Record
 from decroche.floor.world import Agent, Campaign, LiveCall, Trunk
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor
 
-NUMBER_ONLY = (
-    Reason.NO_NUMBER, Reason.INVALID_NUMBER, Reason.FICTION_NUMBER, Reason.REAL_NUMBER_ON_SIMULATOR,
-    Reason.DO_NOT_CALL, Reason.DO_NOT_CALL_CAMPAIGN,
-)  # fmt: skip
-"""Reasons that concern one number: the contact's next one may do."""
+MENDED_SOON = timedelta(hours=1)
+"""How long an entry waits where the campaign's own settings forbid the call: they may be mended meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which of the contact's numbers, over which line, showing what."""
+    """Which of the contact's numbers, over which line, showing what; and the judge's permit."""
 
     campaign: Campaign
     phone_kind: str
@@ -39,6 +40,7 @@ class Chosen:
     position: int
     presented: str
     trunk: Trunk
+    permit: Permit
 
 
 class Claiming:
@@ -79,6 +81,7 @@ class Claiming:
     ) -> list[Claimed[Chosen]]:  # fmt: skip
         floor, now = self._floor, self._floor.now
         found: list[Claimed[Chosen]] = []
+        shown: dict[UUID, str] = {}
         full = False
 
         def judge(candidate: Candidate, claim: UUID) -> Chosen | PutOff | None:
@@ -86,9 +89,11 @@ class Claiming:
             verdict = self.judge(candidate, kind)
             full = verdict is None
             if isinstance(verdict, Refused):
-                return PutOff(str(verdict.reason), verdict.until)
+                self._remember(candidate)
+                return put_off(verdict, now)
             if verdict is not None and insert is not None:
                 floor.trunks.take(verdict.trunk, str(claim))
+                self._shows(claim, verdict.presented, shown)
             return verdict
 
         try:
@@ -102,6 +107,8 @@ class Claiming:
         finally:
             for claim in set(claims) - {one.claim for one in found}:
                 floor.trunks.free(str(claim))
+                if claim in shown:
+                    floor.shown_today.give_back(shown[claim])
         if full and not found:
             raise NoLine
         return found
@@ -110,7 +117,7 @@ class Claiming:
     async def call_of(
         self, agent: Agent, campaign: Campaign, contact_id: int, *, kind: Kind, mode: str,
         identifier: UUID | None = None, former: UUID | None = None, position: int | None = None, e164: str = "",
-        phone_kind: str = "", carried: tuple[int, dict[str, int]] | None = None,
+        phone_kind: str = "", carried: tuple[int, dict[str, int]] | None = None, override: Override | None = None,
     ) -> LiveCall:  # fmt: skip
         """This contact's call, claimed and committed. Raises `ContactInCall`, `CallRefused`, `NoLine`.
 
@@ -125,12 +132,19 @@ class Claiming:
                 if former is not None and not await self._take_over(conn, campaign, contact_id, former, identifier):
                     raise ContactInCall
                 candidate = await claim_contact(
-                    conn, campaign_id=campaign.id, contact_id=contact_id, claim=identifier, now=now
+                    conn,
+                    campaign_id=campaign.id,
+                    contact_id=contact_id,
+                    claim=identifier,
+                    now=now,
+                    also=[e164] if e164 else [],
                 )
                 if candidate is None:
                     raise ContactInCall
                 candidate = _with_carried(candidate, carried)
-                verdict = self.judge(candidate, kind, position=position, e164=e164, phone_kind=phone_kind)
+                verdict = self.judge(
+                    candidate, kind, position=position, e164=e164, phone_kind=phone_kind, override=override
+                )
                 if isinstance(verdict, Refused):
                     raise CallRefused(verdict)
                 if verdict is None:
@@ -140,7 +154,10 @@ class Claiming:
                 cursor = await conn.execute(*rows.insert(row))
                 if cursor.rowcount != 1:
                     raise ContactInCall
+                if verdict.permit.override is not None:
+                    await conn.execute(_AUDIT, _audited(identifier, candidate, verdict.permit.override, now))
             placed = True
+            floor.shown_today.take(verdict.presented)
         except LOCKED as error:
             raise ContactInCall from error
         finally:
@@ -157,61 +174,69 @@ class Claiming:
 
     # ── The rules ────────────────────────────────────────────────────────────
     def judge(
-        self, candidate: Candidate, kind: Kind, *, position: int | None = None, e164: str = "", phone_kind: str = ""
-    ) -> Chosen | Refused | None:
+        self, candidate: Candidate, kind: Kind, *, position: int | None = None, e164: str = "", phone_kind: str = "",
+        override: Override | None = None,
+    ) -> Chosen | Refused | None:  # fmt: skip
         """The number to dial; Refused where none may be; None where no line has room now."""
         campaign = self._floor.world.campaigns.get(candidate.campaign_id)
         if campaign is None:
             return None
         numbers = [(phone_kind, e164)] if e164 else dialable(candidate.phones)
         if not numbers:
-            return Refused(Reason.NO_NUMBER)
+            return Refused((NoNumber(),))
         start = (candidate.phone_position if position is None else position) % len(numbers)
         refused: Refused | None = None
         for step in range(1 if e164 or position is not None else len(numbers)):
             index = (start + step) % len(numbers)
             this_kind, number = numbers[index]
-            verdict = self.may_call(candidate, campaign, number, kind)
-            if isinstance(verdict, Allowed):
+            intent, history, verdict = self._decide(candidate, campaign, number, kind)
+            permit = self._permit(intent, history, verdict, override)
+            if permit is not None:
                 trunk = self._floor.trunks.pick(campaign, number)
                 if trunk is None:
                     return None
-                return Chosen(campaign, this_kind, number, index, self.presented(campaign, number), trunk)
-            refused = verdict if refused is None or verdict.until is not None else refused
-            if verdict.reason not in NUMBER_ONLY:
-                break
+                return Chosen(campaign, this_kind, number, index, intent.presented, trunk, permit)
+            assert isinstance(verdict, Refused)
+            refused = verdict if refused is None else _sooner(refused, verdict)
+            if any(isinstance(reason, AbandonedLately) for reason in verdict.reasons):
+                break  # a machine leaves the person alone, not that telephone only
         return refused
 
+    def _permit(self, intent: Intent, history: History, verdict: Verdict, override: Override | None) -> Permit | None:
+        if isinstance(verdict, Allowed):
+            return Permit(intent, history, verdict.until)
+        without = set_aside(intent, history, verdict) if override is not None else None
+        if override is None or without is None:
+            return None
+        relaxed, allowed = without
+        return Permit(intent, history, allowed.until, override.as_row(verdict, self._floor.now), relaxed)
+
     def may_call(self, candidate: Candidate, campaign: Campaign, number: str, kind: Kind) -> Verdict:
-        everywhere = candidate.do_not_call.get(number)
-        history = History(
-            attempts_at=candidate.attempts_at,
-            do_not_call=everywhere is True,
-            do_not_call_campaign=everywhere is False,
-            erased=candidate.erased,
-            abandoned_at=candidate.abandoned_at.get(number),
-        )
-        intent = Intent(
-            kind=kind,
-            e164=number,
-            at=self._floor.now,
-            presented=self.presented(campaign, number),
-            on_simulator=self._on_simulator(campaign, number),
-            postal_code=str(candidate.contact["postal_code"]),
-        )
-        return decide(intent, history, rules_for(campaign.audience, campaign.slots))
+        return self._decide(candidate, campaign, number, kind)[2]
 
-    def _on_simulator(self, campaign: Campaign, number: str) -> bool:
-        """Where both kinds of lines are open, the number decides which it goes to."""
-        natures = {trunk.config.simulator for trunk in self._floor.trunks.candidates(campaign)}
-        if natures == {True, False}:
-            return isinstance(allowed_on(number, simulator=True), Allowed)
-        return natures == {True}
+    def _decide(
+        self, candidate: Candidate, campaign: Campaign, number: str, kind: Kind
+    ) -> tuple[Intent, History, Verdict]:
+        """What the judge is asked about a call to this number, now, and his answer."""
+        return judged(
+            candidate, number, kind, self._floor.now,
+            campaign=campaign.facts,
+            shown=campaign.presented,
+            lines=[trunk.config.simulator for trunk in self._floor.trunks.candidates(campaign)],
+            today=self._floor.shown_today.calls(),
+        )  # fmt: skip
 
-    def presented(self, campaign: Campaign, number: str) -> str:
-        """By the zone called, else the campaign's own."""
-        zone = zone_called(number)
-        return (zone and campaign.presented.get(zone)) or campaign.presented.get("", "")
+    def _remember(self, candidate: Candidate) -> None:
+        campaign = self._floor.world.campaigns.get(candidate.campaign_id)
+        if campaign is not None and candidate.entry_id is not None:
+            self._floor.campaigns.put_off(campaign, candidate.entry_id)
+
+    def _shows(self, claim: UUID, e164: str, shown: dict[UUID, str]) -> None:
+        """This claim's call shows that number; a claim judged again shows another."""
+        if claim in shown:
+            self._floor.shown_today.give_back(shown[claim])
+        shown[claim] = e164
+        self._floor.shown_today.take(e164)
 
     # ── Forms ────────────────────────────────────────────────────────────────
     def record(self, candidate: Candidate, campaign: Campaign, *, note: str = "") -> Record:
@@ -232,7 +257,7 @@ class Claiming:
 
     def _phone(self, candidate: Candidate, campaign: Campaign, kind: str, e164: str) -> Phone:
         verdict = self.may_call(candidate, campaign, e164, "manual")
-        refused = str(verdict.reason) if isinstance(verdict, Refused) else None
+        refused = verdict.reason.code if isinstance(verdict, Refused) else None
         return Phone(kind=kind, e164=e164, refused="fax" if kind == "fax" else refused)  # type: ignore[arg-type]
 
     def _row(self, claimed: Claimed[Chosen], agent: Agent | None, mode: str, why: dict[str, Any]) -> rows.CallRow:
@@ -252,7 +277,40 @@ class Claiming:
             claimed_at=self._floor.now,
             floor=self._floor.name,
             why=why,
+            decision=chosen.permit.as_row(),
         )
+
+
+_AUDIT = """
+INSERT INTO accounts_auditentry (at, actor_id, action, object_type, object_id, detail)
+VALUES (%(at)s, %(by)s, 'call.override', 'call', %(call)s, %(detail)s)
+"""
+
+
+def _audited(call: UUID, candidate: Candidate, override: dict[str, Any], now: datetime) -> Row:
+    detail = {"contact": candidate.contact_id, "codes": override["codes"], "reason": override["reason"]}
+    return {"at": now, "by": override["by"], "call": str(call), "detail": Jsonb(detail)}
+
+
+def _sooner(one: Refused, other: Refused) -> Refused:
+    """The refusal that ends first; the former where both do at once."""
+    if other.until is None:
+        return one
+    return other if one.until is None or other.until < one.until else one
+
+
+def put_off(refused: Refused, now: datetime) -> PutOff:
+    """What becomes of an entry that may not be called: it waits, or is over until a proof or a number comes.
+
+    An entry is never over because of the campaign's own settings.
+    """
+    lasting = [reason for reason in refused.reasons if reason.until is None]
+    if refused.until is not None or not lasting:
+        return PutOff(refused.reason.code, refused.until or now + MENDED_SOON)
+    gravest = next((one for one in lasting if one.mended_by != "campaign"), None)
+    if gravest is None:
+        return PutOff(lasting[0].code, now + MENDED_SOON)
+    return PutOff(gravest.code, None)
 
 
 def _with_carried(candidate: Candidate, carried: tuple[int, dict[str, int]] | None) -> Candidate:

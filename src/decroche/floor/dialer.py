@@ -156,7 +156,9 @@ class Dialer:
     ) -> list[LiveCall]:
         if (overseas_only := self._opening(campaign)) is None:
             return []
-        wanted = Wanted(campaign.id, overseas_only=overseas_only, zones=campaign.zones)
+        wanted = Wanted(
+            campaign.id, overseas_only=overseas_only, zones=campaign.zones, rule=campaign.rule, turns=campaign.turns
+        )
         news = campaign.news
         calls = await self._floor.claiming.next_calls(campaign, takers, wanted, why)
         if len(calls) < len(takers):
@@ -196,6 +198,8 @@ class Dialer:
             overseas_only=overseas_only,
             promises_only=for_promise or not campaign.has_work(floor.now),
             zones=campaign.zones,
+            rule=campaign.rule,
+            turns=campaign.turns,
         )
         if preview:
             found: Any = await floor.claiming.next_offer(wanted)

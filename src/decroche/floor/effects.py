@@ -8,8 +8,20 @@ import structlog
 
 from decroche.ari.errors import AriConflict, AriError, AriNotFound, AriUnavailable
 from decroche.calls import machine_events as ev
-from decroche.calls.effects import AwaitSilence, Bridge, Effect, Hangup, Message, Park, PlayMessage, Screen
+from decroche.calls.effects import (
+    AwaitSilence,
+    Bridge,
+    Effect,
+    Hangup,
+    Message,
+    Park,
+    PickUp,
+    PlayMessage,
+    Screen,
+    Welcome,
+)
 from decroche.calls.machine import Phase
+from decroche.floor.snoops import once_there
 from decroche.floor.world import Agent, LiveCall
 from decroche.telephony.amd import AMD_VARIABLE
 from decroche.telephony.conf_floor import AMD_CONTEXT, MACHINE_CONTEXT
@@ -20,7 +32,13 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-MESSAGES = {Message.ABANDONED: "sound:decroche/abandoned", Message.APOLOGY: "sound:decroche/apology-cut"}
+MESSAGES = {
+    Message.ABANDONED: "sound:decroche/abandoned",
+    Message.APOLOGY: "sound:decroche/apology-cut",
+    Message.MISSED: "sound:decroche/return-missed",
+    Message.GOODBYE: "sound:decroche/return-goodbye",
+}
+WELCOME = "sound:decroche/inbound-welcome"
 BEEP = "sound:decroche/beep"
 MESSAGE_AT_MOST_S = 90
 """A message that never says that it is over does not keep a line for ever."""
@@ -29,7 +47,10 @@ MESSAGE_AT_MOST_S = 90
 async def originate(floor: Floor, call: LiveCall) -> None:
     """Dial the contact; a refusal of the engine is an event of the call like any other."""
     trunk = floor.world.trunks.get(call.row.trunk_id or 0)
-    if trunk is None:
+    refused = floor.refusals.stops(call)  # at the last instant, whatever the path that led here
+    if refused is not None:
+        log.info("call_stopped_by_the_rules", call=str(call.id), reason=refused.reason.code)
+    if trunk is None or refused is not None:
         floor.calls.feed(call, ev.Refused())
         return
     call.campaign.tally.calls += 1
@@ -74,6 +95,10 @@ async def carry_out(floor: Floor, call: LiveCall, effect: Effect, agent: Agent |
         elif isinstance(effect, AwaitSilence):
             floor.later(MESSAGE_AT_MOST_S, floor.calls.feed, call, ev.MessageOver())
             await floor.ari.continue_in_dialplan(call.channel_id, MACHINE_CONTEXT)
+        elif isinstance(effect, PickUp):
+            await floor.ari.answer(call.channel_id)
+        elif isinstance(effect, Welcome):
+            await _welcome(floor, call)
         elif isinstance(effect, PlayMessage):
             await _play(floor, call, effect.message)
         elif isinstance(effect, Hangup):
@@ -94,14 +119,13 @@ async def _bridge(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
         if call.phase is Phase.TALKING:
             floor.calls.feed(call, ev.AgentGone())
         return
-    if call.on_music:
-        call.on_music = False
-        await floor.ari.stop_moh(call.channel_id)
+    await _quiet(floor, call)
     await floor.ari.add_to_bridge(session.bridge_id, call.channel_id)
     first = call.row.bridged_at is None
     if first:
         call.row.bridged_at = floor.now
-        call.campaign.observed.heard(call.row.answered_at, call.row.bridged_at)
+        if not call.row.is_inbound:
+            call.campaign.observed.heard(call.row.answered_at, call.row.bridged_at)
         floor.calls.note(call, "bridged")
         floor.spawn(beep(floor, call, session.leg_channel), "beep")
         floor.recordings.call_bridged(call)
@@ -113,7 +137,7 @@ async def beep(floor: Floor, call: LiveCall, leg_channel: str) -> None:
     snoop_id = f"snoop-beep-{call.id}"
     try:
         await floor.ari.snoop(leg_channel, snoop_id=snoop_id, whisper="out", app_args="beep")
-        await floor.ari.play(snoop_id, BEEP, f"beep-{call.id}")
+        await once_there(lambda: floor.ari.play(snoop_id, BEEP, f"beep-{call.id}"))
     except AriError:
         await floor.ari.hangup(snoop_id)
 
@@ -135,11 +159,34 @@ async def _park(floor: Floor, call: LiveCall, agent: Agent | None) -> None:
     await floor.ari.start_moh(call.channel_id)
 
 
-async def _play(floor: Floor, call: LiveCall, message: Message) -> None:
-    floor.later(MESSAGE_AT_MOST_S, floor.calls.feed, call, ev.MessageOver())
+async def _quiet(floor: Floor, call: LiveCall) -> None:
+    """What he hears while he waits is over: Asterisk does nothing else on a channel that is being spoken to."""
+    if call.welcomed:
+        call.welcomed = False
+        await floor.ari.stop_playback(f"welcome-{call.id}")
     if call.on_music:
         call.on_music = False
         await floor.ari.stop_moh(call.channel_id)
+
+
+async def _welcome(floor: Floor, call: LiveCall) -> None:
+    if call.phase is not Phase.WAITING:
+        return
+    call.welcomed = True
+    own = call.campaign.announcements.get("waiting")
+    await floor.ari.play(call.channel_id, f"sound:announcements/{own}" if own else WELCOME, f"welcome-{call.id}")
+
+
+async def welcomed(floor: Floor, call: LiveCall) -> None:
+    """The words are said: music, as long as he waits."""
+    if call.welcomed and call.phase is Phase.WAITING:
+        call.welcomed, call.on_music = False, True
+        await floor.ari.start_moh(call.channel_id)
+
+
+async def _play(floor: Floor, call: LiveCall, message: Message) -> None:
+    floor.later(MESSAGE_AT_MOST_S, floor.calls.feed, call, ev.MessageOver())
+    await _quiet(floor, call)
     own = call.campaign.announcements.get(message.value)
     media = f"sound:announcements/{own}" if own else MESSAGES.get(message)
     if media is None:  # removed since

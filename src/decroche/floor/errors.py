@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from decroche.common.errors import DomainError, Language
-from decroche.compliance import Refused, sentence
+from decroche.compliance import Refused
 
 
 class NotSignedIn(DomainError):
@@ -180,6 +177,30 @@ class RecordingNotAllowed(DomainError):
     en = "This campaign's recording is not controlled from your desktop."
 
 
+class RecordingRefused(DomainError):
+    """The person objected to being recorded in this call."""
+
+    code = "recording_refused"
+    fr = "La personne s'est opposée à l'enregistrement : il ne peut plus reprendre dans cet appel."
+    en = "The person objected to being recorded: recording cannot start again in this call."
+
+
+class NotRecording(DomainError):
+    """Nothing of the call is being recorded."""
+
+    code = "not_recording"
+    fr = "Cet appel n'est pas enregistré en ce moment : il n'y a rien à mettre en pause."
+    en = "This call is not being recorded now: there is nothing to pause."
+
+
+class RecordingNotPaused(DomainError):
+    """Asterisk did not silence the recording."""
+
+    code = "recording_not_paused"
+    fr = "La pause de l'enregistrement a échoué : ne faites pas dire de données bancaires, puis réessayez."
+    en = "The recording could not be paused: do not have bank data said, then try again."
+
+
 class NoExtension(DomainError):
     """The wrap-up was extended already, or is not timed."""
 
@@ -194,6 +215,20 @@ class AgentAway(DomainError):
     code = "agent_away"
     fr = "Cet agent n'est pas connecté, ou pas en ligne."
     en = "This agent is not signed in, or not in a call."
+
+
+class NotToldOfListening(DomainError):
+    """Nobody listens to who has not acknowledged the notice of listening, in the words in force."""
+
+    code = "not_told_of_listening"
+    fr = (
+        "{name} n'a pas encore confirmé avoir lu la notice d'écoute : l'écouter n'est pas permis. La notice lui est "
+        "présentée quand il ou elle prend sa place."
+    )
+    en = (
+        "{name} has not confirmed yet having read the notice of listening: listening is not allowed. The notice is "
+        "shown on taking one's place."
+    )
 
 
 class UnknownTrunk(DomainError):
@@ -229,19 +264,22 @@ class Unsound(DomainError):
     en = "The database does not answer: try again in some seconds."
 
 
+class OverrideNotYours(DomainError):
+    """Only supervisors set a refusal aside."""
+
+    code = "override_not_yours"
+    fr = "Seul un superviseur peut passer outre les horaires de la campagne : demandez-lui d'appeler ou de les changer."
+    en = "Only a supervisor may set the campaign's hours aside: ask him to call, or to change them."
+
+
 class CallRefused(DomainError):
-    """The rules forbid the call: the reason is the code, `until` a fact where it ends by itself."""
+    """The rules forbid the call: the gravest reason is the code, `until` a fact where they all end by themselves."""
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(**({"until": refused.until.isoformat()} if refused.until else {}))
         self.refused = refused
-        self.code = str(refused.reason)  # type: ignore[misc]
+        self.code = refused.reason.code  # type: ignore[misc]
 
     def sentence(self, language: Language = "fr") -> str:
-        until = self.refused.until
-        return sentence(self.refused.reason, language, "" if until is None else _moment(until, language))
-
-
-def _moment(until: datetime, language: Language) -> str:
-    local = until.astimezone(ZoneInfo("Europe/Paris"))
-    return local.strftime("%d/%m à %H:%M" if language == "fr" else "%d %b %H:%M")
+        """Every reason, the gravest first."""
+        return " ".join(reason.sentence(language) for reason in self.refused.reasons)

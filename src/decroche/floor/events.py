@@ -8,6 +8,7 @@ import structlog
 
 from decroche.ari import events as ari
 from decroche.calls import machine_events as ev
+from decroche.floor.effects import welcomed
 from decroche.floor.screening import SNOOP
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def route(floor: Floor, event: ari.Event) -> None:
         floor.test_calls.on_event(channel_id, event)
     elif channel_id.startswith("snoop-"):
         _snoop(floor, channel_id, event)
+    else:
+        floor.return_calls.on_event(channel_id, event)
 
 
 def _call(floor: Floor, channel_id: str, event: ari.Event) -> None:
@@ -96,6 +99,10 @@ def _playback_over(floor: Floor, playback_id: str) -> None:
         floor.spawn(_hang_up(floor, f"snoop-beep-{rest}"), "beep over")
     elif kind == "message":
         floor.calls.feed_by_id(f"call-{rest}", ev.MessageOver())
+    elif kind == "welcome" and (call := floor.calls.of_channel(f"call-{rest}")) is not None:
+        call.lane.put(lambda: welcomed(floor, call))
+    elif kind == "farewell":
+        floor.return_calls.message_over(rest)
     elif kind == "test":
         floor.test_calls.playback_over(rest)
 

@@ -50,7 +50,8 @@ class Legs:
                 self._failed(agent, "no_line")
                 return
             self._floor.trunks.take(trunk, session.bridge_id)
-            presented = next((c.presented[""] for c in self._floor.campaigns.of(agent) if "" in c.presented), "")
+            always = (n.e164 for c in self._floor.campaigns.of(agent) for n in c.presented if n.is_default)
+            presented = next(always, "")
             endpoint, timeout_s = dial_string(trunk.config, session.number), RING_TELEPHONE_S
             formats = ",".join(trunk.config.codecs)
             shown = caller_id(trunk.config, presented) if presented else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from decroche.calls import machine_events as ev
 from decroche.calls.machine import Phase
-from decroche.floor.world import Agent, LiveCall
+from decroche.floor.world import Agent, Campaign, LiveCall
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor
@@ -56,34 +56,35 @@ class Meeting:
     def has_free_agent(self, call: LiveCall) -> bool:
         return self._free_agent(call) is not None
 
-    # ── Parts ────────────────────────────────────────────────────────────────
-    def _free_agent(self, call: LiveCall) -> Agent | None:
+    def free_agents(self, campaign: Campaign) -> list[Agent]:
         """Free longest; those that this campaign counts on come before those of another, and who is leaving last."""
         campaigns = self._floor.campaigns
-        free = [a for a in self._floor.world.sessions() if a.can_take_call and a.user_id in call.campaign.assigned]
-        return min(
-            free,
-            key=lambda a: (a.next != "", campaigns.own_choice(a) is not call.campaign, a.since is None, a.since),
-            default=None,
+        free = [a for a in self._floor.world.sessions() if a.can_take_call and a.user_id in campaign.assigned]
+        return sorted(
+            free, key=lambda a: (a.next != "", campaigns.own_choice(a) is not campaign, a.since is None, a.since)
         )
 
-    def _give_free_agent(self, call: LiveCall) -> None:
-        agent = self._free_agent(call)
-        if agent is not None:
-            self._attach(call, agent)
-
-    def _hand_over(self, call: LiveCall, agent: Agent) -> None:
-        former = call.agent
-        if former is not None and former.call is call:
-            self._floor.agents.detach(former)
-            self._floor.agents.change(former, "paused")
-        self._attach(call, agent)
-        self._floor.calls.feed(call, ev.AgentFound())
-
-    def _attach(self, call: LiveCall, agent: Agent) -> None:
+    def attach(self, call: LiveCall, agent: Agent) -> None:
         """The record is on his screen before the contact is on his line."""
         call.agent = agent
         call.row.agent_id = agent.user_id
         call.row.session_id = agent.session.id if agent.session else None
         record = self._floor.claiming.record(call.candidate, call.campaign)
         self._floor.agents.take_call(agent, call, record)
+
+    # ── Parts ────────────────────────────────────────────────────────────────
+    def _free_agent(self, call: LiveCall) -> Agent | None:
+        return next(iter(self.free_agents(call.campaign)), None)
+
+    def _give_free_agent(self, call: LiveCall) -> None:
+        agent = self._free_agent(call)
+        if agent is not None:
+            self.attach(call, agent)
+
+    def _hand_over(self, call: LiveCall, agent: Agent) -> None:
+        former = call.agent
+        if former is not None and former.call is call:
+            self._floor.agents.detach(former)
+            self._floor.agents.change(former, "paused")
+        self.attach(call, agent)
+        self._floor.calls.feed(call, ev.AgentFound())

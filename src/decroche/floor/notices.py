@@ -36,6 +36,8 @@ def on_notice(floor: Floor, kind: str, ids: dict[str, Any]) -> None:
         for agent in floor.world.sessions():
             if agent.record is not None and agent.record.contact_id == ids.get("id"):
                 floor.spawn(refresh_record(floor, agent), "contact changed")
+    elif kind == "contact_refused":
+        floor.spawn(floor.refusals.heard(int(ids["id"])), "contact refused")
     else:
         log.warning("notification_unknown", kind=kind)
 

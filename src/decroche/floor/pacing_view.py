@@ -51,7 +51,7 @@ def snapshot_of(floor: Floor, campaign: Campaign, team: Team) -> Snapshot:
         busy=tuple(_busy(campaign, a, now) for a in team.busy),
         paused=team.paused,
         ringing=tuple(_ringing(call, now) for call in calls if call.phase in IN_FLIGHT),
-        waiting_s=tuple(_age(now, call.since) for call in calls if call.phase is Phase.WAITING),
+        waiting_s=tuple(_age(now, c.since) for c in calls if c.phase is Phase.WAITING and not c.row.is_inbound),
         today=observed.today(now, midnight),
         day_24h=observed.last_24h(now, midnight),
         fading=tuple(observed.before_today(now, midnight)),
@@ -127,7 +127,7 @@ def pacing_view(floor: Floor, campaign: Campaign) -> PacingView | None:
     return PacingView(
         lines=len(live),
         ringing=sum(call.phase in IN_FLIGHT for call in live),
-        waiting=sum(call.phase is Phase.WAITING for call in live),
+        waiting=sum(call.phase is Phase.WAITING and not call.row.is_inbound for call in live),
         level=why.level if why else None,
         limit=why.limit if why else "",
         expected_free=why.expected_free if why else None,

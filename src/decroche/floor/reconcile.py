@@ -16,6 +16,7 @@ from decroche.calls.effects import Bridge as BridgeEffect
 from decroche.calls.machine import Phase
 from decroche.floor.effects import carry_out
 from decroche.floor.restore import settle_left_over
+from decroche.floor.return_calls import ARGUMENT
 from decroche.floor.world import Agent, LiveCall
 from decroche.telephony import agent_endpoint
 
@@ -106,6 +107,8 @@ def _check_call(floor: Floor, call: LiveCall, channels: dict[str, Channel], brid
         else:
             floor.missed.close(call)
         return
+    if call.row.is_inbound:
+        floor.spawn(floor.return_calls.follow_again(call), "follow return call")
     if channel.is_up and call.phase in (Phase.PLACING, Phase.RINGING):
         floor.meeting.answered(call, floor.missed.answered_at(call))
     elif call.phase is Phase.TALKING:
@@ -114,6 +117,9 @@ def _check_call(floor: Floor, call: LiveCall, channels: dict[str, Channel], brid
         floor.meeting.screened(call, machine=False)
     elif call.phase is Phase.WAITING:
         floor.meeting.find_agent(call)
+        floor.calls.keep_waiting(call)
+    elif call.phase is Phase.CLAIMED and call.row.is_inbound:
+        floor.spawn(floor.return_calls.resume(call), "return call")
     elif call.phase is Phase.CLOSING:
         floor.calls.feed(call, ev.MessageOver())
 
@@ -190,7 +196,10 @@ async def _hang_up_strangers(floor: Floor, channels: dict[str, Channel], bridges
     known = {call.channel_id for call in floor.world.calls.values() if not call.is_over}
     sessions = [agent.session for agent in floor.world.sessions() if agent.session is not None]
     known |= {session.leg_channel for session in sessions}
-    known |= floor.monitoring.channels() | floor.test_calls.channels()
+    known |= floor.monitoring.channels() | floor.test_calls.channels() | floor.return_calls.channels()
+    for channel in channels.values():
+        if channel.app_args[:1] == (ARGUMENT,) and channel.id not in known:
+            await _receive_or_drop(floor, channel)
     for channel_id in channels:
         if not channel_id.startswith(OURS) or channel_id in known or channel_id.startswith("snoop-rec-"):
             continue
@@ -199,6 +208,14 @@ async def _hang_up_strangers(floor: Floor, channels: dict[str, Channel], bridges
     for bridge_id in bridges:
         if bridge_id.startswith("agent-") and bridge_id not in {session.bridge_id for session in sessions}:
             await floor.ari.destroy_bridge(bridge_id)
+
+
+async def _receive_or_drop(floor: Floor, channel: Channel) -> None:
+    """He called while no floor was there to answer; or he hears a message whose end nobody would hear."""
+    if channel.is_up:
+        await _quietly(floor, channel.id)
+    else:
+        floor.return_calls.arrived(channel)
 
 
 async def _quietly(floor: Floor, channel_id: str) -> None:

@@ -30,7 +30,8 @@ WHERE s.ended_at IS NULL AND s.floor = %(floor)s
 
 _CALLS = """
 SELECT c.*, q.claim = c.id AS holds FROM calls_call c LEFT JOIN campaigns_queueentry q ON q.id = c.queue_entry_id
-WHERE c.floor = %(floor)s AND (c.state <> 'ended' OR q.claim = c.id)
+WHERE c.floor = %(floor)s AND (c.state <> 'ended' OR q.claim = c.id OR EXISTS (
+  SELECT 1 FROM agents_agentstateinterval i WHERE i.call_id = c.id AND i.ended_at IS NULL AND c.direction = 'inbound'))
 """
 
 
@@ -76,7 +77,8 @@ async def _restore_call(floor: Floor, row: dict[str, Any]) -> None:
         candidate = await read_candidate(conn, row["queue_entry_id"] or 0, now=floor.now)
     if campaign is None or candidate is None:
         await floor.db.execute(
-            "UPDATE calls_call SET state = 'ended', result = 'failed', ended_at = %(now)s"
+            "UPDATE calls_call SET state = 'ended', ended_at = %(now)s,"
+            " result = CASE WHEN direction = 'inbound' THEN 'missed' ELSE 'failed' END"
             " WHERE id = %(id)s AND state <> 'ended'",
             {"id": row["id"], "now": floor.now},
         )
@@ -90,13 +92,15 @@ async def _restore_call(floor: Floor, row: dict[str, Any]) -> None:
     call = LiveCall(
         row=call_row, state=state_of(call_row, phase), since=_since(call_row), campaign=campaign, candidate=candidate,
         lane=Lane(floor.spawn, f"call {call_row.id}"), position=_position(candidate.phones, call_row.e164), agent=agent,
-        settles_alone=call_row.mode in AUTOMATIC and not row["bridged_at"],
+        settles_alone=(call_row.mode in AUTOMATIC or call_row.is_inbound) and not row["bridged_at"],
         outcome=campaign.outcomes.get(row["disposition_id"] or 0), on_music=phase in (Phase.HELD, Phase.ORPHANED),
+        welcomed=phase is Phase.WAITING and call_row.is_inbound,
+        recording_refused=row["recording_refused_at"] is not None,
     )  # fmt: skip
     floor.world.calls[call.id] = call
     trunk = floor.world.trunks.get(call_row.trunk_id or 0)
     if trunk is not None and phase is not Phase.ENDED:
-        trunk.holders.add(str(call.id))
+        trunk.holders.add(call.row.channel or str(call.id))
 
 
 def state_of(row: CallRow, phase: Phase) -> CallState:
@@ -106,6 +110,8 @@ def state_of(row: CallRow, phase: Phase) -> CallState:
         phase=Phase.TALKING if phase is Phase.ORPHANED else phase,
         rang=row.ringing_at is not None,
         answered=row.answered_at is not None,
+        inbound=row.is_inbound,
+        promises=row.is_inbound and row.why.get("due") is not None,
         talked=row.bridged_at is not None or phase in (Phase.TALKING, Phase.HELD, Phase.ORPHANED),
         cut=row.cut,
         hung_up_by=row.hung_up_by,

@@ -31,6 +31,10 @@ NOTICES: dict[str, Pair] = {
         "Des appels déjà lancés comptent sur vous : vous êtes libre dans 15 s au plus, ou après l'appel.",
         "Calls already placed count on you: you are free in 15 s at most, or after the call.",
     ),
+    "recording_resumed": (
+        "L'enregistrement a repris de lui-même : remettez-le en pause si des données bancaires sont encore dites.",
+        "Recording went on by itself: pause it again if bank data is still being said.",
+    ),
     "machine_heard": (
         "C'était un répondeur : la ligne a été libérée, l'appel suivant arrive.",
         "It was an answering machine: the line was freed, the next call is coming.",
@@ -38,6 +42,10 @@ NOTICES: dict[str, Pair] = {
     "campaign_stopped": (
         "La campagne de cette fiche vient d'être arrêtée : la fiche est rendue.",
         "This record's campaign was just stopped: the record is given back.",
+    ),
+    "offer_refused_meanwhile": (
+        "Cette personne vient de refuser d'être appelée : sa fiche a été retirée.",
+        "This person has just refused to be called: the record was taken away.",
     ),
     "callback_other_campaign": (
         "Rappel à tenir : vous passez un instant sur la campagne {campaign}.",

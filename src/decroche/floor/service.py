@@ -32,9 +32,12 @@ from decroche.floor.monitoring import Monitoring
 from decroche.floor.notices import on_notice
 from decroche.floor.reconcile import reconcile
 from decroche.floor.recordings import Recordings
+from decroche.floor.refusals import Refusals
 from decroche.floor.restore import restore
+from decroche.floor.return_calls import ReturnCalls
 from decroche.floor.screening import Screening
 from decroche.floor.sessions import Sessions
+from decroche.floor.shown_today import ShownToday
 from decroche.floor.testcalls import TestCalls
 from decroche.floor.trunks import TrunkEngine, Trunks
 from decroche.floor.world import World
@@ -65,9 +68,12 @@ class Floor:
         self.sessions = Sessions(self)
         self.legs = Legs(self)
         self.calls = Calls(self)
+        self.shown_today = ShownToday(self)
         self.claiming = Claiming(self)
         self.dialer = Dialer(self)
         self.meeting = Meeting(self)
+        self.return_calls = ReturnCalls(self)
+        self.refusals = Refusals(self)
         self.leaving = Leaving(self)
         self.screening = Screening(self)
         self.recordings = Recordings(self, spool, recordings)
@@ -112,6 +118,7 @@ class Floor:
         """Campaigns, lines, pause reasons and settings, from their rows."""
         await self.trunks.load()
         await self.campaigns.load()
+        await self.shown_today.load()
         await self.agents.load_reasons()
         await self.agents.load_settings()
 

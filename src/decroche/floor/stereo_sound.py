@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from decroche.ari.errors import AriConflict
 from decroche.ari.protocol import Ari
+from decroche.floor.snoops import once_there
 from decroche.telephony import stereo
-
-TRIES, RETRY_S = 10, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +45,30 @@ async def start(ari: Ari, channel_id: str, key: str) -> StereoRecording:
         ari.snoop(channel_id, snoop_id=left, app_args="recording", spy="in"),
         ari.snoop(channel_id, snoop_id=right, app_args="recording", spy="out"),
     )
-    await asyncio.gather(*(_record(ari, s, n) for s, n in zip(recording.snoops, recording.names, strict=True)))
+    parts = zip(recording.snoops, recording.names, strict=True)
+    await asyncio.gather(*(once_there(partial(ari.record, snoop, name=name)) for snoop, name in parts))
     return recording
-
-
-async def _record(ari: Ari, snoop: str, name: str) -> None:
-    """A snoop that was just made may not be in the application yet: Asterisk answers 409 until it is."""
-    for _ in range(TRIES):
-        try:
-            return await ari.record(snoop, name=name)
-        except AriConflict:
-            await asyncio.sleep(RETRY_S)
-    return await ari.record(snoop, name=name)
 
 
 async def stop(ari: Ari, recording: StereoRecording) -> None:
     """Both files are whole once RecordingFinished came for both names. Safe to repeat, and after a hang-up."""
     await asyncio.gather(*(ari.stop_recording(name) for name in recording.names))
     await asyncio.gather(*(ari.hangup(snoop) for snoop in recording.snoops))
+
+
+async def silence(ari: Ari, recording: StereoRecording) -> bool:
+    """Both parts are written as silence from now on, and stay in step. False where one of them is not being made."""
+    return all(await asyncio.gather(*(ari.mute_recording(name) for name in recording.names)))
+
+
+async def sound_again(ari: Ari, recording: StereoRecording) -> None:
+    await asyncio.gather(*(ari.unmute_recording(name) for name in recording.names))
+
+
+def traces(recording: StereoRecording, spool: Path, target: Path) -> list[Path]:
+    """Every file that holds some of its sound now: parts, the file of both, a draft of it."""
+    named = [*recording.files(spool), target, *target.parent.glob(f".{target.name}.*")]
+    return [path for path in named if path.exists()]
 
 
 def mix(recording: StereoRecording, spool: Path, target: Path) -> tuple[float, int] | None:
@@ -73,6 +78,6 @@ def mix(recording: StereoRecording, spool: Path, target: Path) -> tuple[float, i
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
     duration_s = stereo.merge(left, right, target)
-    left.unlink()
-    right.unlink()
+    left.unlink(missing_ok=True)
+    right.unlink(missing_ok=True)
     return (duration_s, target.stat().st_size) if duration_s > 0 else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from decroche.agents.listening.selectors import has_acknowledged
 from decroche.calls import machine_events as ev
 from decroche.floor import protocol as p
 from decroche.floor.desks import Desk
-from decroche.floor.errors import AgentAway, UnknownPause
+from decroche.floor.errors import AgentAway, NotToldOfListening, UnknownPause
 from decroche.floor.world import Agent
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class SupervisorCommands:
         return None
 
     async def monitor(self, args: p.Monitor) -> Result:
+        """Whatever the mode: only who was told of it, in the words in force."""
+        agent = self._floor.world.agents.get(args.user_id)
+        if agent is not None and not await self._floor.db.django(lambda: has_acknowledged(args.user_id)):
+            raise NotToldOfListening(name=agent.name)
         self._floor.monitoring.monitor(self._desk, self._floor.world.agents.get(args.user_id), args.mode)
         return None
 

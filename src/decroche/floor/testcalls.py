@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,8 +12,9 @@ from decroche.ari import events as ari
 from decroche.ari.errors import AriError
 from decroche.calls.causes import result_of
 from decroche.calls.results import Result
-from decroche.compliance import History, Intent, Refused, Rules, decide
+from decroche.compliance import History, Intent, ListEntry, Refused, decide
 from decroche.compliance.numbers import normalise
+from decroche.contacts.do_not_call import erased
 from decroche.floor.errors import BadNumber, CallRefused, NoLine, UnknownTrunk
 from decroche.telephony.trunk_config import caller_id, dial_string
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 RING_S = 25
 AT_MOST_S = 60
 SENTENCE = "sound:decroche/please-hold"
+_LISTED = """
+SELECT CASE WHEN is_prefix THEN 'prefix' ELSE 'everywhere' END AS scope, created_at FROM contacts_donotcall
+WHERE campaign_id IS NULL AND ((e164 = %(e164)s AND NOT is_prefix) OR (is_prefix AND starts_with(%(e164)s, e164)))
+"""
 
 
 @dataclass(slots=True)
@@ -54,11 +60,11 @@ class TestCalls:
         if not e164:
             raise BadNumber
         presented = await self._presented()
-        refused = await floor.db.fetch(
-            "SELECT 1 FROM contacts_donotcall WHERE e164 = %(e164)s AND campaign_id IS NULL", {"e164": e164}
-        )
+        await floor.db.django(partial(erased.restore, [e164]))
+        listed = await floor.db.fetch(_LISTED, {"e164": e164})
         intent = Intent("test", e164, floor.now, presented, trunk.config.simulator)
-        verdict = decide(intent, History(do_not_call=bool(refused)), Rules())
+        history = History(do_not_call=tuple(ListEntry(row["scope"], row["created_at"]) for row in listed))
+        verdict = decide(intent, history)
         if isinstance(verdict, Refused):
             raise CallRefused(verdict)
         if len(trunk.holders) >= trunk.config.channel_limit:

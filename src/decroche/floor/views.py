@@ -77,6 +77,7 @@ def _call(floor: Floor, call: LiveCall) -> CallView:
         phone_kind=row.phone_kind,
         presented=row.presented,
         mode=row.mode,  # type: ignore[arg-type]
+        direction=row.direction,  # type: ignore[arg-type]
         claimed_at=row.claimed_at,
         ringing_at=row.ringing_at,
         answered_at=row.answered_at,
@@ -87,6 +88,9 @@ def _call(floor: Floor, call: LiveCall) -> CallView:
         muted=call.muted,
         held=call.phase.value == "held",
         recording=call.recording is not None,
+        recording_paused=call.recording is not None and call.recording.paused,
+        recording_resumes_at=call.recording.resumes_at if call.recording is not None else None,
+        recording_refused=call.recording_refused,
         disposition_id=call.outcome.id if call.outcome else None,
         monitored=floor.monitoring.mode_on(call.agent) if announced and call.agent is not None else "",
     )
@@ -170,6 +174,8 @@ def _campaign_row(floor: Floor, campaign: Campaign, agents: list[Agent]) -> Camp
         idle_until=campaign.idle_until,
         pacing=pacing_view(floor, campaign),
         territory=campaign.territory,
+        order=campaign.order,
+        filter=campaign.filter,
     )
 
 
@@ -181,6 +187,7 @@ def _call_row(call: LiveCall) -> CallRow:
         campaign_id=call.campaign.id,
         agent_id=call.agent.user_id if call.agent else None,
         state=call.phase.value,
+        direction=call.row.direction,  # type: ignore[arg-type]
         since=call.since,
         e164=call.row.e164,
         callee=name or call.row.e164,

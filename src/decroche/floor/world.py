@@ -6,10 +6,11 @@ Rows follow through the journal; after a crash, `reconcile` makes these objects 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from decroche.calls.effects import Timer
@@ -17,9 +18,12 @@ from decroche.calls.machine import CallState, Phase
 from decroche.calls.rows import CallRow
 from decroche.campaigns.candidate import Candidate
 from decroche.campaigns.retry import Rule
+from decroche.campaigns.showing import Shown
+from decroche.campaigns.steering.rule import SteeringRule
+from decroche.campaigns.steering.shares import Turns
 from decroche.campaigns.territory import Range, Zone
 from decroche.compliance.hours import Slot
-from decroche.compliance.rules import Audience
+from decroche.compliance.intent import Audience, CampaignFacts
 from decroche.floor.lane import Lane
 from decroche.floor.observed import Observed
 from decroche.floor.protocol import AgentStateCode, CallbackView, DeviceKind, LegState, OwnFigures, Record
@@ -28,6 +32,7 @@ from decroche.telephony.trunk_config import TrunkConfig
 
 if TYPE_CHECKING:
     from decroche.floor.desks import Desk
+    from decroche.floor.permit import Permit
     from decroche.floor.recordings import LiveRecording
 
 
@@ -58,6 +63,13 @@ class Tally:
     finished: int = 0
 
 
+class PutOffLately(NamedTuple):
+    """An entry that may not be called as the campaign is known here."""
+
+    at: datetime
+    entry_id: int
+
+
 @dataclass(slots=True)
 class Campaign:
     """An open, stopped or draft campaign. `assigned`: user → priority of the assignment."""
@@ -76,6 +88,7 @@ class Campaign:
     wrap_up_s: int
     wrap_up_extension_s: int
     recording: str
+    recording_share: float
     power_ratio: float
     abandon_cap: float
     lines_max: int | None
@@ -89,16 +102,25 @@ class Campaign:
     """Kind → id of the sound."""
     disposition_hangs_up: bool
     max_attempts: int
-    presented: Mapping[str, str]
+    presented: tuple[Shown, ...]
     rules: Mapping[str, Rule]
     outcomes: Mapping[int, Outcome]
     assigned: Mapping[int, int]
     version: int
+    facts: CampaignFacts = field(default_factory=CampaignFacts)
+    """What the rules ask of it."""
     territory: str = ""
     """Where it calls now, in a few words; empty: everywhere."""
     ranges: tuple[Range, ...] = ()
     """The same in postal codes."""
     zones: tuple[Zone, ...] = ()
+    order: str = ""
+    """In which order it calls, in a few words; empty: the usual one."""
+    filter: str = ""
+    """Whom it is restricted to, in a few words; empty: everybody."""
+    rule: SteeringRule | None = None
+    """Order, filter, lists and territory as the claim has them; None: a territory at most."""
+    turns: Turns = field(default_factory=Turns)
     tally: Tally = field(default_factory=Tally)
     memory: Memory = field(default_factory=Memory)
     idle_reason: str | None = None
@@ -115,6 +137,8 @@ class Campaign:
     observed: Observed = field(default_factory=Observed)
     news: int = 0
     """Grows when entries come (back) to its queue."""
+    put_off: deque[PutOffLately] = field(default_factory=deque)
+    """Whom the rules have just sent away, oldest first: see `Campaigns.load`."""
 
     @property
     def is_open(self) -> bool:
@@ -259,6 +283,8 @@ class LiveCall:
     lane: Lane
     position: int
     agent: Agent | None = None
+    permit: Permit | None = None
+    """The judge's yes; None for a call that another floor dialed."""
     settles_alone: bool = True
     """Settled at its end; else when its agent leaves the wrap-up."""
     settled: bool = False
@@ -270,11 +296,14 @@ class LiveCall:
     """Never placed through no fault of the contact: back to the queue uncounted."""
     timers: dict[Timer, asyncio.TimerHandle] = field(default_factory=dict)
     on_music: bool = False
+    welcomed: bool = False
+    """The words of welcome are being said to him."""
     muted: bool = False
     held_since: datetime | None = None
     outcome: Outcome | None = None
     recording: LiveRecording | None = None
-    recording_count: int = 0
+    recording_refused: bool = False
+    """The person objected; kept in the call's row."""
 
     @property
     def id(self) -> UUID:
@@ -282,7 +311,7 @@ class LiveCall:
 
     @property
     def channel_id(self) -> str:
-        return f"call-{self.row.id}"
+        return self.row.channel or f"call-{self.row.id}"
 
     @property
     def phase(self) -> Phase:

@@ -25,6 +25,8 @@ AT_MOST_BYTES = 1_000_000
 """Of one generation, while a floor is there to cut it: some four thousand calls."""
 READ_AT_MOST_BYTES = 16_000_000
 """A floor that was away for long reads the end of the file only."""
+OTHERS = ("agent-", "boss-", "test-", "snoop-")
+"""Channels of ours that are no calls; a contact's own call has the name that Asterisk gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def channels(lines: Iterable[Mapping[str, Any]]) -> dict[str, ChannelTimes]:
     found: dict[str, dict[str, Any]] = {}
     for line in lines:
         identifier, at = line.get("uniqueid"), _time(line)
-        if not isinstance(identifier, str) or not identifier.startswith("call-") or at is None:
+        if not isinstance(identifier, str) or identifier.startswith(OTHERS) or at is None:
             continue
         facts, extra = found.setdefault(identifier, {}), _extra(line)
         kind = line.get("eventtype")

@@ -103,12 +103,15 @@ autofallthrough=yes
 exten => _[+0-9A-Za-z*#].,1,Hangup(21)
 exten => _[+0-9A-Za-z*#],1,Hangup(21)
 
-; Who calls one of our numbers back. Nobody waits for these calls yet: say so, in the caller's ear.
+; Who calls one of our numbers: the floor answers, or refuses a number that is none of ours. Without a floor he hears
+; that nobody is there. Nothing of what the far side sent is evaluated here.
 [{INBOUND_CONTEXT}]
-exten => _[+0-9A-Za-z].,1,Answer()
+exten => _[+0-9A-Za-z].,1,Stasis({STASIS_APP},inbound)
+ same => n,GotoIf($["${{STASISSTATUS}}" = "SUCCESS"]?over)
+ same => n,Answer()
  same => n,Wait(0.5)
- same => n,Playback(decroche/out-of-hours)
- same => n,Hangup()
+ same => n,Playback(decroche/return-goodbye)
+ same => n(over),Hangup()
 exten => s,1,Goto(inbound,1)
 
 ; Sent here by `continue`, on answer; comes back into the application with `amd,<call id>` and AMDSTATUS set

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decroche.common.fiction import NATIONAL_PREFIXES
-from decroche.telephony.conf_common import Instance, common_files
+from decroche.telephony.conf_common import MODULES, Instance, common_files, modules_file
 from decroche.telephony.simulator_behaviours import BEHAVIOURS, Behaviour
 from decroche.telephony.trunk_config import TrunkConfig
 
@@ -32,6 +32,7 @@ def simulator_trunk(
 def simulator_files(instance: Instance, trunk_secret: str) -> dict[str, str]:
     """File name → text."""
     return common_files(instance, transmits_silence=True) | {
+        "modules.conf": modules_file([*MODULES, "app_dial", "app_originate"]),
         "pjsip.conf": _pjsip(instance, trunk_secret),
         "sorcery.conf": "[res_pjsip]\ncontact=memory\n",
         "extensions.conf": dialplan(),
@@ -90,7 +91,7 @@ match=127.0.0.1
 
 
 def dialplan() -> str:
-    return "\n".join([_ENTRY, _callees(), _SUBROUTINES])
+    return "\n".join([_ENTRY, _callees(), _CALLERS, _SUBROUTINES])
 
 
 def _numbers() -> str:
@@ -130,7 +131,9 @@ def _extension(ending: int, behaviour: Behaviour) -> list[str]:
 
 def _ring(behaviour: Behaviour) -> list[str]:
     if behaviour.kind == "no_answer":
-        return ["Ringing()", "Wait(180)"]
+        after = behaviour.calls_back_after_s
+        will_call = [f"Set(CALLS_BACK=${{EXTEN}}*${{CALLERID(num)}}*{after:g})"] if after is not None else []
+        return [*will_call, "Ringing()", "Wait(180)"]
     return ["Ringing()", f"Wait({behaviour.ring_s})"] if behaviour.ring_s else ["NoOp()"]
 
 
@@ -172,6 +175,28 @@ def _conversation(behaviour: Behaviour) -> list[str]:
         "Hangup()",
     ]
 
+
+_CALLERS = f"""; The caller gave up: who calls back does so in a while, on a channel of its own.
+exten => h,1,GotoIf($["${{CALLS_BACK}}" = ""]?over)
+ same => n,Set(WHO=${{CUT(CALLS_BACK,*,1)}})
+ same => n,Originate(Local/${{CALLS_BACK}}@calls-back/n,exten,caller,${{WHO}},1,180,a)
+ same => n(over),NoOp()
+
+[calls-back]
+exten => _0.,1,Set(CALLERID(num)=${{CUT(EXTEN,*,1)}})
+ same => n,Wait(${{CUT(EXTEN,*,3)}})
+ same => n,Dial(PJSIP/${{CUT(EXTEN,*,2)}}@{TRUNK_USERNAME},60)
+
+; What a simulated person says who calls: begins once somebody has spoken. Keeps what it hears.
+[caller]
+exten => _0XXXXXXXXX,1,Set(TIMEOUT(absolute)=150)
+ same => n,MixMonitor(,r(heard-${{EXTEN}}.wav))
+ same => n,Set(ENDS_AT=$[${{EPOCH}}+60])
+ same => n,Gosub(reply,s,1(decroche/callee-hello-2))
+ same => n,Gosub(reply,s,1(decroche/callee-interested))
+ same => n,Gosub(linger,s,1(decroche/callee-goodbye))
+ same => n,Hangup()
+"""
 
 _SUBROUTINES = """; A line, once the other side has spoken and been silent for 0.9 s; after 6 s where it says nothing.
 [reply]

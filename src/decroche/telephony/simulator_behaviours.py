@@ -43,6 +43,8 @@ class Behaviour:
     """Cause that it ends with where it never answers, or the one of its own hanging up."""
     stays_s: int = 75
     """Hangs up by itself so long after its answer, at the latest."""
+    calls_back_after_s: float | None = None
+    """Dials the number that was shown, so long after the caller gave up."""
 
     @property
     def answers(self) -> bool:
@@ -87,7 +89,13 @@ def _persons() -> dict[int, Behaviour]:
 
 
 def _silences() -> dict[int, Behaviour]:
-    return {ending: Behaviour(kind="no_answer") for ending in range(45, 70)}
+    """A few of them see the missed call later."""
+    return {
+        ending: Behaviour(kind="no_answer", calls_back_after_s=_BACK_AFTER_S.get(ending)) for ending in range(45, 70)
+    }
+
+
+_BACK_AFTER_S = {54: 40.0, 63: 25.0, 69: 3.0}
 
 
 def _refusals() -> dict[int, Behaviour]:

@@ -7,13 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.calls import machine_events as ev
-from decroche.calls.effects import Bridge, Conclude, Effect, Hangup, PlayMessage, StartTimer, StopTimer
+from decroche.calls.effects import (
+    Bridge,
+    Conclude,
+    Effect,
+    Hangup,
+    Message,
+    PickUp,
+    PlayMessage,
+    StartTimer,
+    StopTimer,
+    Timer,
+    Welcome,
+)
 from decroche.calls.machine import CallState, Phase, Step, next_state
 from decroche.calls.results import Result
 
 flags = st.booleans()
 events = st.one_of(
-    st.builds(ev.Placed), st.builds(ev.Refused, flags), st.builds(ev.Rang), st.builds(ev.Answered, flags),
+    st.builds(ev.Placed), st.builds(ev.CameIn, flags, st.sampled_from([0.0, 30.0])),
+    st.builds(ev.Refused, flags), st.builds(ev.Rang), st.builds(ev.Answered, flags),
     st.builds(ev.Screened, flags, flags), st.builds(ev.AgentFound), st.builds(ev.AgentWaitOver),
     st.builds(ev.AgentGone), st.builds(ev.AgentBack), st.builds(ev.ReturnWaitOver), st.builds(ev.Held),
     st.builds(ev.Resumed),
@@ -24,8 +37,10 @@ events = st.one_of(
 stories = st.lists(events, max_size=40)
 
 
-def lived(story: list[ev.CallEvent], *, screened: bool = False) -> tuple[CallState, list[Effect], list[Step]]:
-    state = CallState(screened=screened)
+def lived(
+    story: list[ev.CallEvent], *, screened: bool = False, inbound: bool = False, promises: bool = False
+) -> tuple[CallState, list[Effect], list[Step]]:
+    state = CallState(screened=screened, inbound=inbound, promises=promises)
     effects: list[Effect] = []
     steps: list[Step] = []
     for event in story:
@@ -128,3 +143,34 @@ def test_a_machine_is_hung_up_and_an_agent_never_bothered() -> None:
     state, effects, _ = lived([ev.Placed(), ev.Answered(), ev.Screened(machine=True), ev.Destroyed()], screened=True)
     assert state.result is Result.MACHINE
     assert not [effect for effect in effects if isinstance(effect, Bridge)]
+
+
+@given(stories, flags)
+def test_a_contact_who_calls_us_is_connected_or_missed_never_abandoned(
+    story: list[ev.CallEvent], promises: bool
+) -> None:
+    ours = (ev.Placed, ev.Answered, ev.Refused, ev.Screened, ev.MachineHeard)  # of calls that we make
+    his = [event for event in story if not isinstance(event, ours)]
+    state, _, _ = lived([ev.CameIn(wait_s=30), *his, ev.Vanished()], inbound=True, promises=promises)
+    assert state.result in (Result.CONNECTED, Result.MISSED)
+
+
+def test_a_contact_who_calls_us_is_picked_up_before_anything_else() -> None:
+    for came_in in (ev.CameIn(agent_there=True), ev.CameIn(wait_s=30), ev.CameIn()):
+        _, effects, _ = lived([came_in], inbound=True)
+        assert isinstance(effects[0], PickUp)
+
+
+def test_he_is_welcomed_and_waits_as_long_as_the_number_says() -> None:
+    state, effects, _ = lived([ev.CameIn(wait_s=45)], inbound=True)
+    assert state.phase is Phase.WAITING
+    assert effects[1:] == [Welcome(), StartTimer(Timer.AGENT_WAIT, 45)]
+
+
+@pytest.mark.parametrize(("promises", "message"), [(True, Message.MISSED), (False, Message.GOODBYE)])
+@pytest.mark.parametrize("story", [[ev.CameIn()], [ev.CameIn(wait_s=30), ev.AgentWaitOver()]])
+def test_he_hears_of_a_callback_only_where_there_will_be_one(
+    story: list[ev.CallEvent], promises: bool, message: Message
+) -> None:
+    _, effects, _ = lived(story, inbound=True, promises=promises)
+    assert effects[-1] == PlayMessage(message)

@@ -40,6 +40,10 @@ def test_the_dialplan_has_one_extension_for_each_ending() -> None:
     assert sum(dialplan().count(f"exten => _XXXXXXXX{ending:02d},1,") for ending in BEHAVIOURS) == 100
 
 
+def test_who_calls_back_is_told_apart_from_who_does_not() -> None:
+    assert dialplan().count("Set(CALLS_BACK=") == sum(b.calls_back_after_s is not None for b in BEHAVIOURS.values())
+
+
 def test_the_table_in_the_documentation_is_the_table_in_the_code() -> None:
     for kind in {behaviour.kind for behaviour in BEHAVIOURS.values()}:
         assert f"`{kind}`" in TABLE.read_text(encoding="utf-8")

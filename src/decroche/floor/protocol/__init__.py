@@ -1,0 +1,128 @@
+"""The sockets' words. Types cross to TypeScript through openapi.json; both desktops and the floor are held to them.
+
+Server to client: a snapshot of the whole state with a number, then numbered updates, each replacing some of its
+top-level keys.
+Client to server: commands with an id, each answered by one ack or one refusal. Times are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from decroche.floor.protocol.agent_views import (
+    AgentDesktop,
+    CallbackView,
+    CallView,
+    CampaignView,
+    Credentials,
+    OwnFigures,
+    Phone,
+    Record,
+    SessionView,
+    StateView,
+)
+from decroche.floor.protocol.envelopes import (
+    Ack,
+    AgentSnapshot,
+    Bye,
+    Command,
+    ErrorView,
+    Notice,
+    Refused,
+    SupervisorSnapshot,
+    Update,
+)
+from decroche.floor.protocol.of_agents import (
+    AGENT_COMMANDS,
+    Dial,
+    Dispose,
+    Keys,
+    NoArgs,
+    OpenRecord,
+    Pause,
+    ScheduleCallback,
+    SelectCampaign,
+    SetMuted,
+    SetRecording,
+    SignIn,
+    Skip,
+)
+from decroche.floor.protocol.of_supervisors import (
+    SUPERVISOR_COMMANDS,
+    Monitor,
+    OnAgent,
+    OnCampaign,
+    PauseAgent,
+    TestCall,
+)
+from decroche.floor.protocol.supervisor_views import (
+    AgentRow,
+    CallRow,
+    CampaignRow,
+    Monitoring,
+    PacingView,
+    SupervisorDesktop,
+    TrunkRow,
+)
+from decroche.floor.protocol.wire import (
+    AgentStateCode,
+    CallStateCode,
+    DeviceKind,
+    DirectionCode,
+    LegState,
+    ModeCode,
+    Wire,
+)
+
+__all__ = [
+    "AGENT_COMMANDS",
+    "SUPERVISOR_COMMANDS",
+    "Ack",
+    "AgentDesktop",
+    "AgentRow",
+    "AgentSnapshot",
+    "AgentStateCode",
+    "Bye",
+    "CallRow",
+    "CallStateCode",
+    "CallView",
+    "CallbackView",
+    "CampaignRow",
+    "CampaignView",
+    "Command",
+    "Credentials",
+    "DeviceKind",
+    "Dial",
+    "DirectionCode",
+    "Dispose",
+    "ErrorView",
+    "Keys",
+    "LegState",
+    "ModeCode",
+    "Monitor",
+    "Monitoring",
+    "NoArgs",
+    "Notice",
+    "OnAgent",
+    "OnCampaign",
+    "OpenRecord",
+    "OwnFigures",
+    "PacingView",
+    "Pause",
+    "PauseAgent",
+    "Phone",
+    "Record",
+    "Refused",
+    "ScheduleCallback",
+    "SelectCampaign",
+    "SessionView",
+    "SetMuted",
+    "SetRecording",
+    "SignIn",
+    "Skip",
+    "StateView",
+    "SupervisorDesktop",
+    "SupervisorSnapshot",
+    "TestCall",
+    "TrunkRow",
+    "Update",
+    "Wire",
+]
