@@ -1,0 +1,146 @@
+"""/api/v1: files of contacts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import File, Form, Query, Router, Status
+from ninja.files import UploadedFile
+from pydantic import ValidationError
+
+from decroche.accounts.models import User
+from decroche.common.errors import InvalidFields, NotFound
+from decroche.common.http import answers
+from decroche.common.pagination import InvalidCursor
+from decroche.contacts.imports import refused, selectors, services
+from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, FileRefused
+from decroche.contacts.imports.run import path_of
+from decroche.contacts.imports.schemas import ImportOut, ImportStart
+from decroche.contacts.models import ImportBatch
+from decroche.integrations.auth import key_of, scope
+from decroche.integrations.v1 import schemas
+from decroche.integrations.written import written
+
+router = Router(tags=["imports"], auth=scope("imports:read"))
+WRITE = scope("imports:write")
+
+
+@router.post(
+    "/imports",
+    auth=WRITE,
+    response=answers(schemas.Import, FileRefused, InvalidFields, status=201),
+    operation_id="create_import",
+)
+@written
+def create_import(request: HttpRequest, file: File[UploadedFile], options: Form[str] = "{}") -> Status[schemas.Import]:
+    """Upload a file and import it in the background. `options`: an `ImportOptions` as JSON text. Follow its status."""
+    user = key_of(request).created_by
+    wanted = _options(options)
+    batch = services.upload(user, file)
+    try:
+        services.start(user, batch.pk, _start(user, batch, wanted))
+    except BaseException:
+        path_of(batch).unlink(missing_ok=True)  # its row is rolled back
+        raise
+    return Status(201, _one(batch.pk, user))
+
+
+@router.get("/imports", response=answers(schemas.ImportPage, InvalidCursor), operation_id="list_imports")
+def list_imports(request: HttpRequest, filters: Query[schemas.ImportFilters]) -> schemas.ImportPage:
+    """Batches, those made on the screens too."""
+    found = selectors.list_imports(
+        key_of(request).created_by, campaign_id=filters.campaign_id, cursor=filters.cursor, limit=filters.limit
+    )
+    return schemas.ImportPage(items=[import_out(row) for row in found.items], next_cursor=found.next_cursor)
+
+
+@router.get("/imports/{int:import_id}", response=answers(schemas.Import, NotFound), operation_id="get_import")
+def get_import(request: HttpRequest, import_id: int) -> schemas.Import:
+    """Its status, progress and counts."""
+    return _one(import_id, key_of(request).created_by)
+
+
+@router.get(
+    "/imports/{int:import_id}/refused-rows",
+    response=answers(schemas.RefusedPage, NotFound, InvalidCursor),
+    operation_id="list_refused_rows",
+)
+def list_refused_rows(request: HttpRequest, import_id: int, filters: Query[schemas.Filters]) -> schemas.RefusedPage:
+    """The rows that were not imported, and why."""
+    user = key_of(request).created_by
+    found = refused.list_refused(user, import_id, cursor=filters.cursor, limit=filters.limit)
+    items = [schemas.RefusedRow(**row.model_dump()) for row in found.items]
+    return schemas.RefusedPage(items=items, next_cursor=found.next_cursor, total=found.total)
+
+
+@router.post(
+    "/imports/{int:import_id}/cancel",
+    auth=WRITE,
+    response=answers(schemas.Import, NotFound, CannotCancel),
+    operation_id="cancel_import",
+)
+@written
+def cancel_import(request: HttpRequest, import_id: int) -> schemas.Import:
+    """Stop it; nothing of it stays."""
+    user = key_of(request).created_by
+    services.cancel(user, import_id)
+    return _one(import_id, user)
+
+
+@router.post(
+    "/imports/{int:import_id}/roll-back",
+    auth=WRITE,
+    response=answers(schemas.Import, NotFound, CannotRollBack),
+    operation_id="roll_back_import",
+)
+@written
+def roll_back_import(request: HttpRequest, import_id: int) -> schemas.Import:
+    """Take back what it brought and nobody has worked on, in the background."""
+    user = key_of(request).created_by
+    services.start_roll_back(user, import_id)
+    return _one(import_id, user)
+
+
+def _options(text: str) -> schemas.ImportOptions:
+    try:
+        return schemas.ImportOptions.model_validate_json(text)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise InvalidFields(
+            **{f"options.{where}" if where else "options": (
+                "Ce n'est pas ce qui est attendu : voyez ImportOptions.",
+                "This is not what is expected: see ImportOptions.",
+            )}
+        ) from error  # fmt: skip
+
+
+def _start(user: User, batch: ImportBatch, wanted: schemas.ImportOptions) -> ImportStart:
+    if wanted.columns is None:
+        chosen = {one.index: one.suggested for one in selectors.preview(batch, user).columns if one.suggested}
+    else:
+        places = {title: index for index, title in enumerate(batch.columns)}
+        unknown = sorted(set(wanted.columns) - set(places))
+        if unknown:
+            raise InvalidFields(
+                **{"options.columns": (
+                    f"Le fichier n'a pas de colonne « {unknown[0][:60]} ».",
+                    f'The file has no column "{unknown[0][:60]}".',
+                )}
+            )  # fmt: skip
+        chosen = {places[title]: target for title, target in wanted.columns.items()}
+    facts = wanted.model_dump(exclude={"columns"})
+    return ImportStart.model_validate(
+        {**facts, "mapping": [{"column": column, "target": target} for column, target in chosen.items()]}
+    )
+
+
+def _one(import_id: int, user: User) -> schemas.Import:
+    batch = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=import_id).first()
+    if batch is None:
+        raise NotFound
+    return import_out(selectors.batch_out(batch, user))
+
+
+def import_out(row: ImportOut) -> schemas.Import:
+    """A batch, for programs."""
+    facts = row.model_dump(include=set(schemas.Import.model_fields))
+    return schemas.Import(**facts, campaign_id=row.campaign.id if row.campaign else None)

@@ -1,0 +1,129 @@
+"""Campaigns, their queue, and leads to call at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from decroche.calls.schemas import ResultCode
+from decroche.campaigns.codes import ModeCode, StatusCode
+from decroche.campaigns.queueing import Placed
+from decroche.common.pagination import Page
+from decroche.common.schemas import Body
+from decroche.contacts.schemas import QueueStateCode
+from decroche.integrations.v1.schemas.base import Filters, Id, Priority
+from decroche.integrations.v1.schemas.contacts import Contact, ContactWrite
+
+
+class Campaign(Schema):
+    """A campaign; only an open one is dialed."""
+
+    id: int
+    name: str
+    status: StatusCode
+    mode: ModeCode
+    audience: Literal["b2c", "b2b"]
+    priority: int
+    entries: int
+    entries_waiting: int
+    entries_finished: int
+    created_at: datetime
+
+
+class CampaignPage(Page[Campaign]):
+    """By id."""
+
+
+class CampaignFilters(Filters):
+    """Archived ones only where `status` asks for them."""
+
+    status: StatusCode | None = None
+
+
+class Counts(Schema):
+    """Where a campaign's contacts stand: each is counted once; see the campaign's page for the words."""
+
+    total: int
+    callable: int
+    later: int
+    promised: int
+    refused: int
+    outside: int
+    """They wait outside the campaign's territory."""
+    in_call: int
+    finished: int
+    withdrawn: int
+    never_called: int
+    refused_by_reason: dict[str, int]
+
+
+class QueueAdd(Body):
+    """Contacts to add."""
+
+    contact_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)]
+    priority: Priority = 0
+
+
+class QueueAdded(Schema):
+    """`already` had their place and keep it; `no_number` cannot be dialed; `unknown` are no contacts."""
+
+    added: int
+    already: int
+    no_number: int
+    unknown: int
+
+
+class Entry(Schema):
+    """A contact's place in a campaign's queue. `refused_reason`: why the rules put it off, the last time."""
+
+    id: int
+    campaign_id: int
+    contact_id: int
+    state: QueueStateCode
+    priority: int
+    attempts: int
+    not_before: datetime
+    last_result: ResultCode | None
+    last_call_at: datetime | None
+    disposition: str | None
+    finished_reason: str
+    refused_reason: str
+
+
+class EntryPage(Page[Entry]):
+    """By id."""
+
+
+class EntryFilters(Filters):
+    """All that is given must hold."""
+
+    state: QueueStateCode | None = None
+    contact_id: Id | None = None
+
+
+class LeadContact(ContactWrite):
+    """Whom to call: found again by `client_code`, else by one of the numbers, else made."""
+
+
+class Lead(Body):
+    """Somebody to call now. `priority` 100 is before everybody else."""
+
+    campaign_id: Id
+    contact: LeadContact
+    priority: Priority = 100
+
+
+class LeadPlaced(Schema):
+    """`outcome`: added, moved to the front, reopened (it was over), promised (an agent's promise stays), in_call.
+
+    `campaign_status` other than `open`: it waits until somebody opens the campaign.
+    """
+
+    outcome: Placed
+    contact_created: bool
+    campaign_status: StatusCode
+    entry: Entry
+    contact: Contact
