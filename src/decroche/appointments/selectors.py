@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -42,19 +42,9 @@ def visible_appointments(user: User) -> QuerySet[Appointment]:
 
 def list_appointments(user: User, wanted: Wanted, *, cursor: str, limit: int, clock: Clock = CLOCK) -> AppointmentPage:
     """In the order of their time; from now on where no bound is given, unless for one contact."""
-    found = visible_appointments(user)
-    starts_from = wanted.starts_from
-    if starts_from is None and wanted.starts_to is None and wanted.contact_id is None:
-        starts_from = clock.now()
-    given = {
-        "starts_at__gte": starts_from,
-        "starts_at__lt": wanted.starts_to,
-        "created_by": user.pk if wanted.mine else None,
-        "campaign": wanted.campaign_id,
-        "contact": wanted.contact_id,
-        "cancelled_at__isnull": None if wanted.with_cancelled else True,
-    }
-    found = found.filter(**{name: value for name, value in given.items() if value is not None})
+    if wanted.starts_from is None and wanted.starts_to is None and wanted.contact_id is None:
+        wanted = replace(wanted, starts_from=clock.now())
+    found = filtered(user, wanted)
     total = None if cursor else found.count()
     if cursor:
         starts_at, pk = decode_cursor(cursor, datetime.fromisoformat, int)
@@ -64,6 +54,19 @@ def list_appointments(user: User, wanted: Wanted, *, cursor: str, limit: int, cl
     refs = contact_refs(one.contact for one in page)
     items = [row_out(one, refs[one.contact_id]) for one in page]
     return AppointmentPage(items=items, next_cursor=next_cursor, total=total)
+
+
+def filtered(user: User, wanted: Wanted) -> QuerySet[Appointment]:
+    """Those that the user may see and asked for, in no order."""
+    given = {
+        "starts_at__gte": wanted.starts_from,
+        "starts_at__lt": wanted.starts_to,
+        "created_by": user.pk if wanted.mine else None,
+        "campaign": wanted.campaign_id,
+        "contact": wanted.contact_id,
+        "cancelled_at__isnull": None if wanted.with_cancelled else True,
+    }
+    return visible_appointments(user).filter(**{name: value for name, value in given.items() if value is not None})
 
 
 def appointment_out(appointment_id: int, user: User) -> AppointmentOut:

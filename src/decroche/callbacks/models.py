@@ -8,7 +8,10 @@ from decroche.common.models import Timestamped
 
 
 class Callback(Timestamped):
-    """A promise. Its queue entry waits until `due_at`, kept for `owner` first where there is one."""
+    """A promise. Its queue entry waits until `due_at`, kept for `owner` first where there is one.
+
+    `origin` "return": the contact called us and reached nobody.
+    """
 
     class State(models.TextChoices):
         """`done` was called; `cancelled` by a person; a scheduled one past its time is late, not lost."""

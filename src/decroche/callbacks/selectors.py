@@ -62,7 +62,7 @@ def future_owner(owner_id: int) -> User:
 def list_callbacks(user: User, wanted: Wanted, *, cursor: str, limit: int, clock: Clock = CLOCK) -> CallbackPage:
     """Scheduled ones soonest first, others latest first."""
     now = clock.now()
-    found = _filtered(visible_callbacks(user), user, wanted, now)
+    found = filtered(user, wanted, now)
     soonest = wanted.state in ("scheduled", "late")
     total = None if cursor else found.count()
     if cursor:
@@ -79,7 +79,9 @@ def list_callbacks(user: User, wanted: Wanted, *, cursor: str, limit: int, clock
     return CallbackPage(items=items, next_cursor=next_cursor, total=total)
 
 
-def _filtered(found: QuerySet[Callback], user: User, wanted: Wanted, now: datetime) -> QuerySet[Callback]:
+def filtered(user: User, wanted: Wanted, now: datetime) -> QuerySet[Callback]:
+    """Those that the user may see and asked for, in no order."""
+    found = visible_callbacks(user)
     if wanted.state == "late":
         found = found.filter(state=Callback.State.SCHEDULED, due_at__lt=now)
     elif wanted.state != "all":

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from decroche.accounts.models import User
 from decroche.callbacks.errors import CallbackInPast, CallbackOver
@@ -51,6 +52,28 @@ def make(
     _entry_follows(callback)
     notify_floor("queue_changed", campaign_id=campaign_id)
     return callback
+
+
+@transaction.atomic
+def owe(
+    *, contact_id: int, campaign_id: int, due_at: datetime, now: datetime, owner: User | None, note: str,
+    made_in_call: UUID,
+) -> Callback:  # fmt: skip
+    """He called us and reached nobody. A promise that he has stays the only one, brought forward where it is later.
+
+    Its own words are kept: the agent reads when he had wanted to be called. Raises `CallbackInPast`.
+    """
+    former = min(_scheduled(contact_id, campaign_id), key=lambda one: one.due_at, default=None)
+    if former is None:
+        return make(
+            contact_id=contact_id, campaign_id=campaign_id, due_at=due_at, now=now, owner=owner, note=note,
+            origin="return", made_in_call=made_in_call,
+        )  # fmt: skip
+    if former.due_at <= due_at:
+        return former
+    local = timezone.localtime(former.due_at)
+    agreed = f"{note} Rendez-vous d'appel pris pour le {local:%d/%m à %H:%M}."
+    return change(former.pk, now=now, due_at=due_at, note=" ".join((agreed, former.note)).strip())
 
 
 @transaction.atomic

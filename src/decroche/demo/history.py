@@ -259,7 +259,7 @@ class _Shift:
             entry.state, entry.finished_reason = QueueEntry.State.FINISHED, reason
         if outcome.effect == "do_not_call":
             self.drawn.forbidden[call.e164] = DoNotCall(
-                e164=call.e164, origin="disposition", contact_id=call.contact_id, created_by=self.agent, created_at=at
+                e164=call.e164, origin="agent", contact_id=call.contact_id, created_by=self.agent, created_at=at
             )
 
     def _promise(self, call: Call, entry: QueueEntry, at: datetime) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from decroche.accounts.models import Role, User
+from decroche.agents.listening import services
+from decroche.agents.listening.selectors import in_force
 
 PEOPLE = (
     ("camille", "Camille", "Bérard", Role.AGENT),
@@ -72,6 +75,13 @@ def make_users() -> tuple[dict[str, User], list[dict[str, str]]]:
         users[username] = user
         said.append({"username": username, "password": password, "role": str(role), "name": user.display_name})
     return users, said
+
+
+def acknowledge(users: Iterable[User]) -> None:
+    """They have read the notice of listening, as on their first day; managers take calls now and then."""
+    version = in_force().version
+    for user in users:
+        services.acknowledge(user, version)
 
 
 def write(path: Path, address: str, users: list[dict[str, str]]) -> None:

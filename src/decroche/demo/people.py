@@ -53,10 +53,9 @@ class Numbers:
         return number_ending_in(ending, block=(block + rank // 98) % 6, rank=rank % 98)
 
 
-def make_people(random: Random, endings: list[int]) -> list[Person]:
-    """One person for each ending."""
-    numbers = Numbers()
-    return [_person(random, index, ending, numbers) for index, ending in enumerate(endings)]
+def make_people(random: Random, endings: list[int], numbers: Numbers, first: int = 0) -> list[Person]:
+    """One person for each ending, with numbers that nobody was dealt; `first`: the index of the first."""
+    return [_person(random, index, ending, numbers) for index, ending in enumerate(endings, first)]
 
 
 def _person(random: Random, index: int, ending: int, numbers: Numbers) -> Person:

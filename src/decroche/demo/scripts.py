@@ -152,6 +152,38 @@ REVIEW_OBJECTIONS = [
     ),
     _objection("temps", "« Rappelez-moi »", "Bien sûr. Demain à la même heure, ou plutôt en début de semaine ?"),
 ]
+CONSUMERS_PAGES = [
+    _page(
+        "accroche",
+        "Accroche",
+        "Bonjour {{ contact.civility }} {{ contact.last_name }}, {{ agent.first_name }}, de la {{ campaign.caller_name }}.\n\n"
+        "Vous avez accepté sur notre site d'être appelé au sujet d'une complémentaire santé. Est-ce le bon moment ?",
+        _question("disponible", "Disponible maintenant", "yes_no"),
+    ),
+    _page(
+        "besoins",
+        "Besoins",
+        "Qu'est-ce qui compte le plus pour vous : l'optique, le dentaire, l'hospitalisation ?",
+        _question("priorite", "Ce qui compte", "choice", ("Optique", "Dentaire", "Hospitalisation", "Le prix")),
+        _question("foyer", "Personnes à couvrir", "number"),
+        _question("echeance", "À quelle date arrive votre contrat à échéance ?", "date"),
+    ),
+    _page(
+        "conclusion",
+        "Conclusion",
+        "Je vous envoie une proposition. Vous pouvez nous joindre au {{ campaign.callback_number }}.\n\n"
+        "Merci {{ contact.civility }} {{ contact.last_name }}, bonne journée.",
+        _question("courriel", "Adresse pour la proposition", "text"),
+    ),
+]
+CONSUMERS_OBJECTIONS = [
+    _objection(
+        "accord",
+        "« Je n'ai rien demandé »",
+        "Vous aviez coché une case sur notre site. Je retire votre accord tout de suite, et vous ne serez plus appelé.",
+    ),
+    _objection("temps", "« Rappelez-moi »", "Bien sûr. Plutôt demain matin, ou en fin d'après-midi ?"),
+]
 MEMBERS_PAGES = [
     _page(
         "accueil",

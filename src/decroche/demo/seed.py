@@ -16,7 +16,9 @@ from decroche.agents.models import AgentSession, AgentStateInterval
 from decroche.appointments.models import Appointment
 from decroche.callbacks.models import Callback
 from decroche.calls.models import Call, CallEvent, Recording
-from decroche.campaigns.models import QueueEntry
+from decroche.campaigns.models import Campaign, QueueEntry
+from decroche.campaigns.settling import settle
+from decroche.common.clock import SystemClock
 from decroche.common.notify import notify_floor
 from decroche.config.env import Env
 from decroche.contacts.models import Contact, ContactNote, DoNotCall, ImportBatch, ScriptAnswer
@@ -45,10 +47,22 @@ def seed(env: Env, now: datetime | None = None) -> bool:
         users, said = logins.make_users()
         random = Random(SEED)  # noqa: S311 - the same demo everywhere
         floor = build(env, users, at, random)
+        logins.acknowledge(users.values())
         _write(env, floor, live(floor, at, random))
+        settle(Campaign.objects.get(audience=Campaign.Audience.B2C).pk, _Stopped(at))
         record(None, DONE)
         logins.write(env.demo_logins_file, env.public_url, said)
     return True
+
+
+class _Stopped(SystemClock):
+    """The instant for which the demo is made."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
 
 
 @transaction.atomic
@@ -57,6 +71,7 @@ def _refresh(env: Env) -> None:
     before = env.simulator_sip_port
     trunk = install_trunk(env)
     notify_floor("trunk_changed", id=trunk.pk)
+    logins.acknowledge(User.objects.filter(username__in=[one[0] for one in logins.PEOPLE]))
     found = logins.read(env.demo_logins_file)
     if found is None:
         _, said = logins.make_users()

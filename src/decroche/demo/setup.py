@@ -26,12 +26,15 @@ from decroche.common.crypto import encrypt
 from decroche.common.fiction import E164_PREFIXES
 from decroche.config.env import Env
 from decroche.contacts.models import Contact, ContactPhone, CustomField, DoNotCall, ImportBatch, RefusedRow
-from decroche.demo import scripts
-from decroche.demo.people import COUNT, NATURAL, PERSONS, Person, make_people
+from decroche.demo import consumers, scripts
+from decroche.demo.people import COUNT, NATURAL, PERSONS, Numbers, Person, make_people
 from decroche.dispositions.models import Disposition
+from decroche.ledger.models import Principal
 from decroche.telephony.conf_simulator import TRUNK_USERNAME
 from decroche.telephony.models import Trunk
 
+FLOOR, FLOOR_SIREN = "Trois Lacs Relation Client", "987654324"
+"""Who calls: a floor that works for others. No such company; the SIREN has only its check digit right."""
 COMPANY = "Mutuelle des Alpages"
 CALLBACK_NUMBER = f"{E164_PREFIXES[3]}9900"
 TRUNK_NAME = "Simulateur d'opérateur"
@@ -90,13 +93,25 @@ def build(env: Env, users: dict[str, User], now: datetime, random: Random) -> Fl
     groups = _groups(users)
     trunk = install_trunk(env)
     _custom_fields()
-    kits = _campaigns(trunk, users, groups, now)
-    people = _prospects(kits, users["nadia"], now, random)
+    principal = Principal.objects.create(name=COMPANY, siren=consumers.SIREN)
+    kits, to_consumers = _campaigns(trunk, users, groups, principal, now)
+    numbers = Numbers()
+    people = _prospects(kits, users["nadia"], now, random, numbers)
+    # Dice of their own, so that the rest of the demo falls as it did before there were consumers.
+    consumers.add(to_consumers, principal, users["nadia"], now, Random(COUNT), numbers, COUNT)  # noqa: S311
     return Floor(users, ensure_pause_reasons(), trunk, kits, people)
 
 
 def _settings() -> None:
-    for key, value in {"company_name": COMPANY, "callback_number": CALLBACK_NUMBER}.items():
+    known = {
+        "company_name": FLOOR,
+        "company_siren": FLOOR_SIREN,
+        "callback_number": CALLBACK_NUMBER,
+        "company_address": "12 place du Lac, 74000 Annecy",
+        "privacy_contact": "donnees@trois-lacs.example",
+        "hosting": "cette machine, dans nos locaux",
+    }
+    for key, value in known.items():
         Setting.objects.update_or_create(key=key, defaults={"value": value})
 
 
@@ -120,11 +135,16 @@ def _custom_fields() -> None:
     )
 
 
-def _campaigns(trunk: Trunk, users: dict[str, User], groups: dict[str, AgentGroup], now: datetime) -> list[Kit]:
-    numbers = _presented_numbers()
-    common = {
+def _campaigns(
+    trunk: Trunk, users: dict[str, User], groups: dict[str, AgentGroup], principal: Principal, now: datetime
+) -> tuple[list[Kit], Campaign]:
+    """Those to companies, with a history; then the one to consumers."""
+    numbers = _presented_numbers(principal)
+    common: dict[str, Any] = {
+        "principal": principal,
         "status": Campaign.Status.OPEN,
         "audience": Campaign.Audience.B2B,
+        "basis": Campaign.Basis.BUSINESS,
         "caller_name": COMPANY,
         "callback_number": CALLBACK_NUMBER,
         "trunk": trunk,
@@ -133,7 +153,7 @@ def _campaigns(trunk: Trunk, users: dict[str, User], groups: dict[str, AgentGrou
     }
     health = Campaign.objects.create(
         name="Complémentaire santé TPE", mode="progressive", priority=10, recording="all",
-        wrap_up="timed", wrap_up_s=30, wrap_up_extension_s=30, **common,
+        recording_purpose="proof", recording_share=1.0, wrap_up="timed", wrap_up_s=30, wrap_up_extension_s=30, **common,
     )  # fmt: skip
     review = Campaign.objects.create(
         name="Bilan prévoyance dirigeants", mode="preview", priority=5, recording="on_demand",
@@ -142,6 +162,7 @@ def _campaigns(trunk: Trunk, users: dict[str, User], groups: dict[str, AgentGrou
     members = Campaign.objects.create(
         name="Suivi des nouveaux adhérents", mode="manual", priority=0, recording="never", wrap_up="none", **common
     )
+    to_consumers = Campaign.objects.create(**common | consumers.settings(principal, now))
     prospecting, relations = groups["Prospection"], groups["Relation adhérents"]
     CampaignAssignment.objects.bulk_create(
         [
@@ -149,20 +170,22 @@ def _campaigns(trunk: Trunk, users: dict[str, User], groups: dict[str, AgentGrou
             CampaignAssignment(campaign=review, group=prospecting, priority=5),
             CampaignAssignment(campaign=members, group=relations, priority=1),
             CampaignAssignment(campaign=members, user=users["malik"], priority=1),
+            CampaignAssignment(campaign=to_consumers, group=relations, priority=0),
         ]
     )
+    _kit(to_consumers, scripts.HEALTH_OUTCOMES, scripts.CONSUMERS_PAGES, scripts.CONSUMERS_OBJECTIONS, numbers)
     return [
         _kit(health, scripts.HEALTH_OUTCOMES, scripts.HEALTH_PAGES, scripts.HEALTH_OBJECTIONS, numbers),
         _kit(review, scripts.REVIEW_OUTCOMES, scripts.REVIEW_PAGES, scripts.REVIEW_OBJECTIONS, numbers),
         _kit(members, scripts.MEMBERS_OUTCOMES, scripts.MEMBERS_PAGES, scripts.MEMBERS_OBJECTIONS, numbers),
-    ]
+    ], to_consumers
 
 
-def _presented_numbers() -> dict[str, PresentedNumber]:
+def _presented_numbers(principal: Principal) -> dict[str, PresentedNumber]:
     """One a zone: 01 99 00 99 01 to calls in 01, and so on; the one of 01 to mobiles and everywhere else."""
     made = {
         str(zone): PresentedNumber.objects.create(
-            e164=f"{E164_PREFIXES[zone - 1]}99{zone:02d}", label=f"Mutuelle, zone 0{zone}"
+            e164=f"{E164_PREFIXES[zone - 1]}99{zone:02d}", label=f"Mutuelle, zone 0{zone}", principal=principal
         )
         for zone in range(1, 6)
     }
@@ -216,8 +239,8 @@ def _endings(random: Random) -> list[int]:
     return endings
 
 
-def _prospects(kits: list[Kit], manager: User, now: datetime, random: Random) -> dict[int, Person]:
-    people = make_people(random, _endings(random))
+def _prospects(kits: list[Kit], manager: User, now: datetime, random: Random, numbers: Numbers) -> dict[int, Person]:
+    people = make_people(random, _endings(random), numbers)
     early, late = now - timedelta(days=13), now - timedelta(days=6, hours=3)
     first = _batch("Fichier TPE octobre", "fichier_tpe_octobre.csv", 1_400, 37, manager, early)
     first.campaign, second_campaign = kits[0].campaign, kits[1].campaign

@@ -98,7 +98,14 @@ ROWS: tuple[tuple[KpiKey, Unit, str, str, str, str], ...] = (
         "rappels appelés à 15 minutes près de l'heure promise",
         "callbacks called within 15 minutes of the promised time",
     ),
-    ("contact_rate", "ratio", "Taux de contact", "Contact rate", "joints ÷ appels", "reached ÷ calls"),
+    (
+        "contact_rate",
+        "ratio",
+        "Taux de contact",
+        "Contact rate",
+        "joints par nos appels ÷ appels",
+        "reached by our calls ÷ calls",
+    ),
     ("pitch_rate", "ratio", "Taux d'argumentation", "Pitch rate", "CA ÷ joints", "pitched ÷ reached"),
     (
         "transformation_rate",

@@ -19,6 +19,8 @@ class Sums:
     attempts: int = 0
     connected: int = 0
     reached: int = 0
+    reached_by_us: int = 0
+    """Without those who called us: what the attempts came to."""
     pitched: int = 0
     positive: int = 0
     negative: int = 0
@@ -96,7 +98,7 @@ def kpis(sums: Sums, states: StateSums, base: Literal["pitched", "reached"] = "p
     worked_h = states.worked_s / 3600
     return Kpis(
         **counts,
-        contact_rate=ratio(sums.reached, sums.attempts),
+        contact_rate=ratio(sums.reached_by_us, sums.attempts),
         pitch_rate=ratio(sums.pitched, sums.reached),
         transformation_rate=ratio(sums.positive, sums.pitched if base == "pitched" else sums.reached),
         abandoned_rate=ratio(sums.abandoned, sums.abandoned + sums.connected),

@@ -55,8 +55,9 @@ CALLS = Grouped(
     sql="""
 SELECT {key},
     count(*) FILTER (WHERE c.placed_at IS NOT NULL) AS attempts,
-    count(*) FILTER (WHERE c.result = 'connected') AS connected,
+    count(*) FILTER (WHERE c.result = 'connected' AND c.direction = 'outbound') AS connected,
     count(*) FILTER (WHERE d.reached) AS reached,
+    count(*) FILTER (WHERE d.reached AND c.direction = 'outbound') AS reached_by_us,
     count(*) FILTER (WHERE d.pitched) AS pitched,
     count(*) FILTER (WHERE d.tone = 'positive') AS positive,
     count(*) FILTER (WHERE d.tone = 'negative' AND d.pitched) AS negative,
@@ -66,8 +67,10 @@ SELECT {key},
     COALESCE(sum(extract(epoch FROM c.ended_at - c.bridged_at)), 0)::float8 AS talk_s,
     COALESCE(sum(extract(epoch FROM c.wrap_up_ended_at - c.ended_at)) FILTER (WHERE c.bridged_at IS NOT NULL), 0)
         ::float8 AS wrap_up_s,
-    count(*) FILTER (WHERE c.answered_at IS NOT NULL AND c.bridged_at IS NOT NULL) AS silences,
-    COALESCE(sum(extract(epoch FROM c.bridged_at - c.answered_at)), 0)::float8 AS silence_s,
+    count(*) FILTER (WHERE c.answered_at IS NOT NULL AND c.bridged_at IS NOT NULL AND c.direction = 'outbound')
+        AS silences,
+    COALESCE(sum(extract(epoch FROM c.bridged_at - c.answered_at)) FILTER (WHERE c.direction = 'outbound'), 0)
+        ::float8 AS silence_s,
     count(*) FILTER (WHERE c.placed_at IS NOT NULL AND COALESCE(c.answered_at, c.ended_at) IS NOT NULL) AS rings,
     COALESCE(sum(extract(epoch FROM COALESCE(c.answered_at, c.ended_at) - c.placed_at)), 0)::float8 AS ring_s
 FROM calls_call c LEFT JOIN dispositions_disposition d ON d.id = c.disposition_id
@@ -152,7 +155,8 @@ def results(span: Span) -> dict[Key, dict[str, int]]:
     """How many calls ended in each result, by campaign."""
     sql = """
         SELECT campaign_id, result, count(*) FROM calls_call
-        WHERE claimed_at >= %(start)s AND claimed_at < %(end)s AND result <> '' GROUP BY 1, 2
+        WHERE claimed_at >= %(start)s AND claimed_at < %(end)s AND result <> '' AND direction = 'outbound'
+        GROUP BY 1, 2
     """
     found: defaultdict[Key, dict[str, int]] = defaultdict(dict)
     for campaign_id, result, count in _rows(sql, {"start": span.start, "end": span.end})[1]:

@@ -92,6 +92,14 @@ def test_filters_are_all_applied(as_supervisor, as_agent, make_call, make_record
     assert ids(as_supervisor, live=True) == []
 
 
+def test_the_log_tells_who_called_whom_and_is_narrowed_to_one_way(as_supervisor, make_call):
+    ours = make_call()
+    his = make_call(direction="inbound", placed_at=None, e164="", result="missed", bridged_at=None)
+    for direction, call in (("outbound", ours), ("inbound", his)):
+        (item,) = as_supervisor.get("/calls", query_params={"direction": direction}).json()["items"]
+        assert (item["id"], item["direction"], item["e164"]) == (str(call.pk), direction, call.e164)
+
+
 def test_a_filter_that_makes_no_sense_is_refused_beside_its_field(as_supervisor):
     answer = as_supervisor.get("/calls", query_params={"result": "exploded"}, headers={"Accept-Language": "fr"})
     assert answer.json()["error"]["fields"] == {"result.0": "Choisissez une des valeurs proposées."}
@@ -123,35 +131,3 @@ def test_a_detail_has_events_and_notes(as_supervisor, as_agent, make_call):
 
 def test_an_unknown_call_is_not_found(as_supervisor):
     assert as_supervisor.get(f"/calls/{uuid.uuid4()}").json()["error"]["code"] == "not_found"
-
-
-def export(client, **params):
-    answer = client.get("/calls/export.csv", query_params=params)
-    return b"".join(answer.streaming_content).decode()
-
-
-def test_the_export_opens_in_a_french_spreadsheet(as_supervisor, make_call):
-    make_call(e164="+33639980001")
-    text = export(as_supervisor)
-    assert text.startswith("\ufeffAppel;Date;")
-    assert "06 39 98 00 01" in text
-    assert ";10,0;1,0;60,0;" in text
-
-
-def test_no_cell_of_the_export_runs_as_a_formula(as_supervisor, make_call):
-    for number, name in enumerate(('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", " =1+1", "\t=1")):
-        make_call(contact=Contact.objects.create(last_name=name), e164=f"+3319900{number:04}")
-    cells = [line.split(";")[4] for line in export(as_supervisor).splitlines()[1:]]
-    assert all(cell.lstrip('"').startswith("'") for cell in cells)
-
-
-def test_the_export_is_filtered_and_logged_without_numbers(as_supervisor, make_call):
-    from decroche.accounts.models import AuditEntry
-
-    make_call(result="busy")
-    assert len(export(as_supervisor, result="connected", number="0639").splitlines()) == 1
-    assert AuditEntry.objects.get().detail == {"filters": {"result": ["connected"]}}
-
-
-def test_agents_do_not_export(as_agent):
-    assert as_agent.get("/calls/export.csv").status_code == 403

@@ -72,6 +72,30 @@ def test_one_playback_is_one_line_of_the_audit_log(as_supervisor, call):
     assert (entry.actor, entry.detail) == (as_supervisor.user, {"call_id": str(call.pk)})
 
 
+def test_each_whole_playback_is_a_line_of_its_own(as_supervisor, call):
+    listen(as_supervisor, call)
+    listen(as_supervisor, call)
+    assert AuditEntry.objects.filter(action="recording.play").count() == 2
+
+
+def test_a_download_is_a_file_and_another_line(as_supervisor, as_agent, call):
+    answer = listen(as_supervisor, call, download=True)
+    assert answer["Content-Disposition"] == f'attachment; filename="{call.pk}.wav"'
+    assert AuditEntry.objects.get().action == "recording.download"
+    assert listen(as_agent, call, download=True).status_code == 403
+
+
+def test_an_administrator_sees_who_listened_and_a_supervisor_does_not(as_admin, as_supervisor, call):
+    listen(as_supervisor, call)
+    listen(as_admin, call, download=True)
+    seen = as_admin.get(f"/calls/{call.pk}").json()["listenings"]
+    assert [(one["by_name"], one["download"]) for one in seen] == [
+        (as_admin.user.display_name, True),
+        (as_supervisor.user.display_name, False),
+    ]
+    assert as_supervisor.get(f"/calls/{call.pk}").json()["listenings"] is None
+
+
 def test_a_refused_playback_is_not_logged(make_call, as_supervisor):
     assert listen(as_supervisor, make_call()).json()["error"]["code"] == "no_recording"
     assert AuditEntry.objects.count() == 0

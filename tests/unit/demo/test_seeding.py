@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import wave
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
+from decroche.campaigns.models import QueueEntry
 from decroche.common.fiction import is_fiction
 from decroche.config.env import get_env
 from decroche.demo.history import working_days
@@ -66,7 +68,7 @@ def test_seeding_again_changes_nothing(seeded):
 
     before = seeded.demo_logins_file.read_bytes()
     assert seed(seeded, MONDAY) is False
-    assert (Contact.objects.count(), seeded.demo_logins_file.read_bytes()) == (2000, before)
+    assert (Contact.objects.count(), seeded.demo_logins_file.read_bytes()) == (2160, before)
 
 
 def test_lost_logins_are_made_anew(seeded):
@@ -104,7 +106,8 @@ def test_every_result_and_every_screen_has_something(seeded):
     from decroche.calls.models import Call, Result
     from decroche.contacts.models import ContactNote, DoNotCall, RefusedRow, ScriptAnswer
 
-    assert set(Call.objects.values_list("result", flat=True)) == set(Result.values)
+    outbound = set(Result.values) - {Result.MISSED}  # its past holds no call that came in
+    assert set(Call.objects.values_list("result", flat=True)) == outbound
     assert Callback.objects.filter(state="scheduled", due_at__gt=MONDAY).count() > 5
     assert Appointment.objects.filter(starts_at__gt=MONDAY).count() > 5
     for kind in (ContactNote, ScriptAnswer, DoNotCall, RefusedRow):
@@ -172,5 +175,16 @@ def test_history_is_of_days_of_work_only():
 def test_every_campaign_has_its_message_for_abandoned_calls(seeded: Any) -> None:
     from decroche.campaigns.models import Announcement, Campaign
 
-    assert Announcement.objects.filter(kind="abandoned").count() == Campaign.objects.count() == 3
-    assert len(list(seeded.announcements_dir.glob("*.wav16"))) == 3
+    assert Announcement.objects.filter(kind="abandoned").count() == Campaign.objects.count() == 4
+    assert len(list(seeded.announcements_dir.glob("*.wav16"))) == Announcement.objects.count()
+
+
+def test_the_campaign_to_consumers_shows_who_may_be_called_and_why_others_may_not(seeded: Any) -> None:
+    entries = QueueEntry.objects.filter(campaign__audience="b2c")
+    assert Counter(entries.values_list("state", "refused_reason")) == {
+        ("waiting", ""): 104,
+        ("finished", "no_consent"): 24,
+        ("finished", "consent_expired"): 14,
+        ("finished", "consent_withdrawn"): 10,
+        ("finished", "do_not_call"): 8,
+    }

@@ -33,13 +33,22 @@ def test_nothing_divided_is_nothing_not_zero():
 
 def test_rates_follow_their_formulas():
     sums = Sums(
-        attempts=10, connected=6, abandoned=2, reached=5, pitched=4, positive=1, talks=5, talk_s=300, wrap_up_s=50
+        attempts=10,
+        connected=6,
+        abandoned=2,
+        reached=5,
+        reached_by_us=4,
+        pitched=4,
+        positive=1,
+        talks=5,
+        talk_s=300,
+        wrap_up_s=50,
     )
     states = StateSums()
     for state, seconds in (("ready", 100), ("talking", 300), ("wrap_up", 50), ("paused", 1000), ("dialing", 50)):
         states.put(state, None, seconds)
     found = kpis(sums, states)
-    assert (found.contact_rate, found.pitch_rate, found.transformation_rate) == (0.5, 0.8, 0.25)
+    assert (found.contact_rate, found.pitch_rate, found.transformation_rate) == (0.4, 0.8, 0.25)
     assert (found.abandoned_rate, found.mean_talk_s, found.mean_handling_s, found.mean_idle_s) == (0.25, 60, 70, 20)
     assert (found.calls_per_h, found.occupancy) == (72, 0.8)
 
@@ -95,6 +104,19 @@ def test_an_agents_calls_and_states_become_his_figures(as_supervisor, as_agent, 
     assert [kpi[key] for key in ("mean_talk_s", "mean_handling_s", "mean_silence_s", "calls_per_h")] == [60, 80, 1, 6]
     assert [times[key] for key in ("signed_in_s", "worked_s", "ready_s", "pause_s")] == [2400, 1800, 1200, 600]
     assert report["total_kpis"] == kpi
+
+
+def test_who_called_us_is_talk_and_outcome_of_the_agent_but_no_attempt_and_no_answer_to_one(
+    as_supervisor, as_agent, make_call
+):
+    make_call(outcome="lost")
+    inbound = {"direction": "inbound", "placed_at": None}
+    make_call(outcome="won", bridged_at=NOON + timedelta(seconds=31), **inbound)
+    make_call(result="missed", bridged_at=None, wrap_up_ended_at=None, **inbound)
+    (row,) = as_supervisor.get("/statistics/agents", query_params=DAY).json()["rows"]
+    kpi = row["kpis"]
+    assert [kpi[key] for key in ("attempts", "connected", "abandoned", "reached", "positive")] == [1, 1, 0, 2, 1]
+    assert (kpi["contact_rate"], kpi["mean_silence_s"]) == (1, 1)
 
 
 def worked(user, campaign, *states, start=NOON):

@@ -77,7 +77,7 @@ def test_names_are_unique(as_admin, trunk):
 
 
 def test_a_trunk_of_an_open_campaign_is_not_deleted(as_admin, trunk):
-    campaign = as_admin.post("/campaigns", {"name": "Mutuelle", "mode": "manual"}).json()
+    campaign = as_admin.post("/campaigns", {"name": "Mutuelle", "mode": "manual", "audience": "b2b"}).json()
     path = f"/campaigns/{campaign['id']}"
     as_admin.patch(path, {"trunk_id": trunk["id"]})
     as_admin.put(f"{path}/assignments", [{"user_id": as_admin.user.pk}])

@@ -1,0 +1,142 @@
+"""How a value becomes a cell: SQL expressions, so that the database formats and the file is a copy. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, LiteralString
+
+from psycopg.sql import SQL, Composable, Composed
+from psycopg.sql import Literal as Value
+
+from decroche.common.errors import Language
+
+Kind = Literal["text", "number", "day", "instant", "seconds", "phone", "yes_no", "code"]
+Group = Literal["identity", "place", "numbers", "origin", "queue", "answers", "calls", "call", "promise", "custom"]
+Dates = Literal["local", "iso"]
+Words = dict[str, tuple[str, str]]
+"""Code → French, English."""
+EXCEL_EPOCH_DAYS = 25569
+"""1970-01-01 as a spreadsheet counts days."""
+FORMULA_START = r"^ *[-=+@\t\r\n]"
+"""The same as `common.spreadsheet.FORMULA_STARTS`, held to it by a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a file. `sql` reads the value from the subject's tables, `joins` are those that it needs."""
+
+    key: str
+    fr: str
+    en: str
+    sql: Composable
+    kind: Kind = "text"
+    group: Group = "identity"
+    joins: tuple[str, ...] = ()
+    usual: bool = False
+    """Whether it is chosen where nobody said otherwise."""
+    words: Words = field(default_factory=dict)
+
+    def title(self, language: Language) -> str:
+        """At the head of the column."""
+        return self.en if language == "en" else self.fr
+
+
+def column(
+    key: str,
+    titles: tuple[str, str],
+    expression: LiteralString,
+    kind: Kind = "text",
+    *,
+    group: Group = "identity",
+    joins: tuple[str, ...] = (),
+    usual: bool = False,
+    words: Words | None = None,
+) -> Column:
+    """A column whose SQL is fixed."""
+    return Column(key, *titles, SQL(expression), kind, group, joins, usual, words or {})
+
+
+def csv_cell(one: Column, x: Composable, language: Language, dates: Dates) -> Composable:
+    """Text of a cell, with what a spreadsheet would run as a formula made harmless. NULL is an empty cell."""
+    if one.kind == "number":
+        return _number(x)
+    if one.kind == "seconds":
+        return _decimal(SQL("round(({})::numeric, 1)").format(x))
+    if one.kind == "day":
+        return _day(x, dates)
+    if one.kind == "instant":
+        return SQL("to_char({} AT TIME ZONE 'Europe/Paris', {})").format(x, Value(_CLOCK[dates]))
+    return guarded(x) if one.kind == "text" else shown(one, x, language)
+
+
+def xlsx_cell(one: Column, x: Composable) -> Composable:
+    """Text, or a number where the cell is one: dates as days since 1900, in Paris."""
+    if one.kind == "instant":
+        return SQL("(extract(epoch FROM ({} AT TIME ZONE 'Europe/Paris')) / 86400 + {})::float8").format(
+            x, EXCEL_EPOCH_DAYS
+        )
+    if one.kind == "seconds":
+        return SQL("round(({})::numeric, 1)::float8").format(x)
+    return SQL("({})::text").format(x)
+
+
+def shown(one: Column, x: Composable, language: Language) -> Composable:
+    """Numbers of telephones, yes or no, and codes as people read them."""
+    if one.kind == "phone":
+        return _phone(x)
+    if one.kind == "yes_no":
+        yes, no = ("yes", "no") if language == "en" else ("oui", "non")
+        return SQL("CASE ({})::text WHEN 'true' THEN {} WHEN 'false' THEN {} ELSE {} END").format(
+            x, Value(yes), Value(no), guarded(SQL("({})::text").format(x))
+        )
+    if one.kind == "code":
+        return _word(one.words, x, language)
+    return x
+
+
+def guarded(x: Composable) -> Composable:
+    """An apostrophe before what would run. Most cells begin by a letter or a figure, and cost one comparison."""
+    return SQL(
+        """CASE WHEN {x} COLLATE "C" >= 'A' THEN {x} WHEN {x} = '' THEN NULL
+        WHEN {x} COLLATE "C" >= '0' AND {x} COLLATE "C" < ':' THEN {x}
+        WHEN {x} ~ {start} THEN '''' || {x} ELSE {x} END"""
+    ).format(x=x, start=Value(FORMULA_START))
+
+
+def _number(x: Composable) -> Composable:
+    """A custom number may be a text that was there before its field became one."""
+    is_number = SQL("({x})::text ~ '^-?[0-9]+([.][0-9]+)?$'").format(x=x)
+    return SQL("CASE WHEN {} THEN {} ELSE {} END").format(is_number, _decimal(x), guarded(SQL("({})::text").format(x)))
+
+
+def _decimal(x: Composable) -> Composable:
+    return SQL("replace(({})::text, '.', ',')").format(x)
+
+
+def _day(x: Composable, dates: Dates) -> Composable:
+    is_day = SQL("({x})::text ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$'").format(x=x)
+    text = SQL("({})::text").format(x)
+    french = SQL("substr({t}, 9, 2) || '/' || substr({t}, 6, 2) || '/' || substr({t}, 1, 4)").format(t=text)
+    return SQL("CASE WHEN {} THEN {} ELSE {} END").format(is_day, text if dates == "iso" else french, guarded(text))
+
+
+def _phone(x: Composable) -> Composable:
+    """06 39 98 20 11; from abroad 00 32…: a plus sign would be a formula, and digits alone lose their zeros."""
+    return SQL(
+        """CASE WHEN {x} LIKE '+33_________' THEN '0' || substr({x}, 4, 1) || ' ' || substr({x}, 5, 2) || ' ' ||
+        substr({x}, 7, 2) || ' ' || substr({x}, 9, 2) || ' ' || substr({x}, 11, 2)
+        WHEN {x} LIKE '+%' THEN '00 ' || substr({x}, 2) ELSE {guarded} END"""
+    ).format(x=x, guarded=guarded(x))
+
+
+def _word(words: Words, x: Composable, language: Language) -> Composable:
+    if not words:
+        return guarded(x)
+    cases: list[Composable] = [
+        SQL("WHEN {} THEN {}").format(Value(code), Value(both[1 if language == "en" else 0]))
+        for code, both in words.items()
+    ]
+    return Composed([SQL("CASE {} ").format(x), SQL(" ").join(cases), SQL(" ELSE {} END").format(guarded(x))])
+
+
+_CLOCK: dict[Dates, str] = {"local": "DD/MM/YYYY HH24:MI:SS", "iso": "YYYY-MM-DD HH24:MI:SS"}
