@@ -91,6 +91,10 @@ const managerRoutes = [
     lazyRouteComponent(() => import('@/features/contacts/ContactPage'), 'ContactPage'),
   ),
   screen(
+    '/contacts/$id/merge',
+    lazyRouteComponent(() => import('@/features/contacts/merge/MergePage'), 'MergePage'),
+  ),
+  screen(
     '/imports',
     lazyRouteComponent(() => import('@/features/imports/ImportsPage'), 'ImportsPage'),
   ),
@@ -105,6 +109,10 @@ const managerRoutes = [
   screen(
     '/calls/$id',
     lazyRouteComponent(() => import('@/features/calls/CallPage'), 'CallPage'),
+  ),
+  screen(
+    '/exports',
+    lazyRouteComponent(() => import('@/features/exports/ExportsPage'), 'ExportsPage'),
   ),
   screen(
     '/callbacks',

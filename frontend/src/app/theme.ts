@@ -54,6 +54,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     Paper: { defaultProps: { withBorder: true } },
+    // The page has its banner already: a drawer's head is none.
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
   },
 });
 
@@ -89,10 +91,17 @@ function stateVariables(table: typeof light): Record<string, string> {
   );
 }
 
+/** White on Mantine's own reds falls short of AA. */
+const REDS = {
+  '--mantine-color-red-filled': '#c92a2a',
+  '--mantine-color-red-filled-hover': '#b02525',
+};
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     ...stateVariables(light),
+    ...REDS,
     // Mantine's own words on a tinted ground fall short of AA for these.
     '--mantine-color-teal-light-color': '#08694b',
     '--mantine-color-green-light-color': '#1c6b35',
@@ -112,6 +121,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     ...stateVariables(night),
+    ...REDS,
     '--mantine-color-error': '#ffa8a8',
     '--mantine-color-dimmed': '#a0a7af',
     '--mantine-color-placeholder': '#8f98a1',

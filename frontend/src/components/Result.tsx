@@ -5,6 +5,7 @@ import {
   IconCircleX,
   IconMicrophone2,
   IconPhoneCalling,
+  IconPhoneIncoming,
   IconPhoneOff,
   IconVolumeOff,
 } from '@tabler/icons-react';
@@ -25,6 +26,7 @@ const SHAPES: Record<string, [Icon, string]> = {
   machine: [IconMicrophone2, 'dialing'],
   cancelled: [IconCircleX, 'pause'],
   failed: [IconAlertTriangle, 'fault'],
+  missed: [IconPhoneIncoming, 'wrap_up'],
 };
 
 /** Nothing or an empty text: the call goes on. */

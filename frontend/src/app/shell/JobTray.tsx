@@ -14,13 +14,13 @@ export function JobTray() {
   const label = running ? t('jobs.running', { count: running }) : t('jobs.none');
   return (
     <Popover position="bottom-end" width={340} shadow="md">
-      <Popover.Target>
-        <Indicator label={running || undefined} size={16} offset={5} disabled={running === 0} color="ink">
+      <Indicator label={running || undefined} size={16} offset={5} disabled={running === 0} color="ink">
+        <Popover.Target>
           <ActionIcon color="gray" aria-label={label} data-testid="job-tray">
             <IconProgress size={18} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Stack gap="md">
           {jobs.map((job) => (

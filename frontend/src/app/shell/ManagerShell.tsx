@@ -5,6 +5,7 @@ import {
   IconAddressBook,
   IconCalendarTime,
   IconChartBar,
+  IconFileExport,
   IconFileImport,
   IconLayoutDashboard,
   IconPhone,
@@ -15,6 +16,9 @@ import {
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { UserMenu } from '@/components/UserMenu';
+import { RecycleWatcher } from '@/features/campaigns/queue/RecycleWatcher';
+import { BulkWatcher } from '@/features/contacts/bulk/BulkWatcher';
+import { ExportWatcher } from '@/features/exports/ExportWatcher';
 import { ImportWatcher } from '@/features/imports/ImportWatcher';
 import { JobTray } from './JobTray';
 import classes from './ManagerShell.module.css';
@@ -26,6 +30,7 @@ const ENTRIES = [
   { to: '/imports', key: 'imports', icon: IconFileImport },
   { to: '/callbacks', key: 'callbacks', icon: IconCalendarTime },
   { to: '/calls', key: 'calls', icon: IconPhone },
+  { to: '/exports', key: 'exports', icon: IconFileExport },
   { to: '/statistics', key: 'statistics', icon: IconChartBar },
   { to: '/do-not-call', key: 'doNotCall', icon: IconPhoneOff },
   { to: '/settings/users', key: 'settings', icon: IconSettings },
@@ -50,6 +55,9 @@ export function ManagerShell() {
         <Group gap="xs" wrap="nowrap">
           <JobTray />
           <ImportWatcher />
+          <BulkWatcher />
+          <RecycleWatcher />
+          <ExportWatcher />
           <UserMenu desktop="manager" />
         </Group>
       </header>

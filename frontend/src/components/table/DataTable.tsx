@@ -276,9 +276,13 @@ function Foot<Row extends RowData>(props: DataTableProps<Row> & { count: number 
     );
   if (props.rows && props.count === 0)
     return (
-      <Center className={classes.foot} data-testid="table-empty">
-        {props.empty ?? <Text c="dimmed">{t('table.empty')}</Text>}
-      </Center>
+      <div role="rowgroup">
+        <div role="row">
+          <Center role="cell" className={classes.foot} data-testid="table-empty">
+            {props.empty ?? <Text c="dimmed">{t('table.empty')}</Text>}
+          </Center>
+        </div>
+      </div>
     );
   if (props.loading)
     return (

@@ -6,18 +6,19 @@ export function useChosenColumns(
   hiddenAtFirst: string[],
 ): [Record<string, boolean>, (id: string, shown: boolean) => void] {
   const key = `decroche.columns.${tableId}`;
-  const [visible, setVisible] = useState<Record<string, boolean>>(() => {
-    const first = Object.fromEntries(hiddenAtFirst.map((id) => [id, false]));
+  const [chosen, setChosen] = useState<Record<string, boolean>>(() => {
     try {
-      return { ...first, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, boolean>) };
+      return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, boolean>;
     } catch {
-      return first;
+      return {};
     }
   });
+  // A floor's own columns are known a moment later: what is hidden at first is not part of what was chosen.
+  const visible = { ...Object.fromEntries(hiddenAtFirst.map((id) => [id, false])), ...chosen };
   const choose = (id: string, shown: boolean): void => {
-    const chosen = { ...visible, [id]: shown };
-    setVisible(chosen);
-    localStorage.setItem(key, JSON.stringify(chosen));
+    const next = { ...chosen, [id]: shown };
+    setChosen(next);
+    localStorage.setItem(key, JSON.stringify(next));
   };
   return [visible, choose];
 }

@@ -1,7 +1,10 @@
 /** The agent's one page: signing in on the floor, then the desktop, for the day. */
 import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorMessage } from '@/components/ErrorMessage';
+import { listeningNoticeQuery } from '@/lib/api/listening';
 import { useMe } from '@/lib/api/session';
 import { useFloorView, useOpenSocket } from '@/lib/floor/hooks';
 import type { Bye } from '@/lib/floor/types';
@@ -9,6 +12,7 @@ import { autosave } from './autosave/typed';
 import { Desktop } from './Desktop';
 import { floor, useNotices } from './floor';
 import { forgetSession, mustTakeBack, noteSession } from './held';
+import { ListeningNotice } from './sign-in/ListeningNotice';
 import { SignIn } from './sign-in/SignIn';
 import { exposeStatistics, useTelephone } from './telephone';
 
@@ -40,7 +44,26 @@ export function AgentDesktopPage() {
         </Group>
       </Center>
     );
-  return view.state.session ? <Desktop /> : <SignIn />;
+  return view.state.session ? <Desktop /> : <TakePlace />;
+}
+
+/** Nobody takes a place without having read that he may be listened to; who sits in his place goes on. */
+function TakePlace() {
+  const { data: notice, error, refetch } = useQuery(listeningNoticeQuery);
+  const { t } = useTranslation('agent-desktop');
+  if (error)
+    return (
+      <Center h="100%">
+        <ErrorMessage error={error} onRetry={() => void refetch()} />
+      </Center>
+    );
+  if (!notice)
+    return (
+      <Center h="100%">
+        <Loader size="sm" role="status" aria-label={t('common:loading')} />
+      </Center>
+    );
+  return notice.acknowledged_at ? <SignIn /> : <ListeningNotice notice={notice} />;
 }
 
 /** The floor has closed this window's socket, and means it. */

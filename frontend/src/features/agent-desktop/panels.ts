@@ -1,7 +1,17 @@
 /** Which of the desktop's panels is open: one at most. While one is, the keys are its own. */
 import { useSyncExternalStore } from 'react';
 
-export type Panel = 'callback' | 'appointment' | 'keypad' | 'skip' | 'search' | 'keys' | 'pause' | 'audio';
+export type Panel =
+  | 'callback'
+  | 'appointment'
+  | 'keypad'
+  | 'skip'
+  | 'search'
+  | 'keys'
+  | 'pause'
+  | 'audio'
+  | 'objection'
+  | 'consents';
 
 export interface Open {
   panel: Panel;
@@ -28,4 +38,9 @@ function subscribe(listener: () => void): () => void {
 
 export function usePanel(): Open | null {
   return useSyncExternalStore(subscribe, () => open);
+}
+
+/** Props of what a panel shows: the keys are its own while it is open, and the desktop's again while it fades away. */
+export function ownKeys(opened: boolean): { 'data-own-keys'?: true } {
+  return opened ? { 'data-own-keys': true } : {};
 }

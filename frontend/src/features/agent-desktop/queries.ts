@@ -41,7 +41,7 @@ export const historyQuery = (contactId: number, moment: string) =>
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: ['contact-search', q],
-    queryFn: () => unwrap(api.GET('/api/contacts', { params: { query: { q, limit: 12 } } })),
+    queryFn: () => unwrap(api.POST('/api/contact-search/quick', { body: { q, limit: 12 } })),
     enabled: q.trim().length >= 2,
     staleTime: 5_000,
   });

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
+import { ExportButton } from '@/components/export/ExportButton';
 import { notifyError } from '@/components/notify';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { PeriodPicker } from '@/components/pickers/PeriodPicker';
@@ -81,6 +82,7 @@ export function AppointmentList() {
             checked={search.all === '1'}
             onChange={(event) => change({ all: event.currentTarget.checked ? '1' : undefined })}
           />
+          <ExportButton subject="appointments" filters={query} />
         </>
       }
       empty={<EmptyState title={t('noAppointment')}>{t('noAppointmentHelp')}</EmptyState>}

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
+import { ExportButton } from '@/components/export/ExportButton';
 import { AgentPicker } from '@/components/pickers/AgentPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { Tag } from '@/components/Tag';
@@ -68,6 +69,7 @@ export function CallbackList() {
               value={search.owner_id}
               onChange={(owner_id) => change({ owner_id })}
             />
+            <ExportButton subject="callbacks" filters={query} />
           </>
         }
         empty={

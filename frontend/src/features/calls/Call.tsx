@@ -5,13 +5,16 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
+import { Player } from '@/components/recording/Player';
 import { Outcome, Result } from '@/components/Result';
 import { api, unwrap } from '@/lib/api/client';
+import { useMe } from '@/lib/api/session';
 import { formatTenths } from '@/lib/format/number';
 import { formatPhone } from '@/lib/format/phone';
 import { formatDateTime, formatDuration } from '@/lib/format/time';
 import classes from './Call.module.css';
-import { Player } from './Player';
+import { CallNumber } from './CallNumber';
+import { Dossier } from './Dossier';
 import { Timeline } from './Timeline';
 import type { CallDetail } from './types';
 import { whySentence } from './why';
@@ -20,6 +23,7 @@ const EVERY_MS = 2000;
 
 export function Call({ id }: { id: string }) {
   const { t } = useTranslation('calls');
+  const me = useMe();
   const {
     data: call,
     error,
@@ -48,18 +52,24 @@ export function Call({ id }: { id: string }) {
               params={{ id: String(call.contact_id) } as never}
               inherit
             >
-              {call.contact_name || formatPhone(call.e164)}
+              {call.contact_name || <CallNumber call={call} />}
             </Anchor>
           ) : (
-            formatPhone(call.e164)
+            <CallNumber call={call} />
           )}
         </Title>
         <Text size="sm" c="dimmed">
-          {formatDateTime(call.claimed_at)} · <Result code={call.result} />
+          {formatDateTime(call.claimed_at)} · {t(`direction.${call.direction}`)} ·{' '}
+          <Result code={call.result} />
         </Text>
       </div>
       <Facts call={call} />
       {call.cut && <Text size="sm">{t('cut')}</Text>}
+      {call.recording_refused_at && (
+        <Text size="sm" data-testid="recording-refused">
+          {t('recording.refused', { at: formatDateTime(call.recording_refused_at) })}
+        </Text>
+      )}
       {call.recordings.length > 0 && (
         <section aria-label={t('recording.title')}>
           <Title order={2} size="h3" mb="xs">
@@ -72,6 +82,7 @@ export function Call({ id }: { id: string }) {
           </Stack>
         </section>
       )}
+      {call.listenings && call.recordings.length > 0 && <Listenings rows={call.listenings} />}
       {call.notes.length > 0 && (
         <section aria-label={t('notes')}>
           <Title order={2} size="h3" mb="xs">
@@ -84,16 +95,46 @@ export function Call({ id }: { id: string }) {
           ))}
         </section>
       )}
+      {me.role !== 'agent' && call.direction === 'outbound' && <Dossier callId={call.id} />}
       <Timeline call={call} />
     </Stack>
   );
 }
 
+/** For administrators: who heard the recordings, or took them away as files. */
+function Listenings({ rows }: { rows: NonNullable<CallDetail['listenings']> }) {
+  const { t } = useTranslation('calls');
+  return (
+    <section aria-label={t('listenings.title')} data-testid="listenings">
+      <Title order={2} size="h3" mb="xs">
+        {t('listenings.title')}
+      </Title>
+      {rows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('listenings.none')}
+        </Text>
+      )}
+      {rows.map((one) => (
+        <Text key={`${one.recording_id}${one.at}`} size="sm">
+          {t(one.download ? 'listenings.downloaded' : 'listenings.heard', {
+            at: formatDateTime(one.at),
+            name: one.by_name,
+          })}
+        </Text>
+      ))}
+    </section>
+  );
+}
+
 function Facts({ call }: { call: CallDetail }) {
   const { t } = useTranslation('calls');
+  const inbound = call.direction === 'inbound';
   const facts: [string, ReactNode][] = [
-    ['number', <span className="tabular">{formatPhone(call.e164)}</span>],
-    ['presented', call.presented && <span className="tabular">{formatPhone(call.presented)}</span>],
+    [inbound ? 'caller' : 'number', <CallNumber call={call} />],
+    [
+      inbound ? 'number' : 'presented',
+      call.presented && <span className="tabular">{formatPhone(call.presented)}</span>,
+    ],
     [
       'campaign',
       call.campaign_id && (
@@ -108,14 +149,17 @@ function Facts({ call }: { call: CallDetail }) {
       ),
     ],
     ['agent', call.agent_name],
-    ['mode', t(`words:mode.${call.mode}`)],
+    ['mode', !inbound && t(`words:mode.${call.mode}`)],
     ['why', whySentence(t, call)],
     [
       'disposition',
       call.disposition_label && <Outcome label={call.disposition_label} color={call.disposition_color} />,
     ],
     ['ring_s', call.ring_s !== null && formatDuration(call.ring_s)],
-    ['silence_s', call.silence_s !== null && t('seconds', { value: formatTenths(call.silence_s) })],
+    [
+      inbound ? 'wait_s' : 'silence_s',
+      call.silence_s !== null && t('seconds', { value: formatTenths(call.silence_s) }),
+    ],
     ['talk_s', call.talk_s !== null && formatDuration(call.talk_s)],
     ['hold_s', call.hold_s > 0 && formatDuration(call.hold_s)],
     ['wrap_up_s', call.wrap_up_s !== null && formatDuration(call.wrap_up_s)],

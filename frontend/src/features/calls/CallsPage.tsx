@@ -1,9 +1,10 @@
 /** Every call, latest first, with filters; one opens in a drawer beside the list. */
-import { Button, Drawer, Text } from '@mantine/core';
-import { IconDownload, IconMicrophone } from '@tabler/icons-react';
+import { Drawer, Text } from '@mantine/core';
+import { IconMicrophone } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
+import { ExportButton } from '@/components/export/ExportButton';
 import { Page } from '@/components/Page';
 import { Outcome, Result } from '@/components/Result';
 import { type DataColumn, DataTable } from '@/components/table/DataTable';
@@ -15,8 +16,9 @@ import { formatClock, formatDateTime } from '@/lib/format/time';
 import { useTextFilter } from '@/lib/text-filter';
 import { useUrlState } from '@/lib/url-state';
 import { Call } from './Call';
+import { CallNumber } from './CallNumber';
 import { Filters } from './Filters';
-import { type CallSearch, callQuery, exportAddress, FILTER_KEYS } from './filters';
+import { type CallSearch, callQuery, FILTER_KEYS } from './filters';
 import type { CallItem } from './types';
 
 export function CallsPage() {
@@ -34,21 +36,7 @@ export function CallsPage() {
     change(Object.fromEntries(FILTER_KEYS.map((key) => [key, undefined])));
   };
   return (
-    <Page
-      title={t('title')}
-      fill
-      actions={
-        <Button
-          component="a"
-          href={exportAddress(query)}
-          download
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          {t('export')}
-        </Button>
-      }
-    >
+    <Page title={t('title')} fill actions={<ExportButton subject="calls" filters={query} />}>
       <DataTable
         id="calls"
         label={t('title')}
@@ -117,8 +105,8 @@ function useColumns(): DataColumn<CallItem>[] {
       {
         id: 'e164',
         header: t('column.number'),
-        width: '8.5rem',
-        cell: (row) => <span className="tabular">{formatPhone(row.e164)}</span>,
+        width: '9.5rem',
+        cell: (row) => <CallNumber call={row} />,
       },
       {
         id: 'campaign',
@@ -149,7 +137,7 @@ function useColumns(): DataColumn<CallItem>[] {
         header: t('column.mode'),
         width: '7rem',
         hidden: true,
-        cell: (row) => t(`words:mode.${row.mode}`),
+        cell: (row) => (row.direction === 'inbound' ? '' : t(`words:mode.${row.mode}`)),
       },
       {
         id: 'presented',

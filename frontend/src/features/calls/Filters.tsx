@@ -70,6 +70,16 @@ export function Filters({ search, number, onChange, onNumber, onClear }: Filters
         value={search.result?.split(',') ?? []}
         onChange={(codes) => set({ result: codes.join(',') || undefined })}
       />
+      <Select
+        size="xs"
+        w={130}
+        clearable
+        placeholder={t('anyDirection')}
+        aria-label={t('column.direction')}
+        value={search.direction ?? null}
+        onChange={(direction) => set({ direction: direction ?? undefined })}
+        data={['outbound', 'inbound'].map((code) => ({ value: code, label: t(`direction.${code}`) }))}
+      />
       {search.campaign_id && (
         <DispositionPicker
           campaignId={Number(search.campaign_id)}

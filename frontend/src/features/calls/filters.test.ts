@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callQuery, exportAddress } from './filters';
+import { callQuery } from './filters';
 
 it('turns days into instants: the first from its midnight, the last to the next one', () => {
   expect(callQuery({ from: '2026-11-23', to: '2026-11-23' }, undefined)).toEqual({
@@ -10,10 +10,4 @@ it('turns days into instants: the first from its midnight, the last to the next 
 
 it('leaves out what is not set and results that do not exist', () => {
   expect(callQuery({ result: 'busy,nonsense', campaign_id: 'x' }, '')).toEqual({ result: ['busy'] });
-});
-
-it('repeats a condition that has several values in the address of the file', () => {
-  expect(exportAddress({ result: ['busy', 'failed'], reached: true })).toBe(
-    '/api/calls/export.csv?result=busy&result=failed&reached=true',
-  );
 });

@@ -14,6 +14,7 @@ export const FILTER_KEYS = [
   'disposition_id',
   'result',
   'mode',
+  'direction',
   'recording',
   'reached',
   'pitched',
@@ -33,6 +34,7 @@ export const RESULTS = [
   'machine',
   'cancelled',
   'failed',
+  'missed',
 ] as const;
 
 /** `number` is typed, and stays out of the URL. */
@@ -47,6 +49,7 @@ export function callQuery(search: CallSearch, number: string | undefined): CallQ
     disposition_id: toId(search.disposition_id),
     result: results?.length ? (results as unknown as CallQuery['result']) : undefined,
     mode: search.mode as CallQuery['mode'],
+    direction: search.direction as CallQuery['direction'],
     has_recording: toFlag(search.recording),
     reached: toFlag(search.reached),
     pitched: toFlag(search.pitched),
@@ -54,12 +57,4 @@ export function callQuery(search: CallSearch, number: string | undefined): CallQ
     live: toFlag(search.live),
     number,
   }) as CallQuery;
-}
-
-/** The same as text, for the address of the exported file. */
-export function exportAddress(query: CallQuery): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]),
-  );
-  return `/api/calls/export.csv?${new URLSearchParams(pairs)}`;
 }

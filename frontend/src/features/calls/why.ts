@@ -9,6 +9,8 @@ const BY_HAND: CallDetail['mode'][] = ['manual', 'preview'];
 /** Empty where nothing was noted. */
 export function whySentence(t: TFunction, { mode, why }: Pick<CallDetail, 'mode' | 'why'>): string {
   const rule = text(why['rule']);
+  if (rule === 'inbound') return t(`calls:why.inbound.${text(why['reason'])}`, { defaultValue: '' });
+  if (rule === 'manual' || rule === 'preview') return t('calls:why.agent');
   if (!rule) return BY_HAND.includes(mode) ? t('calls:why.agent') : '';
   const limit = text(why['limit']);
   const sentences = [reason(t, rule, why)];

@@ -104,7 +104,7 @@ export function CampaignActions({ campaign, dirty, onChanged }: CampaignActionsP
       {(campaign.status === 'draft' || campaign.status === 'stopped') && (
         <Tooltip label={t('saveFirst')} disabled={!dirty}>
           <Button
-            color="green.9"
+            color="#1f7a36"
             leftSection={<IconPlayerPlay size={16} aria-hidden />}
             disabled={dirty}
             loading={act.isPending}

@@ -7,14 +7,18 @@ import { ErrorMessage } from '@/components/ErrorMessage';
 import { SaveBar } from '@/components/form/SaveBar';
 import { Page } from '@/components/Page';
 import { ApiError } from '@/lib/api/error';
+import { ReturnMessages } from './announcements/ReturnMessages';
 import { CampaignActions } from './CampaignActions';
 import classes from './Campaign.module.css';
 import { problemOf, type Slice } from './draft';
+import { FilterBanner } from './filter/FilterBanner';
+import { FilterSection } from './filter/FilterSection';
 import { MissingPanel } from './MissingPanel';
 import { OutcomesSection } from './outcomes/OutcomesSection';
 import { ScriptSection } from './script/ScriptSection';
 import { CallsSection } from './sections/CallsSection';
 import { GeneralSection } from './sections/GeneralSection';
+import { LegalSection } from './sections/LegalSection';
 import { HoursSection } from './sections/HoursSection';
 import { MachinesSection } from './machines/MachinesSection';
 import { NumbersSection } from './sections/NumbersSection';
@@ -22,6 +26,9 @@ import { PacingSection } from './sections/PacingSection';
 import { PeopleSection } from './sections/PeopleSection';
 import { QueueSection } from './sections/QueueSection';
 import { StatusBadge } from './StatusBadge';
+import { SteeringSection } from './steering/SteeringSection';
+import { TerritoryBanner } from './territory/TerritoryBanner';
+import { TerritorySection } from './territory/TerritorySection';
 import { SECTIONS, type SectionCode } from './types';
 import { type CampaignDraft, useCampaignDraft } from './useCampaignDraft';
 
@@ -35,6 +42,7 @@ export function CampaignPage() {
 /** Whose changes a section's dot shows. */
 const SLICES_OF: Record<SectionCode, Slice[]> = {
   general: [],
+  legal: [],
   people: ['assignments'],
   numbers: ['numbers'],
   hours: [],
@@ -43,6 +51,9 @@ const SLICES_OF: Record<SectionCode, Slice[]> = {
   machines: [],
   outcomes: ['dispositions'],
   script: ['script'],
+  territory: [],
+  filter: [],
+  steering: [],
   queue: [],
 };
 
@@ -87,6 +98,8 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
           }
         >
           {campaign.status !== 'open' && campaign.missing.length > 0 && <MissingPanel campaign={campaign} />}
+          <TerritoryBanner campaign={campaign} />
+          <FilterBanner campaign={campaign} />
           <div className={classes.columns}>
             <nav className={classes.sections} aria-label={t('sections')}>
               {SECTIONS.map((code) => (
@@ -135,16 +148,28 @@ function OneSection({ code, state }: { code: SectionCode; state: CampaignDraft }
       return (
         <GeneralSection fields={draft.fields} errors={errors} onChange={(fields) => edit('fields', fields)} />
       );
+    case 'legal':
+      return (
+        <LegalSection
+          campaignId={campaign.id}
+          fields={draft.fields}
+          errors={errors}
+          onChange={(fields) => edit('fields', fields)}
+        />
+      );
     case 'people':
       return <PeopleSection value={draft.assignments} onChange={(rows) => edit('assignments', rows)} />;
     case 'numbers':
       return (
-        <NumbersSection
-          fields={draft.fields}
-          numbers={draft.numbers}
-          onFields={(fields) => edit('fields', fields)}
-          onNumbers={(rows) => edit('numbers', rows)}
-        />
+        <>
+          <NumbersSection
+            fields={draft.fields}
+            numbers={draft.numbers}
+            onFields={(fields) => edit('fields', fields)}
+            onNumbers={(rows) => edit('numbers', rows)}
+          />
+          <ReturnMessages campaign={campaign} />
+        </>
       );
     case 'hours':
       return <HoursSection fields={draft.fields} onChange={(fields) => edit('fields', fields)} />;
@@ -193,6 +218,12 @@ function OneSection({ code, state }: { code: SectionCode; state: CampaignDraft }
           onChange={(value) => edit('script', value)}
         />
       );
+    case 'territory':
+      return <TerritorySection campaign={campaign} />;
+    case 'filter':
+      return <FilterSection campaign={campaign} />;
+    case 'steering':
+      return <SteeringSection campaign={campaign} />;
     case 'queue':
       return <QueueSection campaign={campaign} />;
   }

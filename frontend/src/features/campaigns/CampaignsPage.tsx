@@ -1,6 +1,6 @@
 /** All campaigns, what is left to call in each, and a new one. */
-import { Button, Checkbox, Progress, Select, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Checkbox, Group, Progress, Select, Text } from '@mantine/core';
+import { IconFilter, IconMapPin, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -8,12 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { Page } from '@/components/Page';
 import { SearchInput } from '@/components/pickers/SearchInput';
+import { Tag } from '@/components/Tag';
 import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { given } from '@/lib/api/given';
 import { formatNumber } from '@/lib/format/number';
 import { formatDateTime } from '@/lib/format/time';
 import { useUrlState } from '@/lib/url-state';
+import classes from './Campaign.module.css';
 import { NewCampaign } from './NewCampaign';
 import { StatusBadge } from './StatusBadge';
 import type { Campaign, CampaignItem } from './types';
@@ -100,12 +102,8 @@ function useColumns(): DataColumn<CampaignItem>[] {
       {
         id: 'name',
         header: t('column.name'),
-        width: 'minmax(14rem, 2fr)',
-        cell: (row) => (
-          <span title={row.name} style={{ fontWeight: 600 }}>
-            {row.name}
-          </span>
-        ),
+        width: 'minmax(18rem, 2fr)',
+        cell: (row) => <Name row={row} />,
       },
       {
         id: 'status',
@@ -132,9 +130,9 @@ function useColumns(): DataColumn<CampaignItem>[] {
         header: t('column.waiting'),
         width: '7rem',
         align: 'right',
-        cell: (row) => formatNumber(row.entries_waiting),
+        cell: (row) => formatNumber(row.callable_now),
       },
-      { id: 'finished', header: t('column.finished'), width: '11rem', cell: (row) => <Done row={row} /> },
+      { id: 'finished', header: t('column.finished'), width: '9rem', cell: (row) => <Done row={row} /> },
       {
         id: 'opened_at',
         header: t('column.opened'),
@@ -150,6 +148,37 @@ function useColumns(): DataColumn<CampaignItem>[] {
       },
     ],
     [t],
+  );
+}
+
+function Name({ row }: { row: CampaignItem }) {
+  const { t } = useTranslation('campaigns');
+  const restricted = row.territory && `${t('territory:restrictedTo')} ${row.territory}`;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Text inherit fw={600} truncate title={row.name}>
+        {row.name}
+      </Text>
+      {restricted && (
+        <Tag color="wrap_up" icon={<IconMapPin size={12} aria-hidden />} data-testid={`territory-${row.id}`}>
+          <span title={restricted} className={classes.territory}>
+            <span className="visually-hidden">{t('territory:restrictedTo')} </span>
+            {row.territory}
+          </span>
+        </Tag>
+      )}
+      {row.filter_label && (
+        <Tag color="wrap_up" icon={<IconFilter size={12} aria-hidden />} data-testid={`filter-${row.id}`}>
+          <span
+            title={`${t('steering:filter.restrictedTo')} ${row.filter_label}`}
+            className={classes.territory}
+          >
+            <span className="visually-hidden">{t('steering:filter.restrictedTo')} </span>
+            {row.filter_label}
+          </span>
+        </Tag>
+      )}
+    </Group>
   );
 }
 

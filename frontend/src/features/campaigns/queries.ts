@@ -28,10 +28,3 @@ export const amdReportQuery = (id: number) =>
     queryFn: () => unwrap(api.GET('/api/campaigns/{campaign_id}/amd-report', path(id))),
     staleTime: 30_000,
   });
-
-export const queueCountsQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['campaigns', 'queue-counts', id],
-    queryFn: () => unwrap(api.GET('/api/campaigns/{campaign_id}/queue-counts', path(id))),
-    staleTime: 0,
-  });

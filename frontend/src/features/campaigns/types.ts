@@ -17,7 +17,6 @@ export type Script = Words['ScriptOut'];
 export type ScriptPage = Script['pages'][number];
 export type Question = NonNullable<ScriptPage['questions']>[number];
 export type Objection = Script['objections'][number];
-export type QueueCounts = Words['QueueCounts'];
 export type Announcement = Campaign['announcements'][number];
 export type AmdSettings = Campaign['amd_settings'];
 export type AmdReport = Words['AmdReport'];
@@ -25,11 +24,20 @@ export type Missing = Campaign['missing'][number];
 
 /** The most automatic first. */
 export const MODES: Campaign['mode'][] = ['predictive', 'power', 'progressive', 'preview', 'manual'];
+export const BASES: Campaign['basis'][] = [
+  'consent',
+  'contract',
+  'callback_request',
+  'business',
+  'not_canvassing',
+];
+export const SECTORS: Campaign['sector'][] = ['', 'energy', 'home_adaptation', 'training_account'];
 /** Calls are placed for the team: nobody has a record before somebody answers. */
 export const isPooled = (mode: Campaign['mode']): boolean => mode === 'power' || mode === 'predictive';
 
 export const SECTIONS = [
   'general',
+  'legal',
   'people',
   'numbers',
   'hours',
@@ -38,6 +46,9 @@ export const SECTIONS = [
   'machines',
   'outcomes',
   'script',
+  'territory',
+  'filter',
+  'steering',
   'queue',
 ] as const;
 export type SectionCode = (typeof SECTIONS)[number];
@@ -51,5 +62,15 @@ export const MENDED_IN: Record<Missing['code'], SectionCode> = {
   no_caller_name: 'general',
   no_callback_number: 'general',
   no_machine_message: 'machines',
+  no_principal: 'legal',
+  banned_sector: 'legal',
+  no_campaign_hours: 'hours',
+  fiction_presented: 'numbers',
+  mobile_presented: 'numbers',
+  premium_presented: 'numbers',
+  technical_presented: 'numbers',
+  foreign_presented: 'numbers',
+  presented_of_another: 'numbers',
+  territorial_presented: 'numbers',
   archived: 'general',
 };

@@ -1,8 +1,9 @@
-/** A contact: its fields at the left, its campaigns and all that happened with it at the right. `/contacts/new` makes one. */
-import { Anchor, Center, Group, Loader } from '@mantine/core';
+/** A contact: its fields at the left; its queues, all that happened, its documents and its changes at the right. `/contacts/new` makes one. */
+import { Button, Center, Loader } from '@mantine/core';
+import { IconArrowMerge } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { SaveBar } from '@/components/form/SaveBar';
@@ -10,12 +11,19 @@ import { Page } from '@/components/Page';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/error';
+import { useMe } from '@/lib/api/session';
 import { contactName } from '@/lib/format/contact';
+import { AskAccess } from './AskAccess';
 import classes from './Contact.module.css';
+import { CanCall } from './CanCall';
+import { ContactDuplicates } from './ContactDuplicates';
+import { ContactTabs } from './ContactTabs';
+import { ContactTrail } from './ContactTrail';
 import { change, type ContactDraft, draftOf, EMPTY } from './draft';
+import { EraseContact } from './EraseContact';
 import { Fields } from './Fields';
-import { History } from './History';
 import { Places } from './Places';
+import { contactQuery, useContactChanged } from './queries';
 import type { Contact } from './types';
 
 export function ContactPage() {
@@ -23,21 +31,18 @@ export function ContactPage() {
   return id === 'new' ? <NewContact /> : <KnownContact key={id} id={Number(id)} />;
 }
 
-const contactKey = (id: number) => ['contacts', 'one', id] as const;
-
 function KnownContact({ id }: { id: number }) {
   const { t } = useTranslation('contacts');
-  const {
-    data: contact,
-    error,
-    refetch,
-  } = useQuery({
-    queryKey: contactKey(id),
-    queryFn: () => unwrap(api.GET('/api/contacts/{contact_id}', { params: { path: { contact_id: id } } })),
-  });
+  const navigate = useNavigate();
+  const { data: contact, error, refetch } = useQuery(contactQuery(id));
+  const now = contact?.id ?? id;
+  useEffect(() => {
+    // This record was merged into another: its old address leads there.
+    if (now !== id) void navigate({ to: '/contacts/$id', params: { id: String(now) }, replace: true });
+  }, [now, id, navigate]);
   if (contact) return <ContactForm contact={contact} />;
   return (
-    <Page title={<Trail>{t('common:loading')}</Trail>}>
+    <Page title={<ContactTrail>{t('common:loading')}</ContactTrail>}>
       {error ? (
         <ErrorMessage error={error} onRetry={() => void refetch()} />
       ) : (
@@ -49,21 +54,10 @@ function KnownContact({ id }: { id: number }) {
   );
 }
 
-function Trail({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('contacts');
-  return (
-    <Group gap="sm" wrap="nowrap">
-      <Anchor component={Link} to="/contacts" c="dimmed" inherit>
-        {t('title')}
-      </Anchor>
-      <span aria-hidden>›</span>
-      <span>{children}</span>
-    </Group>
-  );
-}
-
 function ContactForm({ contact }: { contact: Contact }) {
-  const client = useQueryClient();
+  const { t } = useTranslation('contacts');
+  const mayAnswer = useMe().permissions.includes('manage_settings');
+  const changed = useContactChanged();
   const base = draftOf(contact);
   const [edited, setEdited] = useState<ContactDraft | null>(null);
   const draft = edited ?? base;
@@ -77,8 +71,7 @@ function ContactForm({ contact }: { contact: Contact }) {
         }),
       ),
     onSuccess: (next) => {
-      client.setQueryData(contactKey(contact.id), next);
-      void client.invalidateQueries({ queryKey: ['contacts', 'list'] });
+      changed(next);
       setEdited(null);
     },
   });
@@ -89,7 +82,25 @@ function ContactForm({ contact }: { contact: Contact }) {
   return (
     <div className={classes.page}>
       <div className={classes.body}>
-        <Page title={<Trail>{contactName(contact)}</Trail>}>
+        <Page
+          title={<ContactTrail>{contactName(contact)}</ContactTrail>}
+          actions={
+            <>
+              <EraseContact contact={contact} />
+              {mayAnswer && <AskAccess contactId={contact.id} />}
+              <Button
+                component={Link}
+                to="/contacts/$id/merge"
+                params={{ id: String(contact.id) } as never}
+                variant="default"
+                leftSection={<IconArrowMerge size={16} aria-hidden />}
+                data-testid="merge"
+              >
+                {t('contact-card:merge')}
+              </Button>
+            </>
+          }
+        >
           <div className={classes.columns}>
             <Fields
               draft={draft}
@@ -98,8 +109,10 @@ function ContactForm({ contact }: { contact: Contact }) {
               onChange={edit}
             />
             <div className={classes.right}>
+              <ContactDuplicates contact={contact} />
+              <CanCall contact={contact} />
               <Places contact={contact} />
-              <History contact={contact} />
+              <ContactTabs contact={contact} />
             </div>
           </div>
         </Page>
@@ -141,7 +154,7 @@ function NewContact() {
   return (
     <div className={classes.page}>
       <div className={classes.body}>
-        <Page title={<Trail>{t('new')}</Trail>}>
+        <Page title={<ContactTrail>{t('new')}</ContactTrail>}>
           <div className={classes.one}>
             <Fields
               draft={draft}

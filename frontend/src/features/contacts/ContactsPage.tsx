@@ -1,74 +1,151 @@
-/** Search among all contacts. */
+/** Search among all contacts, and act on many of them. */
 import { Button, Select, Text } from '@mantine/core';
-import { IconPhoneOff, IconPlus } from '@tabler/icons-react';
+import { IconFilter, IconHistory, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
+import { ErrorMessage } from '@/components/ErrorMessage';
+import { ExportButton } from '@/components/export/ExportButton';
 import { Page } from '@/components/Page';
+import { FilterChips } from '@/components/filter/FilterChips';
+import { FilterPanel } from '@/components/filter/FilterPanel';
+import { catalogueQuery } from '@/components/filter/queries';
+import {
+  countLines,
+  emptyTree,
+  type Filter,
+  fromFilter,
+  toFilter,
+  type Tree,
+} from '@/components/filter/tree';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { SearchInput } from '@/components/pickers/SearchInput';
-import { Result } from '@/components/Result';
-import { type DataColumn, DataTable } from '@/components/table/DataTable';
+import { DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
-import { given, toId } from '@/lib/api/given';
+import { toId } from '@/lib/api/given';
 import { usePages } from '@/lib/api/pages';
-import { contactName } from '@/lib/format/contact';
-import { formatPhone } from '@/lib/format/phone';
-import { formatDateTime } from '@/lib/format/time';
+import type { components } from '@/lib/api/schema';
 import { useTextFilter } from '@/lib/text-filter';
 import { useUrlState } from '@/lib/url-state';
-import type { ContactRow } from './types';
+import { RecentActions } from './bulk/RecentActions';
+import { forApi, isEmpty, NONE } from './bulk/selection';
+import { SelectionBar } from './bulk/SelectionBar';
+import { useColumns } from './columns';
+import { useKeptTree } from './search/kept';
+import { savedSearchesQuery } from './search/queries';
+import { type SavedSearch, SavedSearches } from './search/SavedSearches';
+import { wholeFilter } from './search/whole';
+
+type Sort = NonNullable<components['schemas']['SearchIn']['sort']>;
+type Key = 'campaign_id' | 'batch_id' | 'search' | 'sort';
+const SORT = /^-?(created|name|company|postal_code|city|client_code)$/;
 
 export function ContactsPage() {
   const { t } = useTranslation('contacts');
   const navigate = useNavigate();
-  const [search, change] = useUrlState<'campaign_id' | 'batch_id'>();
+  const [search, change] = useUrlState<Key>();
   const [q, setQ] = useTextFilter('contacts');
-  const query = given({ q, campaign_id: toId(search.campaign_id), batch_id: toId(search.batch_id) });
-  const pages = usePages(['contacts', 'list', query], (cursor) =>
-    unwrap(
-      api.GET('/api/contacts', {
-        params: { query: { ...query, limit: 100, ...(cursor ? { cursor } : {}) } },
-      }),
-    ),
+  const { tree, setTree, saved, apply, waiting } = useTree(search.search, (id) => change({ search: id }));
+  const [panel, setPanel] = useState(false);
+  const [recent, setRecent] = useState(false);
+  const sort = (search.sort && SORT.test(search.sort) ? search.sort : '-created') as Sort;
+  const campaign = toId(search.campaign_id);
+  const batch = toId(search.batch_id);
+  const asked = JSON.stringify(wholeFilter({ words: q, campaign, batch }, tree));
+  const filter = useMemo(() => JSON.parse(asked) as { all: Filter[] }, [asked]);
+  const pages = usePages(
+    ['contacts', 'search', filter, sort],
+    (cursor) =>
+      unwrap(api.POST('/api/contact-search', { body: { filter, sort, limit: 100, cursor: cursor ?? '' } })),
+    { enabled: !waiting },
   );
-  const filtered = Object.keys(query).length > 0;
+  const [chosen, choose] = useState({ asked, selection: NONE });
+  const selection = chosen.asked === asked ? chosen.selection : NONE;
+  const select = useMemo(() => (next: typeof NONE) => choose({ asked, selection: next }), [asked]);
+  const lines = countLines(tree);
+  const {
+    data: catalogue,
+    error: catalogueError,
+    refetch,
+  } = useQuery({ ...catalogueQuery, enabled: panel || lines > 0 });
   return (
     <Page
       title={t('title')}
       fill
       actions={
-        <Button
-          component={Link}
-          to="/contacts/new"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          data-testid="new-contact"
-        >
-          {t('new')}
-        </Button>
+        <>
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconHistory size={16} aria-hidden />}
+            aria-expanded={recent}
+            onClick={() => setRecent(!recent)}
+            data-testid="toggle-recent"
+          >
+            {t('search:bulk.recent')}
+          </Button>
+          <ExportButton
+            subject="contacts"
+            filters={{
+              ...(isEmpty(selection) ? { filter } : forApi(selection, filter)),
+              ...(campaign ? { campaign_id: campaign } : {}),
+            }}
+          />
+          <Button
+            component={Link}
+            to="/contacts/new"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            data-testid="new-contact"
+          >
+            {t('new')}
+          </Button>
+        </>
       }
     >
+      {recent && <RecentActions />}
+      {panel && catalogueError ? (
+        <ErrorMessage error={catalogueError} onRetry={() => void refetch()} />
+      ) : null}
+      {panel && catalogue && <FilterPanel catalogue={catalogue} tree={tree} onChange={setTree} />}
+      {!panel && catalogue && lines > 0 && (
+        <FilterChips catalogue={catalogue} tree={tree} onChange={setTree} onOpen={() => setPanel(true)} />
+      )}
+      <SelectionBar filter={filter} total={pages.total} selection={selection} onChange={select} />
       <DataTable
         id="contacts"
         label={t('title')}
-        columns={useColumns()}
+        columns={useColumns(selection, select)}
         rowId={(row) => String(row.id)}
         onRowClick={(row) => void navigate({ to: '/contacts/$id', params: { id: String(row.id) } })}
+        sort={sort}
+        onSort={(next) => change({ sort: next })}
         tools={
           <>
             <SearchInput
               size="xs"
-              w={320}
+              w={260}
               value={q}
               onChange={setQ}
               placeholder={t('search')}
               aria-label={t('search')}
             />
+            <Button
+              size="xs"
+              variant={lines ? 'light' : 'default'}
+              leftSection={<IconFilter size={14} aria-hidden />}
+              aria-expanded={panel}
+              onClick={() => setPanel(!panel)}
+              data-testid="toggle-filter"
+              style={{ flex: 'none' }}
+            >
+              {lines ? t('search:criteria', { count: lines }) : t('search:advanced')}
+            </Button>
+            <SavedSearches filter={toFilter(tree)} current={saved} onApply={apply} />
             <CampaignPicker
               size="xs"
-              w={220}
+              w={180}
               value={search.campaign_id}
               onChange={(campaign_id) => change({ campaign_id })}
             />
@@ -76,7 +153,7 @@ export function ContactsPage() {
           </>
         }
         empty={
-          filtered ? (
+          filter.all.length > 0 ? (
             <Text c="dimmed">{t('common:table.emptyFiltered')}</Text>
           ) : (
             <EmptyState
@@ -97,6 +174,23 @@ export function ContactsPage() {
   );
 }
 
+/** The panel's filter: a saved search as the address names it, until it is changed; else what this tab keeps. */
+function useTree(savedId: string | undefined, setSavedId: (id: string | undefined) => void) {
+  const [own, keep] = useKeptTree();
+  const { data } = useQuery({ ...savedSearchesQuery, enabled: savedId !== undefined });
+  const saved = data?.find(({ id }) => String(id) === savedId);
+  const tree = useMemo(() => (saved ? fromFilter(saved.filter as unknown as Filter) : own), [saved, own]);
+  const setTree = (next: Tree): void => {
+    keep(next);
+    if (savedId !== undefined) setSavedId(undefined);
+  };
+  const apply = (search: SavedSearch | undefined): void => {
+    keep(emptyTree());
+    setSavedId(search && String(search.id));
+  };
+  return { tree, setTree, saved, apply, waiting: savedId !== undefined && data === undefined };
+}
+
 function BatchPicker({
   value,
   onChange,
@@ -112,7 +206,7 @@ function BatchPicker({
   return (
     <Select
       size="xs"
-      w={200}
+      w={160}
       clearable
       searchable
       placeholder={t('anyBatch')}
@@ -123,91 +217,5 @@ function BatchPicker({
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}
     />
-  );
-}
-
-function useColumns(): DataColumn<ContactRow>[] {
-  const { t } = useTranslation('contacts');
-  return useMemo(
-    () => [
-      {
-        id: 'name',
-        header: t('field.name'),
-        width: 'minmax(11rem, 1.5fr)',
-        cell: (row) => (
-          <span style={{ fontWeight: 600 }} title={contactName(row)}>
-            {contactName(row)}
-          </span>
-        ),
-      },
-      {
-        id: 'company',
-        header: t('field.company'),
-        width: 'minmax(9rem, 1.2fr)',
-        cell: (row) => <span title={row.company}>{row.company}</span>,
-      },
-      {
-        id: 'phones',
-        header: t('field.phones'),
-        width: 'minmax(15rem, 1.2fr)',
-        cell: (row) => <Phones row={row} />,
-      },
-      { id: 'postal_code', header: t('field.postal_code'), width: '6rem', cell: (row) => row.postal_code },
-      {
-        id: 'city',
-        header: t('field.city'),
-        width: 'minmax(7rem, 1fr)',
-        cell: (row) => <span title={row.city}>{row.city}</span>,
-      },
-      { id: 'client_code', header: t('field.client_code'), width: '7.5rem', cell: (row) => row.client_code },
-      {
-        id: 'email',
-        header: t('field.email'),
-        width: 'minmax(9rem, 1fr)',
-        hidden: true,
-        cell: (row) => row.email,
-      },
-      {
-        id: 'last_result',
-        header: t('field.last_result'),
-        width: '9rem',
-        cell: (row) => (row.last_call_at ? <Result code={row.last_result} /> : ''),
-      },
-      {
-        id: 'last_call_at',
-        header: t('field.last_call_at'),
-        width: '9.5rem',
-        cell: (row) => formatDateTime(row.last_call_at),
-      },
-      {
-        id: 'created_at',
-        header: t('field.created_at'),
-        width: '9.5rem',
-        hidden: true,
-        cell: (row) => formatDateTime(row.created_at),
-      },
-    ],
-    [t],
-  );
-}
-
-function Phones({ row }: { row: ContactRow }) {
-  const { t } = useTranslation('contacts');
-  const shown = row.phones.filter(({ kind }) => kind !== 'fax');
-  return (
-    <span className="tabular" title={shown.map(({ e164 }) => formatPhone(e164)).join(', ')}>
-      {shown.map((phone, index) => (
-        <span key={phone.kind}>
-          {index > 0 && ' · '}
-          {phone.do_not_call ? (
-            <s>
-              <IconPhoneOff size={12} aria-label={t('onList')} /> {formatPhone(phone.e164)}
-            </s>
-          ) : (
-            formatPhone(phone.e164)
-          )}
-        </span>
-      ))}
-    </span>
   );
 }

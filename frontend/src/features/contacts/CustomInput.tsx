@@ -1,6 +1,7 @@
 /** A field of this floor's own, typed as its kind wants. An emptied field is null. */
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomField } from './types';
 
@@ -8,11 +9,13 @@ interface CustomInputProps {
   field: CustomField;
   value: unknown;
   error: string | undefined;
-  onChange: (value: unknown) => void;
+  /** The same function at each drawing: only a field whose own value changes is drawn again. */
+  onChange: (key: string, value: unknown) => void;
 }
 
-export function CustomInput({ field, value, error, onChange }: CustomInputProps) {
+export const CustomInput = memo(function CustomInput({ field, value, error, onChange }: CustomInputProps) {
   const { t } = useTranslation('contacts');
+  const give = (given: unknown) => onChange(field.key, given);
   const text = value === null || value === undefined ? '' : String(value);
   const shared = { label: field.label, error };
   switch (field.kind) {
@@ -23,7 +26,7 @@ export function CustomInput({ field, value, error, onChange }: CustomInputProps)
           hideControls
           decimalSeparator=","
           value={text}
-          onChange={(typed) => onChange(typed === '' ? null : Number(typed))}
+          onChange={(typed) => give(typed === '' ? null : Number(typed))}
         />
       );
     case 'date':
@@ -33,7 +36,7 @@ export function CustomInput({ field, value, error, onChange }: CustomInputProps)
           clearable
           valueFormat="D MMM YYYY"
           value={text || null}
-          onChange={(day) => onChange(day)}
+          onChange={(day) => give(day)}
         />
       );
     case 'choice':
@@ -44,7 +47,7 @@ export function CustomInput({ field, value, error, onChange }: CustomInputProps)
           searchable
           data={[...new Set([...field.choices, ...(text ? [text] : [])])]}
           value={text || null}
-          onChange={onChange}
+          onChange={give}
         />
       );
     case 'yes_no':
@@ -57,7 +60,7 @@ export function CustomInput({ field, value, error, onChange }: CustomInputProps)
             { value: 'false', label: t('common:actions.no') },
           ]}
           value={text || null}
-          onChange={(chosen) => onChange(chosen === null ? null : chosen === 'true')}
+          onChange={(chosen) => give(chosen === null ? null : chosen === 'true')}
         />
       );
     default:
@@ -66,8 +69,8 @@ export function CustomInput({ field, value, error, onChange }: CustomInputProps)
           {...shared}
           type={field.kind === 'link' ? 'url' : 'text'}
           value={text}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
+          onChange={(event) => give(event.currentTarget.value || null)}
         />
       );
   }
-}
+});

@@ -1,12 +1,13 @@
 /** The fields of a contact: who, where, numbers, and this floor's own. */
-import { Group, SimpleGrid, Text, TextInput } from '@mantine/core';
-import { IconPhoneOff } from '@tabler/icons-react';
+import { NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customFieldsQuery } from '@/lib/api/names';
 import classes from './Contact.module.css';
 import { CustomInput } from './CustomInput';
 import type { ContactDraft } from './draft';
+import { PhoneFacts } from './PhoneFacts';
 import { type Contact, PHONE_KINDS, type TextField } from './types';
 
 interface FieldsProps {
@@ -19,7 +20,16 @@ interface FieldsProps {
 export function Fields({ draft, contact, errors, onChange }: FieldsProps) {
   const { t } = useTranslation('contacts');
   const { data: fields = [] } = useQuery(customFieldsQuery);
-  const onList = new Set(contact?.phones.filter((phone) => phone.do_not_call).map(({ kind }) => kind));
+  // A file may have brought a thousand fields: those that are not typed in are not drawn again at each key.
+  const latest = useRef({ draft, onChange });
+  useLayoutEffect(() => {
+    latest.current = { draft, onChange };
+  });
+  const changeOwn = useCallback((key: string, value: unknown) => {
+    const now = latest.current;
+    now.onChange({ ...now.draft, custom: { ...now.draft.custom, [key]: value } });
+  }, []);
+  const phones = new Map(contact?.phones.map((phone) => [phone.kind, phone]));
   const text = (name: TextField) => (
     <TextInput
       key={name}
@@ -39,7 +49,22 @@ export function Fields({ draft, contact, errors, onChange }: FieldsProps) {
         {text('first_name')}
         {text('last_name')}
       </SimpleGrid>
-      {text('company')}
+      <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
+        {text('company')}
+        {text('siret')}
+      </SimpleGrid>
+      <NativeSelect
+        label={t('field.kind')}
+        description={t('kind.help')}
+        value={draft.texts.kind}
+        data={['', 'person', 'company'].map((value) => ({
+          value,
+          label: t(`kind.${value || 'unknown'}`),
+        }))}
+        onChange={(event) =>
+          onChange({ ...draft, texts: { ...draft.texts, kind: event.currentTarget.value } })
+        }
+      />
       <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
         {PHONE_KINDS.map((kind) => (
           <TextInput
@@ -49,14 +74,8 @@ export function Fields({ draft, contact, errors, onChange }: FieldsProps) {
             styles={{ label: { textTransform: 'capitalize' } }}
             value={draft.phones[kind]}
             error={errors[kind] ?? errors[`phones.${kind}`]}
-            description={
-              onList.has(kind) ? (
-                <Group component="span" gap={4} c="var(--state-fault-ink)">
-                  <IconPhoneOff size={13} aria-hidden />
-                  {t('onList')}
-                </Group>
-              ) : undefined
-            }
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            description={<PhoneFacts phone={phones.get(kind)} />}
             onChange={(event) =>
               onChange({ ...draft, phones: { ...draft.phones, [kind]: event.currentTarget.value } })
             }
@@ -83,7 +102,7 @@ export function Fields({ draft, contact, errors, onChange }: FieldsProps) {
                 field={field}
                 value={draft.custom[field.key]}
                 error={errors[`custom.${field.key}`] ?? errors[field.key]}
-                onChange={(value) => onChange({ ...draft, custom: { ...draft.custom, [field.key]: value } })}
+                onChange={changeOwn}
               />
             ))}
           </SimpleGrid>

@@ -1,35 +1,45 @@
 /** All that happened with a contact, newest first, and a note to add. */
-import { Button, Group, Loader, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Loader, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { api, unwrap } from '@/lib/api/client';
 import { usePages } from '@/lib/api/pages';
-import classes from './Contact.module.css';
 import { HistoryLine } from './HistoryLine';
-import type { Contact } from './types';
+import type { Contact, HistoryItem } from './types';
+
+type Only = 'all' | HistoryItem['type'];
+const ONLY: Only[] = ['all', 'call', 'note', 'callback', 'appointment', 'answer'];
 
 export function History({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');
-  const pages = usePages(['contacts', 'history', contact.id], (cursor) =>
+  const [only, setOnly] = useState<Only>('all');
+  const pages = usePages(['contacts', 'history', contact.id, only], (cursor) =>
     unwrap(
       api.GET('/api/contacts/{contact_id}/history', {
-        params: { path: { contact_id: contact.id }, query: cursor ? { cursor } : {} },
+        params: {
+          path: { contact_id: contact.id },
+          query: { ...(cursor ? { cursor } : {}), ...(only === 'all' ? {} : { only }) },
+        },
       }),
     ),
   );
   return (
-    <section className={classes.panel} aria-label={t('history')}>
-      <Title order={2} size="h3">
-        {t('history')}
-      </Title>
+    <Stack gap="sm">
       <AddNote contactId={contact.id} />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('contact-card:only.label')}
+        data={ONLY.map((value) => ({ value, label: t(`contact-card:only.${value}`) }))}
+        value={only}
+        onChange={(value) => setOnly(value as Only)}
+      />
       {pages.error ? <ErrorMessage error={pages.error} onRetry={pages.onRetry} /> : null}
       {pages.loading && !pages.rows && <Loader size="sm" role="status" aria-label={t('common:loading')} />}
       {pages.rows?.length === 0 && (
         <Text size="sm" c="dimmed">
-          {t('noHistory')}
+          {only === 'all' ? t('noHistory') : t('contact-card:only.none')}
         </Text>
       )}
       <Stack gap={0} data-testid="history">
@@ -42,7 +52,7 @@ export function History({ contact }: { contact: Contact }) {
           {t('more')}
         </Button>
       )}
-    </section>
+    </Stack>
   );
 }
 

@@ -4,13 +4,13 @@ import {
   IconCalendarEvent,
   IconClockHour4,
   IconMessageCircle,
-  IconMicrophone,
   IconNote,
   IconPhone,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Player } from '@/components/recording/Player';
 import { Outcome, Result } from '@/components/Result';
 import { formatAnswer } from '@/lib/format/answer';
 import { formatPhone } from '@/lib/format/phone';
@@ -82,6 +82,7 @@ function Content({ item }: { item: HistoryItem }) {
           <Head
             at={item.at}
             by={[
+              item.direction === 'inbound' ? t('words:inbound') : undefined,
               item.campaign?.name,
               item.agent?.name,
               formatPhone(item.e164),
@@ -92,8 +93,14 @@ function Content({ item }: { item: HistoryItem }) {
               <Result code={item.result} />
             </Anchor>
             <Outcome label={item.disposition} color={item.disposition_color} />
-            {item.has_recording && <IconMicrophone size={14} aria-label={t('recorded')} />}
           </Head>
+          {item.recording && (
+            <Player
+              callId={item.id}
+              recording={{ ...item.recording, status: 'ready' }}
+              agent={item.agent?.name ?? null}
+            />
+          )}
           {item.answers.map((answer) => (
             <Answer key={answer.id} answer={answer} />
           ))}

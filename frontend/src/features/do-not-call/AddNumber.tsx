@@ -1,5 +1,5 @@
 /** One number never to dial again. */
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,18 +19,20 @@ interface AddNumberProps {
 export function AddNumber({ opened, onClose, onAdded }: AddNumberProps) {
   const { t } = useTranslation('do-not-call');
   const [number, setNumber] = useState('');
+  const [isPrefix, setIsPrefix] = useState(false);
   const [note, setNote] = useState('');
   const [campaign, setCampaign] = useState<string | undefined>();
   const add = useMutation({
     mutationFn: () =>
       unwrap(
         api.POST('/api/do-not-call', {
-          body: { number, note, campaign_id: campaign ? Number(campaign) : null },
+          body: { number, is_prefix: isPrefix, note, campaign_id: campaign ? Number(campaign) : null },
         }),
       ),
-    onSuccess: ({ e164 }) => {
-      notifyDone(t('added', { number: formatPhone(e164) }));
+    onSuccess: ({ e164, is_prefix }) => {
+      notifyDone(is_prefix ? t('addedPrefix', { prefix: e164 }) : t('added', { number: formatPhone(e164) }));
       setNumber('');
+      setIsPrefix(false);
       setNote('');
       onAdded();
       onClose();
@@ -58,6 +60,12 @@ export function AddNumber({ opened, onClose, onAdded }: AddNumberProps) {
             value={number}
             error={fieldError}
             onChange={(event) => setNumber(event.currentTarget.value)}
+          />
+          <Checkbox
+            label={t('prefix')}
+            description={t('prefixHelp')}
+            checked={isPrefix}
+            onChange={(event) => setIsPrefix(event.currentTarget.checked)}
           />
           <CampaignPicker
             label={t('scope')}

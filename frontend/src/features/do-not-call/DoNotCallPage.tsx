@@ -10,7 +10,7 @@ import {
   Text,
   Tooltip,
 } from '@mantine/core';
-import { IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconDownload, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -26,7 +26,6 @@ import { given, toId } from '@/lib/api/given';
 import { usePages } from '@/lib/api/pages';
 import type { components } from '@/lib/api/schema';
 import { upload } from '@/lib/api/upload';
-import { formatNumber } from '@/lib/format/number';
 import { formatPhone } from '@/lib/format/phone';
 import { formatDateTime } from '@/lib/format/time';
 import { useTextFilter } from '@/lib/text-filter';
@@ -37,7 +36,7 @@ import { RemoveNumber } from './RemoveNumber';
 type Row = components['schemas']['DoNotCallOut'];
 type Imported = components['schemas']['DoNotCallImported'];
 
-const ORIGINS = ['manual', 'disposition', 'import'] as const;
+const ORIGINS = ['manual', 'agent', 'import', 'erased_refusal'] as const;
 
 export function DoNotCallPage() {
   const { t } = useTranslation('do-not-call');
@@ -68,6 +67,15 @@ export function DoNotCallPage() {
       fill
       actions={
         <>
+          <Button
+            component="a"
+            href="/api/do-not-call/export"
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('export')}
+          </Button>
           <FileButton accept=".csv,.txt" onChange={(file) => file && bring.mutate(file)}>
             {(props) => (
               <Button
@@ -146,11 +154,12 @@ function Brought({ result, onClose }: { result: Imported; onClose: () => void })
       <Group justify="space-between" align="start" wrap="nowrap">
         <div>
           <Text size="sm">
-            {t('brought', {
-              added: formatNumber(result.added),
-              there: formatNumber(result.already_there),
-              refused: formatNumber(result.refused_count),
-            })}
+            {[
+              t('brought.added', { count: result.added }),
+              t('brought.there', { count: result.already_there }),
+              t('brought.refused', { count: result.refused_count }),
+            ].join(', ')}
+            .
           </Text>
           {result.refused.slice(0, 10).map((one) => (
             <Text key={one.line} size="xs">
@@ -174,7 +183,7 @@ function useColumns(onRemove: (row: Row) => void): DataColumn<Row>[] {
         width: '10rem',
         cell: (row) => (
           <span className="tabular" style={{ fontWeight: 600 }}>
-            {formatPhone(row.e164)}
+            {row.is_prefix ? `${row.e164}…` : formatPhone(row.e164)}
           </span>
         ),
       },

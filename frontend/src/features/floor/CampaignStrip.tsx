@@ -1,6 +1,6 @@
 /** Open campaigns at a glance, why one of them dials nothing, and how those that dial by themselves are paced. */
 import { ActionIcon, Group, Text } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconMoonStars } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconFilter, IconMapPin, IconMoonStars } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -106,6 +106,18 @@ function CampaignCard({ campaign, opened, onToggle }: CampaignCardProps) {
           )}
         </Group>
       </Group>
+      {campaign.territory && (
+        <Text size="xs" className={classes.territory} data-testid={`floor-territory-${campaign.id}`}>
+          <IconMapPin size={12} aria-hidden />
+          <span title={campaign.territory}>{t('card.territory', { label: campaign.territory })}</span>
+        </Text>
+      )}
+      {campaign.filter && (
+        <Text size="xs" className={classes.territory} data-testid={`floor-filter-${campaign.id}`}>
+          <IconFilter size={12} aria-hidden />
+          <span title={campaign.filter}>{t('card.territory', { label: campaign.filter })}</span>
+        </Text>
+      )}
       <dl className={classes.figures}>
         {figures.map(([key, value, help]) => (
           <div key={key} className={classes.figure} title={help}>

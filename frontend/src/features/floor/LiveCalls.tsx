@@ -35,11 +35,12 @@ export function LiveCalls({ calls, agents, campaignNames, clockOffsetMs }: LiveC
         {sorted.map((call) => (
           <div key={call.id} className={classes.line}>
             <Text size="sm" truncate title={call.callee}>
-              {call.callee || formatPhone(call.e164)}
+              {call.callee || formatPhone(call.e164) || t('words:hiddenNumber')}
             </Text>
             <Timer since={call.since} until={undefined} clockOffsetMs={clockOffsetMs} />
             <Text size="xs" c="dimmed" truncate>
               {[
+                call.direction === 'inbound' && t('words:inbound'),
                 t(`words:callState.${call.state}`),
                 agentNames.get(call.agent_id ?? 0),
                 campaignNames.get(call.campaign_id ?? 0),

@@ -59,7 +59,7 @@ function useColumns(): DataColumn<Import>[] {
       id: key,
       header: t(`count.${key}`),
       align: 'right',
-      width: '7rem',
+      width: '6.25rem',
       cell: (row) => (row.status === 'draft' ? '' : formatNumber(row.counts[key])),
     });
     return [
@@ -72,7 +72,7 @@ function useColumns(): DataColumn<Import>[] {
       {
         id: 'status',
         header: t('column.status'),
-        width: '10rem',
+        width: '8rem',
         cell: (row) => <StatusBadge status={row.status} />,
       },
       {
@@ -92,7 +92,12 @@ function useColumns(): DataColumn<Import>[] {
       count('updated'),
       count('duplicate'),
       count('refused'),
-      { id: 'campaign', header: t('column.campaign'), cell: (row) => row.campaign?.name },
+      {
+        id: 'campaign',
+        header: t('column.campaign'),
+        width: 'minmax(10rem, 1fr)',
+        cell: (row) => <span title={row.campaign?.name}>{row.campaign?.name}</span>,
+      },
       { id: 'by', header: t('column.by'), cell: (row) => row.created_by?.name, hidden: true },
     ];
   }, [t]);

@@ -1,15 +1,18 @@
 /** What a batch brought, row by row counted, and the way to take it back. */
-import { Alert, Anchor, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '@/lib/format/number';
 import { formatDateTime } from '@/lib/format/time';
+import { CallableNow } from './CallableNow';
+import { CampaignsFed } from './CampaignsFed';
+import { ConsentsFound } from './ConsentsFound';
 import { importQuery } from './queries';
 import { RefusedRows } from './RefusedRows';
 import classes from './Imports.module.css';
 import { RollBack } from './RollBack';
+import { RollForward } from './RollForward';
 import type { ImportDetail } from './types';
 
 const COUNTS = [
@@ -22,7 +25,17 @@ const COUNTS = [
   'queued',
   'dropped_numbers',
 ] as const;
-const UNDONE = ['removed', 'restored', 'dequeued', 'kept_called', 'kept_worked', 'kept_changed'] as const;
+/** Seldom, and shown only then. */
+const ODD_COUNTS = ['known_queued', 'dropped_sirets'] as const;
+const UNDONE = [
+  'removed',
+  'restored',
+  'dequeued',
+  'proofs',
+  'kept_called',
+  'kept_worked',
+  'kept_changed',
+] as const;
 
 export function Result({ batch }: { batch: ImportDetail }) {
   const { t } = useTranslation('imports');
@@ -31,7 +44,6 @@ export function Result({ batch }: { batch: ImportDetail }) {
     void client.invalidateQueries({ queryKey: ['imports'] });
     void client.invalidateQueries({ queryKey: importQuery(batch.id).queryKey });
   };
-  const left = batch.counts.refused + batch.counts.do_not_call;
   const rolledBack = batch.status === 'rolled_back';
   return (
     <Stack gap="lg" maw={1100}>
@@ -46,21 +58,10 @@ export function Result({ batch }: { batch: ImportDetail }) {
           rows: formatNumber(batch.rows_total),
           when: formatDateTime(batch.started_at ?? batch.created_at),
           by: batch.created_by?.name ?? '–',
-        })}{' '}
-        {batch.campaign && (
-          <Anchor
-            component={Link}
-            to="/campaigns/$id/$section"
-            params={{ id: String(batch.campaign.id), section: 'queue' } as never}
-            size="sm"
-            underline="always"
-          >
-            {batch.campaign.name}
-          </Anchor>
-        )}
+        })}
       </Text>
       <SimpleGrid cols={{ base: 4, lg: 8 }} spacing="sm">
-        {COUNTS.map((key) => (
+        {[...COUNTS, ...ODD_COUNTS.filter((key) => batch.counts[key] > 0)].map((key) => (
           <Paper key={key} p="sm" title={t(`countHelp.${key}`)} data-testid={`count-${key}`}>
             <div className={classes.count} data-zero={batch.counts[key] === 0 || undefined}>
               {formatNumber(batch.counts[key])}
@@ -71,6 +72,8 @@ export function Result({ batch }: { batch: ImportDetail }) {
           </Paper>
         ))}
       </SimpleGrid>
+      {batch.consents && !rolledBack && <ConsentsFound consents={batch.consents} />}
+      {batch.outlook && !rolledBack && <CallableNow outlook={batch.outlook} />}
       {batch.roll_back && (
         <Paper p="md">
           <Title order={2} size="h3" mb="xs">
@@ -81,6 +84,11 @@ export function Result({ batch }: { batch: ImportDetail }) {
               <li key={key}>{t(`undone.${key}`, { count: batch.roll_back?.[key] ?? 0 })}</li>
             ))}
           </ul>
+          {!batch.can_roll_forward && (
+            <Text size="sm" c="dimmed" mt="xs">
+              {t('rollForward.fileGone')}
+            </Text>
+          )}
         </Paper>
       )}
       <Group>
@@ -89,21 +97,29 @@ export function Result({ batch }: { batch: ImportDetail }) {
             {t('seeContacts')}
           </Button>
         )}
-        {left > 0 && (
-          <Button
-            component="a"
-            href={`/api/imports/${batch.id}/refused.csv`}
-            download
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            data-testid="download-refused"
-          >
-            {t('downloadRefused')}
-          </Button>
-        )}
         {batch.can_roll_back && <RollBack batch={batch} onDone={refresh} />}
+        {batch.can_roll_forward && <RollForward batch={batch} onDone={refresh} />}
       </Group>
-      {left > 0 && <RefusedRows batch={batch} />}
+      {!batch.error && <CampaignsFed batchId={batch.id} />}
+      {batch.reasons.length > 0 && <Reasons batch={batch} />}
+      {batch.reasons.length > 0 && <RefusedRows batch={batch} />}
     </Stack>
+  );
+}
+
+/** Why rows and numbers were left out, the most frequent first. */
+function Reasons({ batch }: { batch: ImportDetail }) {
+  const { t } = useTranslation('imports');
+  return (
+    <Paper p="md" data-testid="reason-counts">
+      <Title order={2} size="h3" mb="xs">
+        {t('reasons.title')}
+      </Title>
+      <ul className={classes.list}>
+        {batch.reasons.map(({ code, reason, count }) => (
+          <li key={code + reason}>{t('reasons.line', { rows: formatNumber(count), reason })}</li>
+        ))}
+      </ul>
+    </Paper>
   );
 }

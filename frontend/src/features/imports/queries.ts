@@ -9,8 +9,22 @@ export const importQuery = (id: number) =>
   queryOptions({
     queryKey: ['imports', 'one', id],
     queryFn: () => unwrap(api.GET('/api/imports/{batch_id}', { params: { path: { batch_id: id } } })),
-    refetchInterval: ({ state }) => (state.data && isActive(state.data) ? EVERY_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data && (isActive(state.data) || state.data.outlook?.status === 'counting') ? EVERY_MS : false,
   });
+
+export const campaignsFedQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['imports', 'fed', id],
+    queryFn: () =>
+      unwrap(api.GET('/api/imports/{batch_id}/campaigns', { params: { path: { batch_id: id } } })),
+    staleTime: 0,
+  });
+
+export const savedMappingsQuery = queryOptions({
+  queryKey: ['imports', 'mappings'],
+  queryFn: () => unwrap(api.GET('/api/import-mappings')),
+});
 
 export const recentImportsQuery = queryOptions({
   queryKey: ['imports', 'recent'],

@@ -5,9 +5,12 @@ type Words = components['schemas'];
 
 export type Import = Words['ImportOut'];
 export type ImportDetail = Words['ImportDetail'];
+export type DraftChoices = Words['DraftChoices'];
 export type ImportPatch = Words['ImportPatch'];
 export type ImportStart = Words['ImportStart'];
 export type FileColumn = Words['ColumnOut'];
+export type SavedMapping = Words['SavedMappingOut'];
+export type ConsentTerms = Words['ConsentTerms'];
 export type CustomField = Words['CustomFieldOut'];
 export type FieldKind = CustomField['kind'];
 

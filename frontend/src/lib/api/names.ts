@@ -38,6 +38,12 @@ export const presentedNumbersQuery = queryOptions({
   staleTime: 30_000,
 });
 
+export const principalsQuery = queryOptions({
+  queryKey: ['principals'],
+  queryFn: () => unwrap(api.GET('/api/principals')),
+  staleTime: 60_000,
+});
+
 export const customFieldsQuery = queryOptions({
   queryKey: ['custom-fields'],
   queryFn: () => unwrap(api.GET('/api/custom-fields')),

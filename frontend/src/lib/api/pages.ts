@@ -22,7 +22,7 @@ export interface Pages<Row> {
 export function usePages<Row>(
   key: readonly unknown[],
   read: (cursor: string | undefined) => Promise<PageOf<Row>>,
-  options: { refetchMs?: number | false } = {},
+  options: { refetchMs?: number | false; enabled?: boolean } = {},
 ): Pages<Row> {
   const query = useInfiniteQuery<
     PageOf<Row>,
@@ -37,6 +37,7 @@ export function usePages<Row>(
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
     refetchInterval: options.refetchMs ?? false,
+    enabled: options.enabled ?? true,
   });
   const { data, fetchNextPage, refetch, isFetchingNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);

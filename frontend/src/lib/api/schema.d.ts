@@ -172,6 +172,90 @@ export interface paths {
     patch: operations['update_me'];
     trace?: never;
   };
+  '/api/bulk-actions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Bulk Actions
+     * @description The last fifty.
+     */
+    get: operations['list_bulk_actions'];
+    put?: never;
+    /**
+     * Start Bulk Action
+     * @description Do one thing to many contacts: at once where they are few, by the worker where they are many.
+     */
+    post: operations['start_bulk_action'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bulk-actions/{action_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Bulk Action
+     * @description How far it is.
+     */
+    get: operations['get_bulk_action'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bulk-actions/{action_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Bulk Action
+     * @description Stop after the portion under way.
+     */
+    post: operations['cancel_bulk_action'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bulk-actions/{action_id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Bulk Action
+     * @description Take it back, as far as nobody has worked on it since.
+     */
+    post: operations['undo_bulk_action'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/callbacks': {
     parameters: {
       query?: never;
@@ -272,6 +356,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/calls/{call_id}/consent': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record Spoken Consent
+     * @description The person said yes to the wording as it is now. Twice in one call: one proof.
+     */
+    post: operations['record_spoken_consent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls/{call_id}/proof': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Call Proof
+     * @description What was decided before the call and by which rules, what proves it, what the person refused since.
+     */
+    get: operations['get_call_proof'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls/{call_id}/proof.pdf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Call Proof Document
+     * @description The same, for an inspector or a judge.
+     */
+    get: operations['get_call_proof_document'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/calls/{call_id}/recording': {
     parameters: {
       query?: never;
@@ -282,28 +426,10 @@ export interface paths {
     /**
      * Get Call Recording
      * @description The latest recording of the call, or the one named; HTTP ranges. Each playback is in the audit log.
+     *
+     *     `download`: as a file to keep, for supervisors; in the audit log as such.
      */
     get: operations['get_call_recording'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/calls/export.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Export Calls
-     * @description The filtered log for a spreadsheet: UTF-8 with its mark, semicolons, streamed.
-     */
-    get: operations['export_calls'];
     put?: never;
     post?: never;
     delete?: never;
@@ -484,6 +610,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/campaigns/{campaign_id}/consent-wording': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Consent Wording
+     * @description What agents read aloud, and every version there was.
+     */
+    get: operations['get_consent_wording'];
+    /**
+     * Set Consent Wording
+     * @description A new version, where it differs from the last; earlier ones stay.
+     */
+    put: operations['set_consent_wording'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/campaigns/{campaign_id}/desk': {
     parameters: {
       query?: never;
@@ -548,6 +698,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/campaigns/{campaign_id}/filter': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Filter
+     * @description Restrict it to whom the filter is true of, while it runs too: the next call obeys. Promises are kept.
+     */
+    put: operations['put_filter'];
+    post?: never;
+    /**
+     * Delete Filter
+     * @description Call everybody again: the queue is as it was.
+     */
+    delete: operations['delete_filter'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/filter/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview Filter
+     * @description How many entries such a filter would keep, and how many of them may be called now; nothing is changed.
+     */
+    post: operations['preview_filter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Campaign Lists
+     * @description What feeds the campaign, counted, with priorities and shares.
+     */
+    get: operations['list_campaign_lists'];
+    /**
+     * Put Campaign Lists
+     * @description Priorities and shares between its lists, while it runs too.
+     */
+    put: operations['put_campaign_lists'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/campaigns/{campaign_id}/open': {
     parameters: {
       query?: never;
@@ -562,6 +780,46 @@ export interface paths {
      * @description Let it be dialed. Nothing happens where it is open already.
      */
     post: operations['open_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/order': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Order
+     * @description Call in another order, while it runs too: the next call obeys. Promises come first; due times stay.
+     */
+    put: operations['put_order'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/outlooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask Outlook
+     * @description Counts these contacts by what the rules say of them in this campaign; nothing is changed.
+     */
+    post: operations['ask_outlook'];
     delete?: never;
     options?: never;
     head?: never;
@@ -617,11 +875,75 @@ export interface paths {
     };
     /**
      * Get Queue Counts
-     * @description Where its contacts stand.
+     * @description Where its contacts stand now: each is counted once.
      */
     get: operations['get_queue_counts'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/queue-entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Queue Entries
+     * @description The contacts behind one figure of the queue.
+     */
+    get: operations['list_queue_entries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/recyclings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Recyclings
+     * @description The last fifty: who, when, what, how many, undone or not.
+     */
+    get: operations['list_recyclings'];
+    put?: never;
+    /**
+     * Create Recycling
+     * @description Call them once more. `running` where they are many: a job goes on.
+     */
+    post: operations['create_recycling'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/recyclings/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview Recycling
+     * @description How many it would put back, and what the rules would refuse; nothing is changed.
+     */
+    post: operations['preview_recycling'];
     delete?: never;
     options?: never;
     head?: never;
@@ -665,6 +987,26 @@ export interface paths {
      * @description The whole script; its version goes up by one.
      */
     put: operations['put_script'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{campaign_id}/steering': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Steering
+     * @description In which order it calls, and how many entries its restrictions keep.
+     */
+    get: operations['get_steering'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -734,6 +1076,86 @@ export interface paths {
      * @description How many waiting entries such a territory would keep; nothing is changed.
      */
     post: operations['preview_territory'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contact-filters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Filter Catalogue
+     * @description Every field that a search may ask about, its operators, and the values to choose from.
+     */
+    get: operations['get_filter_catalogue'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contact-search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Search Contacts
+     * @description A page of the contacts that the filter finds, among those that the user may see.
+     */
+    post: operations['search_contacts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contact-search/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Count Contacts
+     * @description How many it finds, exactly, however many.
+     */
+    post: operations['count_contacts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contact-search/quick': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Quick Search Contacts
+     * @description The few contacts that somebody who is typing may mean, likeliest first: by name, company, code or number.
+     */
+    post: operations['quick_search_contacts'];
     delete?: never;
     options?: never;
     head?: never;
@@ -812,6 +1234,134 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/contacts/{contact_id}/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contact Changes
+     * @description Who changed what and when, imports included, newest first.
+     */
+    get: operations['list_contact_changes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/changes/{change_id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Restore Contact Value
+     * @description Give a field the value that it had before this change.
+     */
+    post: operations['restore_contact_value'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contact Documents
+     * @description The latest first.
+     */
+    get: operations['list_contact_documents'];
+    put?: never;
+    /**
+     * Add Contact Document
+     * @description PDF, image, office file or text, up to 20 MB.
+     */
+    post: operations['add_contact_document'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/documents/{document_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Contact Document
+     * @description The file, to be saved; each reading is in the audit log.
+     */
+    get: operations['get_contact_document'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete Contact Document
+     * @description For good.
+     */
+    delete: operations['delete_contact_document'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/duplicates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contact Duplicates
+     * @description Records with the same number, the same e-mail, or the same name at the same postal code.
+     */
+    get: operations['list_contact_duplicates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Erase Contact
+     * @description At the person's request: values, numbers, notes, recordings and documents go for good; refusals stay.
+     */
+    post: operations['erase_contact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/contacts/{contact_id}/history': {
     parameters: {
       query?: never;
@@ -821,11 +1371,71 @@ export interface paths {
     };
     /**
      * Get Contact History
-     * @description Calls, notes, answers, callbacks and appointments, newest first.
+     * @description Calls, notes, answers, callbacks and appointments, or `only` one type of them, newest first.
      */
     get: operations['get_contact_history'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Merge Contacts
+     * @description The other record becomes part of this one; its address leads here from now on.
+     */
+    post: operations['merge_contacts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/merge/{other_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Compare Contacts
+     * @description Both side by side, and what they propose to become.
+     */
+    get: operations['compare_contacts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/merges/{former_id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Merge
+     * @description Two records again; what was changed or added since stays with the one that stayed.
+     */
+    post: operations['undo_merge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -845,6 +1455,110 @@ export interface paths {
      * @description Write the author's note of a call, again and again while he types.
      */
     put: operations['put_contact_note'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/places/{entry_id}/put-back': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put Contact Back
+     * @description Back into this campaign's queue, to be called at once.
+     */
+    post: operations['put_contact_back'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/places/{entry_id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw Contact
+     * @description Out of this campaign's queue; a promised callback is cancelled.
+     */
+    post: operations['withdraw_contact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/proofs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contact Proofs
+     * @description All that this person agreed to, whatever the principal.
+     */
+    get: operations['list_contact_proofs'];
+    put?: never;
+    /**
+     * Record Proof
+     * @description Write down a consent, a contract in progress or a request for a call-back; it is never changed afterwards.
+     */
+    post: operations['record_proof'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/proofs.pdf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Proofs Document
+     * @description All that this person agreed to and took back, as a document for him, a judge or an inspector.
+     */
+    get: operations['get_proofs_document'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/verdicts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Contact Verdicts
+     * @description For each campaign and each number: until when it may be called, or every reason why not.
+     */
+    get: operations['get_contact_verdicts'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -944,6 +1658,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/do-not-call/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export Do Not Call
+     * @description The whole list as CSV, with since when, where from and by whom; it may be imported again.
+     */
+    get: operations['export_do_not_call'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/do-not-call/import': {
     parameters: {
       query?: never;
@@ -955,9 +1689,225 @@ export interface paths {
     put?: never;
     /**
      * Import Do Not Call
-     * @description Add every number of a text or .csv file, one or several on a line, in any form.
+     * @description Add every number of a text or .csv file, in any form; 0899* is a beginning; dates and an `origin` column stay.
      */
     post: operations['import_do_not_call'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add Evidence
+     * @description A file that a proof will name; kept as it came, with its hash.
+     */
+    post: operations['add_evidence'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evidence/{evidence_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Evidence
+     * @description The file, to be saved: never opened in the page.
+     */
+    get: operations['get_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/export-layouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Export Layouts
+     * @description Choices of columns: the asker's own and the shared ones.
+     */
+    get: operations['list_export_layouts'];
+    put?: never;
+    /**
+     * Create Export Layout
+     * @description Keep a choice of columns under a name; the asker's own of that name is replaced.
+     */
+    post: operations['create_export_layout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/export-layouts/{layout_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Export Layout
+     * @description One's own only.
+     */
+    delete: operations['delete_export_layout'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Export Layout
+     * @description Rename, share, change: one's own only.
+     */
+    patch: operations['update_export_layout'];
+    trace?: never;
+  };
+  '/api/exports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Exports
+     * @description Files asked for, newest first; those that have expired keep their line.
+     */
+    get: operations['list_exports'];
+    put?: never;
+    /**
+     * Create Export
+     * @description Ask for a file: the worker makes it. In the audit log, as is each download.
+     */
+    post: operations['create_export'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/{export_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Export
+     * @description Where it stands.
+     */
+    get: operations['get_export'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete Export
+     * @description Remove the file and its line; the audit log keeps who took what away.
+     */
+    delete: operations['delete_export'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/{export_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Export
+     * @description Stop it; no file stays.
+     */
+    post: operations['cancel_export'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/{export_id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download Export
+     * @description The file, under its French name. Each download is in the audit log.
+     */
+    get: operations['download_export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/columns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Export Columns
+     * @description What a file may hold; a contact's queue and answers are columns where a campaign is named.
+     */
+    get: operations['list_export_columns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Count Export
+     * @description How many rows the file would have.
+     */
+    post: operations['count_export'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1056,6 +2006,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/import-mappings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Import Mappings
+     * @description Mappings kept under a name, by name.
+     */
+    get: operations['list_import_mappings'];
+    put?: never;
+    /**
+     * Save Import Mapping
+     * @description Keep a mapping; `save_mapping_as` does the same as an import starts.
+     */
+    post: operations['save_import_mapping'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/import-mappings/{mapping_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Import Mapping
+     * @description Forget it; batches keep their own mapping.
+     */
+    delete: operations['delete_import_mapping'];
+    options?: never;
+    head?: never;
+    /**
+     * Change Import Mapping
+     * @description Rename it, or change where columns go.
+     */
+    patch: operations['change_import_mapping'];
+    trace?: never;
+  };
   '/api/imports': {
     parameters: {
       query?: never;
@@ -1071,7 +2069,7 @@ export interface paths {
     put?: never;
     /**
      * Create Import
-     * @description Upload a .csv, .txt or .xlsx file; answers with how it was read, its first rows, and a suggested mapping.
+     * @description Upload a .csv, .txt, .xlsx, .ods or .zip file; answers with its first rows and a suggested mapping.
      */
     post: operations['create_import'];
     delete?: never;
@@ -1108,6 +2106,26 @@ export interface paths {
     patch: operations['update_import'];
     trace?: never;
   };
+  '/api/imports/{batch_id}/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Campaigns Fed
+     * @description The campaigns whose queues hold its contacts, by whatever way they came there.
+     */
+    get: operations['list_campaigns_fed'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/imports/{batch_id}/cancel': {
     parameters: {
       query?: never;
@@ -1128,6 +2146,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/imports/{batch_id}/choices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Keep Choices
+     * @description Keep what was chosen so far for a draft: `ImportDetail` gives it back.
+     */
+    put: operations['keep_choices'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/imports/{batch_id}/refused': {
     parameters: {
       query?: never;
@@ -1137,7 +2175,8 @@ export interface paths {
     };
     /**
      * List Refused Rows
-     * @description Rows that were not imported, each with its reason.
+     * @description Rows that were not imported, each with its reason. `code`: only of that reason; `left_out` lists contacts that
+     *     were imported without some of their numbers.
      */
     get: operations['list_refused_rows'];
     put?: never;
@@ -1168,6 +2207,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/imports/{batch_id}/roll-forward': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Roll Forward Import
+     * @description Import the file of a batch that was rolled back again, mapped as it was; what was kept is not brought twice.
+     */
+    post: operations['roll_forward_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/imports/{batch_id}/start': {
     parameters: {
       query?: never;
@@ -1182,6 +2241,298 @@ export interface paths {
      * @description Hand the batch to the worker.
      */
     post: operations['start_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Deliveries
+     * @description What was sent, and how it went.
+     */
+    get: operations['list_deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/deliveries/{delivery_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Delivery
+     * @description With what was sent, for some days, and every try.
+     */
+    get: operations['get_delivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/deliveries/{delivery_id}/send-again': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send Again
+     * @description Once more, under the same id.
+     */
+    post: operations['send_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Api Keys
+     * @description The revoked ones too.
+     */
+    get: operations['list_api_keys'];
+    put?: never;
+    /**
+     * Create Api Key
+     * @description A key, whose text is shown this once.
+     */
+    post: operations['create_api_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/keys/{key_id}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke Api Key
+     * @description Its next request is refused. For ever.
+     */
+    post: operations['revoke_api_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Webhooks
+     * @description The disabled ones too.
+     */
+    get: operations['list_webhooks'];
+    put?: never;
+    /**
+     * Create Webhook
+     * @description An address, and its secret, shown this once.
+     */
+    post: operations['create_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/webhooks/{webhook_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Webhook
+     * @description With its log.
+     */
+    delete: operations['delete_webhook'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Webhook
+     * @description Any of its settings. Enabled again, it is sent what waited for it.
+     */
+    patch: operations['update_webhook'];
+    trace?: never;
+  };
+  '/api/integrations/webhooks/{webhook_id}/secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rotate Webhook Secret
+     * @description Another secret, shown this once; the former one signs too for a day.
+     */
+    post: operations['rotate_webhook_secret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/integrations/webhooks/{webhook_id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try Webhook
+     * @description Send it a message that says nothing; how it went is in the log, a second or two later.
+     */
+    post: operations['try_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/listening-notice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Listening Notice
+     * @description The words in force, and whether the reader has acknowledged them.
+     */
+    get: operations['get_listening_notice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/listening-notice/acknowledgment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Acknowledge Listening Notice
+     * @description He has read them; without it nobody may listen to him.
+     */
+    post: operations['acknowledge_listening_notice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/listening-notice/acknowledgments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Listening Acknowledgments
+     * @description Who has acknowledged, when, and whether it is the words in force.
+     */
+    get: operations['list_listening_acknowledgments'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/order-fields': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Order Fields
+     * @description The fields that a queue may be ordered by.
+     */
+    get: operations['list_order_fields'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/outlooks/{outlook_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Outlook
+     * @description A count, or that it is under way.
+     */
+    get: operations['get_outlook'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1279,9 +2630,409 @@ export interface paths {
     head?: never;
     /**
      * Update Presented Number
-     * @description Its label, or whether it may be shown.
+     * @description Its label, its holder, its daily limit, or whether it may be shown.
      */
     patch: operations['update_presented_number'];
+    trace?: never;
+  };
+  '/api/presented-numbers/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Presented Numbers Health
+     * @description Answers, short calls and calls a day of each number, against its own past.
+     */
+    get: operations['list_presented_numbers_health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/principals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Principals
+     * @description Companies for which campaigns call, by name.
+     */
+    get: operations['list_principals'];
+    put?: never;
+    /**
+     * Create Principal
+     * @description A new one, by its SIREN.
+     */
+    post: operations['create_principal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/principals/{principal_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Principal
+     * @description Where nothing belongs to it.
+     */
+    delete: operations['delete_principal'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Principal
+     * @description Its name.
+     */
+    patch: operations['update_principal'];
+    trace?: never;
+  };
+  '/api/privacy/access-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Access Requests
+     * @description Archives asked for, newest first; those that have expired keep their line.
+     */
+    get: operations['list_access_requests'];
+    put?: never;
+    /**
+     * Create Access Request
+     * @description Ask for everything that is known of a person: the worker makes the archive.
+     */
+    post: operations['create_access_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/access-requests/{request_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Access Request
+     * @description The archive and its line; the audit log keeps who took it.
+     */
+    delete: operations['delete_access_request'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/access-requests/{request_id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download Access Request
+     * @description The archive, while its link lasts. Each download is in the audit log.
+     */
+    get: operations['download_access_request'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Notices
+     * @description Texts for who is called and for agents; `siren`: of the principal for whom calls are made.
+     */
+    get: operations['list_notices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/register': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Register
+     * @description The register of processing activities, filled from the configuration.
+     */
+    get: operations['get_register'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/register.pdf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Register Document
+     * @description The same, to be kept or shown to the CNIL.
+     */
+    get: operations['get_register_document'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/retention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Preview Retention
+     * @description What is past its time now, by kind.
+     */
+    get: operations['preview_retention'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/retention/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run Retention
+     * @description Remove it now rather than tonight. It cannot be undone.
+     */
+    post: operations['run_retention'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/privacy/retention/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Retention Runs
+     * @description What went, by kind and by night.
+     */
+    get: operations['list_retention_runs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proofs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Proofs
+     * @description The ledger, the latest first.
+     */
+    get: operations['list_proofs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proofs/{proof_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Proof
+     * @description One row of the ledger.
+     */
+    get: operations['get_proof'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proofs/{proof_id}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw Proof
+     * @description The person takes it back: it acts at once.
+     */
+    post: operations['withdraw_proof'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/recyclings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Recent Recyclings
+     * @description Of all campaigns, the last few: what is under way is among them.
+     */
+    get: operations['list_recent_recyclings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/recyclings/{recycling_id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Recycling
+     * @description Restore exactly the entries that nobody called since.
+     */
+    post: operations['undo_recycling'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/saved-searches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Saved Searches
+     * @description The user's own and those shared with him, by name.
+     */
+    get: operations['list_saved_searches'];
+    put?: never;
+    /**
+     * Create Saved Search
+     * @description Keep a filter under a name.
+     */
+    post: operations['create_saved_search'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/saved-searches/{search_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Saved Search
+     * @description Forget it; the contacts stay.
+     */
+    delete: operations['delete_saved_search'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Saved Search
+     * @description Rename, share, or replace the filter.
+     */
+    patch: operations['update_saved_search'];
     trace?: never;
   };
   '/api/settings': {
@@ -1417,7 +3168,7 @@ export interface paths {
     };
     /**
      * List Territory Places
-     * @description The departments and regions that a territory may name.
+     * @description What a territory may name, as a person types it; without `q`, the departments and regions.
      */
     get: operations['list_territory_places'];
     put?: never;
@@ -1573,6 +3324,48 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
+     * AccessRequestIn
+     * @description Of one record, or of all that a number leads to.
+     */
+    AccessRequestIn: {
+      /** Contact Id */
+      contact_id?: number | null;
+      /** Number */
+      number?: string;
+    };
+    /**
+     * AccessRequestOut
+     * @description An archive, or where it stands.
+     */
+    AccessRequestOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /** Downloads */
+      downloads: number;
+      /** Expires At */
+      expires_at: string | null;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Records */
+      records: number;
+      /** Rows */
+      rows: number;
+      /** Size Bytes */
+      size_bytes: number;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'queued' | 'done' | 'failed' | 'expired';
+    };
+    /**
      * Ack
      * @description The command was done; what it wrote is committed.
      */
@@ -1588,6 +3381,31 @@ export interface components {
        * @constant
        */
       type: 'ack';
+    };
+    /**
+     * AcknowledgeIn
+     * @description The version that was on the screen.
+     */
+    AcknowledgeIn: {
+      /** Version */
+      version: string;
+    };
+    /**
+     * AcknowledgmentOut
+     * @description Somebody's last acknowledgment. `current`: of the words in force.
+     */
+    AcknowledgmentOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Current */
+      current: boolean;
+      /** User Id */
+      user_id: number;
+      /** Version */
+      version: string;
     };
     /**
      * AgentActivity
@@ -1626,11 +3444,14 @@ export interface components {
       keys: components['schemas']['Keys'];
       mute: components['schemas']['SetMuted'];
       next_number: components['schemas']['NoArgs'];
+      object_to_recording: components['schemas']['NoArgs'];
       open_record: components['schemas']['OpenRecord'];
       pause: components['schemas']['Pause'];
+      pause_recording: components['schemas']['NoArgs'];
       ready: components['schemas']['NoArgs'];
       reattach: components['schemas']['NoArgs'];
       record: components['schemas']['SetRecording'];
+      resume_recording: components['schemas']['NoArgs'];
       schedule_callback: components['schemas']['ScheduleCallback'];
       select_campaign: components['schemas']['SelectCampaign'];
       sign_in: components['schemas']['SignIn'];
@@ -1781,6 +3602,19 @@ export interface components {
       total_times: components['schemas']['Times'];
     };
     /**
+     * All
+     * @description Every one of these.
+     */
+    All: {
+      /** All */
+      all: (
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition']
+      )[];
+    };
+    /**
      * AmdReport
      * @description What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95 %.
      */
@@ -1839,7 +3673,7 @@ export interface components {
        * Kind
        * @enum {string}
        */
-      kind: 'abandoned' | 'machine';
+      kind: 'abandoned' | 'machine' | 'waiting' | 'missed' | 'goodbye';
       /**
        * Made At
        * Format: date-time
@@ -1883,6 +3717,110 @@ export interface components {
       updated_at: string;
       /** Value */
       value: unknown;
+    };
+    /**
+     * AnyOf
+     * @description One of these at least.
+     */
+    AnyOf: {
+      /** Any */
+      any: (
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition']
+      )[];
+    };
+    /**
+     * ApiKeyCreated
+     * @description `text` is shown this once.
+     */
+    ApiKeyCreated: {
+      key: components['schemas']['ApiKeyOut'];
+      /** Text */
+      text: string;
+    };
+    /**
+     * ApiKeyIn
+     * @description A new key. It acts for the administrator who makes it, within its scopes.
+     */
+    ApiKeyIn: {
+      /** Expires At */
+      expires_at?: string | null;
+      /** Name */
+      name: string;
+      /** Requests Per Minute */
+      requests_per_minute?: number;
+      /** Scopes */
+      scopes: (
+        | 'contacts:read'
+        | 'contacts:write'
+        | 'imports:read'
+        | 'imports:write'
+        | 'campaigns:read'
+        | 'queue:read'
+        | 'queue:write'
+        | 'calls:read'
+        | 'webhooks:read'
+        | 'webhooks:write'
+      )[];
+    };
+    /**
+     * ApiKeyOut
+     * @description A key without its secret. `prefix` is how it begins: enough to recognise it.
+     */
+    ApiKeyOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Created By */
+      created_by: string;
+      /** Expires At */
+      expires_at: string | null;
+      /** Id */
+      id: number;
+      /** Last Used At */
+      last_used_at: string | null;
+      /** Name */
+      name: string;
+      /** Prefix */
+      prefix: string;
+      /** Requests Per Minute */
+      requests_per_minute: number;
+      /** Revoked At */
+      revoked_at: string | null;
+      /** Scopes */
+      scopes: (
+        | 'contacts:read'
+        | 'contacts:write'
+        | 'imports:read'
+        | 'imports:write'
+        | 'campaigns:read'
+        | 'queue:read'
+        | 'queue:write'
+        | 'calls:read'
+        | 'webhooks:read'
+        | 'webhooks:write'
+      )[];
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'active' | 'expired' | 'revoked' | 'owner_disabled';
+    };
+    /**
+     * ApiKeyPage
+     * @description All of them, the newest first.
+     */
+    ApiKeyPage: {
+      /** Items */
+      items: components['schemas']['ApiKeyOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
     };
     /**
      * AppointmentIn
@@ -2000,6 +3938,35 @@ export interface components {
       user_id: number | null;
     };
     /**
+     * AttemptOut
+     * @description One try.
+     */
+    AttemptOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Duration Ms */
+      duration_ms: number;
+      /**
+       * Error
+       * @enum {string}
+       */
+      error:
+        | ''
+        | 'timeout'
+        | 'refused'
+        | 'unresolved'
+        | 'private_address'
+        | 'tls'
+        | 'broken'
+        | 'bad_status'
+        | 'redirect';
+      /** Status */
+      status: number | null;
+    };
+    /**
      * AuditEntryOut
      * @description A line of the audit log.
      */
@@ -2069,6 +4036,75 @@ export interface components {
       id: number;
       /** Name */
       name: string;
+    };
+    /**
+     * BulkIn
+     * @description What to do on whom. `expected`: the number that the person was shown when he confirmed.
+     *
+     *     `campaign_id`: to assign to, withdraw from, or whose do-not-call list (none: everywhere). `field` and `value`: to
+     *     change; an empty value clears.
+     */
+    BulkIn: {
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Expected */
+      expected: number;
+      /** Field */
+      field?: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'assign' | 'withdraw' | 'change' | 'do_not_call' | 'erase';
+      /** Priority */
+      priority?: number;
+      selection: components['schemas']['Selection'];
+      /** Value */
+      value?: string | number | boolean | null;
+    };
+    /**
+     * BulkOut
+     * @description How far an action is, and what became of the contacts, by reason. `error`: a sentence, or empty.
+     */
+    BulkOut: {
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Can Cancel */
+      can_cancel: boolean;
+      /** Can Undo */
+      can_undo: boolean;
+      /** Counts */
+      counts: {
+        [key: string]: number;
+      };
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /** Done */
+      done: number;
+      /** Error */
+      error: string;
+      /** Field */
+      field: string;
+      /** Finished At */
+      finished_at: string | null;
+      /** Id */
+      id: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'assign' | 'withdraw' | 'change' | 'do_not_call' | 'erase';
+      outlook: components['schemas']['OutlookOut'] | null;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone';
+      /** Total */
+      total: number;
     };
     /**
      * Bye
@@ -2200,6 +4236,11 @@ export interface components {
       contact_name: string | null;
       /** Cut */
       cut: boolean;
+      /**
+       * Direction
+       * @enum {string}
+       */
+      direction: 'outbound' | 'inbound';
       /** Disposition Color */
       disposition_color: string | null;
       /** Disposition Id */
@@ -2221,6 +4262,8 @@ export interface components {
        * Format: uuid
        */
       id: string;
+      /** Listenings */
+      listenings: components['schemas']['Listening'][] | null;
       /**
        * Mode
        * @enum {string}
@@ -2235,6 +4278,8 @@ export interface components {
       /** Presented */
       presented: string;
       recording: components['schemas']['RecordingOut'] | null;
+      /** Recording Refused At */
+      recording_refused_at: string | null;
       /** Recordings */
       recordings: components['schemas']['RecordingOut'][];
       /** Result */
@@ -2250,6 +4295,7 @@ export interface components {
             | 'machine'
             | 'cancelled'
             | 'failed'
+            | 'missed'
           )
         | null;
       /** Ring S */
@@ -2289,6 +4335,21 @@ export interface components {
       wrap_up_s: number | null;
     };
     /**
+     * CallDossier
+     * @description Why a call was lawful, in the reader's language. `decided`: its decision is kept.
+     */
+    CallDossier: {
+      /**
+       * Call Id
+       * Format: uuid
+       */
+      call_id: string;
+      /** Decided */
+      decided: boolean;
+      /** Sections */
+      sections: components['schemas']['TextSection'][];
+    };
+    /**
      * CallEventOut
      * @description A transition of the call.
      */
@@ -2310,53 +4371,6 @@ export interface components {
       old: string;
       /** Trigger */
       trigger: string;
-    };
-    /**
-     * CallFilters
-     * @description All that is given must hold. `since` included, `until` excluded; `number`: a fragment in any French form.
-     */
-    CallFilters: {
-      /** Agent Id */
-      agent_id?: number | null;
-      /** Campaign Id */
-      campaign_id?: number | null;
-      /** Contact Id */
-      contact_id?: number | null;
-      /** Disposition Id */
-      disposition_id?: number | null;
-      /** Has Recording */
-      has_recording?: boolean | null;
-      /** Live */
-      live?: boolean | null;
-      /** Mode */
-      mode?: ('manual' | 'preview' | 'progressive' | 'power' | 'predictive') | null;
-      /** Number */
-      number?: string | null;
-      /** Pitched */
-      pitched?: boolean | null;
-      /** Reached */
-      reached?: boolean | null;
-      /** Result */
-      result?:
-        | (
-            | 'connected'
-            | 'abandoned'
-            | 'no_answer'
-            | 'busy'
-            | 'rejected'
-            | 'unallocated'
-            | 'congestion'
-            | 'machine'
-            | 'cancelled'
-            | 'failed'
-          )[]
-        | null;
-      /** Since */
-      since?: string | null;
-      /** Tone */
-      tone?: ('positive' | 'negative' | 'neutral') | null;
-      /** Until */
-      until?: string | null;
     };
     /**
      * CallItem
@@ -2386,6 +4400,11 @@ export interface components {
       contact_name: string | null;
       /** Cut */
       cut: boolean;
+      /**
+       * Direction
+       * @enum {string}
+       */
+      direction: 'outbound' | 'inbound';
       /** Disposition Color */
       disposition_color: string | null;
       /** Disposition Id */
@@ -2430,6 +4449,7 @@ export interface components {
             | 'machine'
             | 'cancelled'
             | 'failed'
+            | 'missed'
           )
         | null;
       /** Ring S */
@@ -2471,6 +4491,8 @@ export interface components {
       contact_id?: number | null;
       /** Cursor */
       cursor?: string;
+      /** Direction */
+      direction?: ('outbound' | 'inbound') | null;
       /** Disposition Id */
       disposition_id?: number | null;
       /** Has Recording */
@@ -2500,6 +4522,7 @@ export interface components {
             | 'machine'
             | 'cancelled'
             | 'failed'
+            | 'missed'
           )[]
         | null;
       /** Since */
@@ -2547,6 +4570,11 @@ export interface components {
       callee: string;
       /** Campaign Id */
       campaign_id: number | null;
+      /**
+       * Direction
+       * @enum {string}
+       */
+      direction: 'outbound' | 'inbound';
       /** E164 */
       e164: string;
       /**
@@ -2577,7 +4605,7 @@ export interface components {
     };
     /**
      * CallView
-     * @description The agent's call. `recording` is whether it is being recorded now.
+     * @description The agent's call. `recording` is whether it is being recorded now, a pause for bank data included.
      */
     CallView: {
       /** Answered At */
@@ -2589,6 +4617,11 @@ export interface components {
        * Format: date-time
        */
       claimed_at: string;
+      /**
+       * Direction
+       * @enum {string}
+       */
+      direction: 'outbound' | 'inbound';
       /** Disposition Id */
       disposition_id: number | null;
       /** E164 */
@@ -2622,6 +4655,12 @@ export interface components {
       presented: string;
       /** Recording */
       recording: boolean;
+      /** Recording Paused */
+      recording_paused: boolean;
+      /** Recording Refused */
+      recording_refused: boolean;
+      /** Recording Resumes At */
+      recording_resumes_at: string | null;
       /** Result */
       result: string | null;
       /** Ringing At */
@@ -2670,6 +4709,8 @@ export interface components {
        * @enum {string}
        */
       audience: 'b2c' | 'b2b';
+      /** Callable Now */
+      callable_now: number;
       /**
        * Created At
        * Format: date-time
@@ -2681,6 +4722,8 @@ export interface components {
       entries_finished: number;
       /** Entries Waiting */
       entries_waiting: number;
+      /** Filter Label */
+      filter_label: string;
       /** Id */
       id: number;
       /**
@@ -2706,9 +4749,11 @@ export interface components {
     };
     /**
      * CampaignNumberIn
-     * @description One number for one zone.
+     * @description One number for one zone or one department; several for the same take turns.
      */
     CampaignNumberIn: {
+      /** Department */
+      department?: string;
       /** Number Id */
       number_id: number;
       /**
@@ -2719,9 +4764,11 @@ export interface components {
     };
     /**
      * CampaignNumberOut
-     * @description `zone` empty: always; "1".."5": to numbers that begin by 01…05; "67": mobiles.
+     * @description `zone` "1".."5": to numbers that begin by 01…05; "67": mobiles; `department`: to who lives there; else always.
      */
     CampaignNumberOut: {
+      /** Department */
+      department: string;
       /** E164 */
       e164: string;
       /** Label */
@@ -2761,6 +4808,11 @@ export interface components {
        * @enum {string}
        */
       audience: 'b2c' | 'b2b';
+      /**
+       * Basis
+       * @enum {string}
+       */
+      basis: 'consent' | 'contract' | 'callback_request' | 'business' | 'not_canvassing';
       /** Callback Number */
       callback_number: string;
       /** Caller Name */
@@ -2794,12 +4846,16 @@ export interface components {
       mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
+      /** On Days Off */
+      on_days_off: boolean;
       /** Opened At */
       opened_at: string | null;
       /** Power Ratio */
       power_ratio: number;
       /** Presented Numbers */
       presented_numbers: components['schemas']['CampaignNumberOut'][];
+      /** Principal Id */
+      principal_id: number | null;
       /** Priority */
       priority: number;
       /**
@@ -2807,10 +4863,26 @@ export interface components {
        * @enum {string}
        */
       recording: 'never' | 'on_demand' | 'all';
+      /** Recording Notice */
+      recording_notice: string;
+      /**
+       * Recording Purpose
+       * @enum {string}
+       */
+      recording_purpose: 'quality' | 'training' | 'proof';
+      /** Recording Share */
+      recording_share: number;
+      /** Regional Days Off */
+      regional_days_off: boolean;
       /** Retry Rules */
       retry_rules: components['schemas']['RetryRuleOut'][];
       /** Ring Timeout S */
       ring_timeout_s: number;
+      /**
+       * Sector
+       * @enum {string}
+       */
+      sector: '' | 'energy' | 'home_adaptation' | 'training_account';
       /**
        * Status
        * @enum {string}
@@ -2869,6 +4941,11 @@ export interface components {
        * @enum {string}
        */
       audience?: 'b2c' | 'b2b';
+      /**
+       * Basis
+       * @enum {string}
+       */
+      basis?: 'consent' | 'contract' | 'callback_request' | 'business' | 'not_canvassing';
       /** Callback Number */
       callback_number?: string;
       /** Caller Name */
@@ -2893,8 +4970,12 @@ export interface components {
       mode?: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name?: string;
+      /** On Days Off */
+      on_days_off?: boolean;
       /** Power Ratio */
       power_ratio?: number;
+      /** Principal Id */
+      principal_id?: number | null;
       /** Priority */
       priority?: number;
       /**
@@ -2902,8 +4983,24 @@ export interface components {
        * @enum {string}
        */
       recording?: 'never' | 'on_demand' | 'all';
+      /** Recording Notice */
+      recording_notice?: string;
+      /**
+       * Recording Purpose
+       * @enum {string}
+       */
+      recording_purpose?: 'quality' | 'training' | 'proof';
+      /** Recording Share */
+      recording_share?: number;
+      /** Regional Days Off */
+      regional_days_off?: boolean;
       /** Ring Timeout S */
       ring_timeout_s?: number;
+      /**
+       * Sector
+       * @enum {string}
+       */
+      sector?: '' | 'energy' | 'home_adaptation' | 'training_account';
       /** Trunk Id */
       trunk_id?: number | null;
       /**
@@ -2943,6 +5040,8 @@ export interface components {
       connected_today: number;
       /** Dialing */
       dialing: number;
+      /** Filter */
+      filter: string;
       /** Finished Entries */
       finished_entries: number;
       /** Id */
@@ -2958,6 +5057,8 @@ export interface components {
       mode: 'manual' | 'preview' | 'progressive' | 'power' | 'predictive';
       /** Name */
       name: string;
+      /** Order */
+      order: string;
       pacing: components['schemas']['PacingView'] | null;
       /** Ready */
       ready: number;
@@ -3016,10 +5117,27 @@ export interface components {
       total_times: components['schemas']['Times'];
     };
     /**
+     * CampaignVerdicts
+     * @description The answers in one campaign.
+     */
+    CampaignVerdicts: {
+      campaign: components['schemas']['CampaignRef'];
+      /** Has Place */
+      has_place: boolean;
+      /** Is Open */
+      is_open: boolean;
+      /** Numbers */
+      numbers: components['schemas']['NumberVerdict'][];
+    };
+    /**
      * CampaignView
      * @description A campaign that the agent may work on. `version` changes when its desk data must be fetched again.
      */
     CampaignView: {
+      /** Callable Now */
+      callable_now: number;
+      /** Filter */
+      filter: string;
       /** Id */
       id: number;
       /** Idle Reason */
@@ -3038,10 +5156,90 @@ export interface components {
        * @enum {string}
        */
       status: 'draft' | 'open' | 'stopped' | 'archived';
+      /** Territory */
+      territory: string;
       /** Version */
       version: number;
       /** Waiting */
       waiting: number;
+    };
+    /**
+     * ChangeOut
+     * @description One value, before and after. Changes made together have one `at`, one `actor` and one `source`.
+     *
+     *     `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `restorable`: the
+     *     value before may be brought back. `former_id`: made on a record that was merged into this one since.
+     */
+    ChangeOut: {
+      actor: components['schemas']['PersonRef'] | null;
+      /** After */
+      after: unknown;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      batch: components['schemas']['BatchRef'] | null;
+      /** Before */
+      before: unknown;
+      /** Erased */
+      erased: boolean;
+      /** Field */
+      field: string;
+      /** Former Id */
+      former_id: number | null;
+      /** Id */
+      id: string;
+      /** Restorable */
+      restorable: boolean;
+      /** Rolled Back */
+      rolled_back: boolean;
+      /**
+       * Source
+       * @enum {string}
+       */
+      source: 'agent' | 'manager' | 'import' | 'bulk' | 'api' | 'merge' | 'roll_back';
+      /** Undoable */
+      undoable: boolean;
+    };
+    /**
+     * ChangePage
+     * @description Newest first.
+     */
+    ChangePage: {
+      /** Items */
+      items: components['schemas']['ChangeOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * Choice
+     * @description A value and how it is shown.
+     */
+    Choice: {
+      /** Label */
+      label: string;
+      /** Value */
+      value: string;
+    };
+    /**
+     * ColumnChoice
+     * @description What was chosen for a column of a draft. `target` as in `ColumnTarget`; "": left out; "new": a new field.
+     */
+    ColumnChoice: {
+      /** Column */
+      column: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      /** Label */
+      label: string;
+      /** Target */
+      target: string;
     };
     /**
      * ColumnOut
@@ -3052,6 +5250,12 @@ export interface components {
       header: string;
       /** Index */
       index: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      numbers: components['schemas']['NumberKinds'] | null;
       /** Samples */
       samples: string[];
       /** Suggested */
@@ -3062,7 +5266,11 @@ export interface components {
      * @description Where a column goes.
      *
      *     `target`: civility, first_name, last_name, full_name, company, address, address2, postal_code, city, country,
-     *     client_code, email, phone, mobile, office, fax, custom:<key of a custom field>. Columns not named are left out.
+     *     client_code, email, siret, phone, mobile, office, fax, custom:<key of a custom field>; of a consent: consent_at
+     *     (when it was given; the others need it), consent_given (yes or no), consent_expires, consent_number,
+     *     consent_slot_start and consent_slot_end (of one agreed time, within a day of the person's), consent_channel,
+     *     consent_object, consent_wording, consent_version, consent_act, consent_third_party,
+     *     consent_reference. Columns not named are left out.
      */
     ColumnTarget: {
       /** Column */
@@ -3088,6 +5296,151 @@ export interface components {
        * @constant
        */
       type?: 'command';
+    };
+    /**
+     * Comparison
+     * @description Two records side by side, and what they propose to become.
+     *
+     *     `refused_too`: numbers that will be on the do-not-call list because the person refused on the other ones.
+     *     `in_call`: one of both is on a call, so that the merge would be refused now.
+     */
+    Comparison: {
+      /** Fields */
+      fields: components['schemas']['FieldChoice'][];
+      /** In Call */
+      in_call: boolean;
+      kept: components['schemas']['ContactOut'];
+      moved: components['schemas']['MovedCounts'];
+      /** Numbers */
+      numbers: components['schemas']['UnitedNumber'][];
+      other: components['schemas']['ContactOut'];
+      /** Places */
+      places: components['schemas']['UnitedPlace'][];
+      /** Refused Too */
+      refused_too: string[];
+    };
+    /**
+     * Condition
+     * @description One question about a contact; `campaign_id` puts it to the place, calls or answers in that campaign only.
+     */
+    Condition: {
+      /** Campaign Id */
+      campaign_id: number | null;
+      /** Field */
+      field: string;
+      /**
+       * Op
+       * @enum {string}
+       */
+      op:
+        | 'is'
+        | 'contains'
+        | 'starts'
+        | 'ends'
+        | 'one_of'
+        | 'known'
+        | 'at_least'
+        | 'at_most'
+        | 'between'
+        | 'on'
+        | 'from'
+        | 'until'
+        | 'last_days'
+        | 'next_days'
+        | 'before_days';
+      /** Value */
+      value: boolean | number | string | (boolean | number | string)[];
+    };
+    /**
+     * ConsentReason
+     * @description How many rows of the file brought no proof for that reason; `reason` in the user's language.
+     */
+    ConsentReason: {
+      /** Code */
+      code: string;
+      /** Count */
+      count: number;
+      /** Reason */
+      reason: string;
+    };
+    /**
+     * ConsentResult
+     * @description What became of the file's consents. `known`: in the ledger already, as they are.
+     */
+    ConsentResult: {
+      /** Known */
+      known: number;
+      /** Reasons */
+      reasons: components['schemas']['ConsentReason'][];
+      /** Recorded */
+      recorded: number;
+    };
+    /**
+     * ConsentTerms
+     * @description The proofs that the rows bring: what is the same for all, and what stands in for cells that are empty.
+     *
+     *     `kind`: which legal basis they prove. Each of `object`, `wording`, `wording_version`, `channel` and `act` is given
+     *     here or by a column.
+     */
+    ConsentTerms: {
+      /** Act */
+      act: string;
+      /** Channel */
+      channel: ('web_form' | 'phone' | 'paper' | 'email' | 'in_person' | 'third_party') | '';
+      /** Evidence Id */
+      evidence_id: string | null;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'consent' | 'contract' | 'callback_request';
+      /** Object */
+      object: string;
+      /** Principal Id */
+      principal_id: number;
+      /** Third Party */
+      third_party: string;
+      /** Wording */
+      wording: string;
+      /** Wording Version */
+      wording_version: string;
+    };
+    /**
+     * ConsentWordingIn
+     * @description A new version; `text` empty: agents ask for nothing any more.
+     */
+    ConsentWordingIn: {
+      /** Object */
+      object?: string;
+      /** Text */
+      text: string;
+    };
+    /**
+     * ConsentWordingOut
+     * @description A version of what agents read aloud.
+     */
+    ConsentWordingOut: {
+      /**
+       * Made At
+       * Format: date-time
+       */
+      made_at: string;
+      made_by: components['schemas']['PersonRef'] | null;
+      /** Object */
+      object: string;
+      /** Text */
+      text: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ConsentWordings
+     * @description What is read now, and every version there was, the latest first.
+     */
+    ConsentWordings: {
+      current: components['schemas']['ConsentWordingOut'] | null;
+      /** Versions */
+      versions: components['schemas']['ConsentWordingOut'][];
     };
     /**
      * ContactFilter
@@ -3136,11 +5489,15 @@ export interface components {
       email?: string | null;
       /** First Name */
       first_name?: string | null;
+      /** Kind */
+      kind?: ('' | 'person' | 'company') | null;
       /** Last Name */
       last_name?: string | null;
       phones?: components['schemas']['PhonesIn'] | null;
       /** Postal Code */
       postal_code?: string | null;
+      /** Siret */
+      siret?: string | null;
     };
     /**
      * ContactOut
@@ -3177,14 +5534,21 @@ export interface components {
       first_name: string;
       /** Id */
       id: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: '' | 'person' | 'company';
       /** Last Name */
       last_name: string;
       /** Phones */
-      phones: components['schemas']['PhoneOut'][];
+      phones: components['schemas']['PhoneDetail'][];
       /** Places */
       places: components['schemas']['ContactPlace'][];
       /** Postal Code */
       postal_code: string;
+      /** Siret */
+      siret: string;
       /**
        * Updated At
        * Format: date-time
@@ -3230,11 +5594,15 @@ export interface components {
       email?: string | null;
       /** First Name */
       first_name?: string | null;
+      /** Kind */
+      kind?: ('' | 'person' | 'company') | null;
       /** Last Name */
       last_name?: string | null;
       phones?: components['schemas']['PhonesIn'] | null;
       /** Postal Code */
       postal_code?: string | null;
+      /** Siret */
+      siret?: string | null;
     };
     /**
      * ContactPlace
@@ -3265,6 +5633,7 @@ export interface components {
             | 'machine'
             | 'cancelled'
             | 'failed'
+            | 'missed'
           )
         | null;
       /**
@@ -3275,6 +5644,8 @@ export interface components {
       owner: components['schemas']['PersonRef'] | null;
       /** Refused Reason */
       refused_reason: string;
+      /** Refused Why */
+      refused_why: string;
       /**
        * State
        * @enum {string}
@@ -3306,6 +5677,8 @@ export interface components {
      * @description A contact in a list.
      */
     ContactRow: {
+      /** Address */
+      address: string;
       /** Batch Id */
       batch_id: number | null;
       /** City */
@@ -3321,6 +5694,10 @@ export interface components {
        * Format: date-time
        */
       created_at: string;
+      /** Custom */
+      custom: {
+        [key: string]: unknown;
+      };
       /** Email */
       email: string;
       /** First Name */
@@ -3344,12 +5721,58 @@ export interface components {
             | 'machine'
             | 'cancelled'
             | 'failed'
+            | 'missed'
           )
         | null;
       /** Phones */
       phones: components['schemas']['PhoneOut'][];
       /** Postal Code */
       postal_code: string;
+    };
+    /**
+     * ContactVerdicts
+     * @description Each campaign where the contact has a place, else each open one of the reader. `zone`: of the hours told.
+     */
+    ContactVerdicts: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Campaigns */
+      campaigns: components['schemas']['CampaignVerdicts'][];
+      /** Rulebook */
+      rulebook: string;
+      /** Zone */
+      zone: string;
+    };
+    /**
+     * Counted
+     * @description How many contacts, exactly.
+     */
+    Counted: {
+      /** Contacts */
+      contacts: number;
+    };
+    /**
+     * CountIn
+     * @description A filter.
+     */
+    CountIn: {
+      /** Filter */
+      filter:
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition'];
+    };
+    /**
+     * CountOut
+     * @description How many rows the file would have.
+     */
+    CountOut: {
+      /** Rows */
+      rows: number;
     };
     /**
      * Credentials
@@ -3469,6 +5892,140 @@ export interface components {
       unit: 'count' | 'ratio' | 's' | 'per_h';
     };
     /**
+     * DeliveryDetail
+     * @description With its tries and what was sent, while it is kept.
+     */
+    DeliveryDetail: {
+      /** Attempts */
+      attempts: number;
+      /** Body */
+      body: string;
+      /** Can Be Sent Again */
+      can_be_sent_again: boolean;
+      /**
+       * Event At
+       * Format: date-time
+       */
+      event_at: string;
+      /** Event Type */
+      event_type: string;
+      /** Id */
+      id: number;
+      /** Last Attempt At */
+      last_attempt_at: string | null;
+      /** Last Duration Ms */
+      last_duration_ms: number | null;
+      /**
+       * Last Error
+       * @enum {string}
+       */
+      last_error:
+        | ''
+        | 'timeout'
+        | 'refused'
+        | 'unresolved'
+        | 'private_address'
+        | 'tls'
+        | 'broken'
+        | 'bad_status'
+        | 'redirect';
+      /** Last Status */
+      last_status: number | null;
+      /** Message Id */
+      message_id: string;
+      /** Next At */
+      next_at: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'pending' | 'delivered' | 'failed';
+      /** Tries */
+      tries: components['schemas']['AttemptOut'][];
+      /** Url */
+      url: string;
+      /** Webhook Id */
+      webhook_id: number;
+    };
+    /**
+     * DeliveryListFilters
+     * @description All that is given must hold.
+     */
+    DeliveryListFilters: {
+      /** Cursor */
+      cursor?: string;
+      /** Limit */
+      limit?: number;
+      /** State */
+      state?: ('pending' | 'delivered' | 'failed') | null;
+      /** Webhook Id */
+      webhook_id?: number | null;
+    };
+    /**
+     * DeliveryOut
+     * @description One event for one address. `last_error` is empty where a status was answered and good.
+     */
+    DeliveryOut: {
+      /** Attempts */
+      attempts: number;
+      /** Can Be Sent Again */
+      can_be_sent_again: boolean;
+      /**
+       * Event At
+       * Format: date-time
+       */
+      event_at: string;
+      /** Event Type */
+      event_type: string;
+      /** Id */
+      id: number;
+      /** Last Attempt At */
+      last_attempt_at: string | null;
+      /** Last Duration Ms */
+      last_duration_ms: number | null;
+      /**
+       * Last Error
+       * @enum {string}
+       */
+      last_error:
+        | ''
+        | 'timeout'
+        | 'refused'
+        | 'unresolved'
+        | 'private_address'
+        | 'tls'
+        | 'broken'
+        | 'bad_status'
+        | 'redirect';
+      /** Last Status */
+      last_status: number | null;
+      /** Message Id */
+      message_id: string;
+      /** Next At */
+      next_at: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'pending' | 'delivered' | 'failed';
+      /** Url */
+      url: string;
+      /** Webhook Id */
+      webhook_id: number;
+    };
+    /**
+     * DeliveryPage
+     * @description The newest first.
+     */
+    DeliveryPage: {
+      /** Items */
+      items: components['schemas']['DeliveryOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
      * Desk
      * @description All that an agent's page needs of a campaign besides the live state. Fetched again when `version` changes.
      */
@@ -3506,6 +6063,8 @@ export interface components {
        * @enum {string}
        */
       recording: 'never' | 'on_demand' | 'all';
+      /** Recording Notice */
+      recording_notice: string;
       /** Ring Timeout S */
       ring_timeout_s: number;
       script: components['schemas']['ScriptOut'];
@@ -3545,12 +6104,16 @@ export interface components {
     /**
      * Dial
      * @description Manual call: a contact's number of that kind, or a number typed by hand (`e164` in any French form).
+     *
+     *     `override_reason`: why a supervisor calls although the campaign's own hours forbid it; agents may not.
      */
     Dial: {
       /** Contact Id */
       contact_id?: number | null;
       /** Number */
       number?: string;
+      /** Override Reason */
+      override_reason?: string;
       /** Phone Kind */
       phone_kind?: ('phone' | 'mobile' | 'office') | null;
     };
@@ -3699,6 +6262,29 @@ export interface components {
       total: number | null;
     };
     /**
+     * DocumentOut
+     * @description A file kept with a contact; `kind` is its ending ("pdf", "jpg").
+     */
+    DocumentOut: {
+      /**
+       * Added At
+       * Format: date-time
+       */
+      added_at: string;
+      added_by: components['schemas']['PersonRef'] | null;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Name */
+      name: string;
+      /** Size Bytes */
+      size_bytes: number;
+    };
+    /**
      * DoNotCallImported
      * @description What an imported list brought; `refused` holds the first hundred.
      */
@@ -3714,13 +6300,15 @@ export interface components {
     };
     /**
      * DoNotCallIn
-     * @description A number in any form.
+     * @description A number in any form; or, with `is_prefix`, the beginning of numbers (0899, +44).
      */
     DoNotCallIn: {
       /** Campaign Id */
       campaign_id?: number | null;
       /** Contact Id */
       contact_id?: number | null;
+      /** Is Prefix */
+      is_prefix?: boolean;
       /** Note */
       note?: string;
       /** Number */
@@ -3746,6 +6334,8 @@ export interface components {
       e164: string;
       /** Id */
       id: number;
+      /** Is Prefix */
+      is_prefix: boolean;
       /** Note */
       note: string;
       /** Origin */
@@ -3776,12 +6366,92 @@ export interface components {
       value: string;
     };
     /**
+     * DraftChoices
+     * @description What was chosen so far, as in `ImportStart`, unjudged: half of it may be missing. Columns not named follow the
+     *     suggestion.
+     */
+    DraftChoices: {
+      /**
+       * Against
+       * @enum {string}
+       */
+      against: 'base' | 'campaign';
+      /** Campaign Id */
+      campaign_id: number | null;
+      /** Columns */
+      columns: components['schemas']['ColumnChoice'][];
+      consent: components['schemas']['ConsentTerms'] | null;
+      /**
+       * Duplicates
+       * @enum {string}
+       */
+      duplicates: 'ignore' | 'fill' | 'update' | 'keep';
+      /** Match By */
+      match_by: ('phone' | 'email' | 'client_code' | 'siret' | 'name')[];
+      /** Name */
+      name: string;
+      /** Save Mapping As */
+      save_mapping_as: string;
+      /** Tidy */
+      tidy: ('civility' | 'names' | 'towns')[];
+    };
+    /**
      * DuplicateIn
      * @description Name of the copy; None: the old one followed by "(copie)".
      */
     DuplicateIn: {
       /** Name */
       name?: string | null;
+    };
+    /**
+     * DuplicateOut
+     * @description A record that may be of the same person, and what both have in common.
+     */
+    DuplicateOut: {
+      contact: components['schemas']['ContactRef'];
+      /** Why */
+      why: ('phone' | 'email' | 'name')[];
+    };
+    /**
+     * Ended
+     * @description Entries that ended in one way: by an outcome (`disposition_id`, `label`), or by a reason's `code`.
+     *
+     *     `last_result`: of the last attempt, where there were as many as the campaign allows. `recyclable`: they may be
+     *     called once more.
+     */
+    Ended: {
+      /** Code */
+      code: string;
+      /** Count */
+      count: number;
+      /** Disposition Id */
+      disposition_id: number | null;
+      /** Label */
+      label: string;
+      /** Last Result */
+      last_result: string;
+      /** Recyclable */
+      recyclable: boolean;
+    };
+    /**
+     * EndIn
+     * @description One way in which entries ended, as the queue's view counts them.
+     *
+     *     `outcome`: by a disposition; `reason`: by a result or a reason's code (`last_result` where attempts ran out);
+     *     `refused`: by a rule, for good or for now.
+     */
+    EndIn: {
+      /** Code */
+      code: string;
+      /** Disposition Id */
+      disposition_id: number | null;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'outcome' | 'reason' | 'refused';
+      /** Last Result */
+      last_result: string;
     };
     /**
      * ErrorBody
@@ -3823,6 +6493,190 @@ export interface components {
       message: string;
     };
     /**
+     * EvidenceOut
+     * @description A file that shows a consent.
+     */
+    EvidenceOut: {
+      /**
+       * Added At
+       * Format: date-time
+       */
+      added_at: string;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Sha256 */
+      sha256: string;
+      /** Size Bytes */
+      size_bytes: number;
+    };
+    /**
+     * ExportColumn
+     * @description A column that a file of the subject may have; `usual` ones are chosen at first.
+     */
+    ExportColumn: {
+      /**
+       * Group
+       * @enum {string}
+       */
+      group:
+        | 'identity'
+        | 'place'
+        | 'numbers'
+        | 'origin'
+        | 'queue'
+        | 'answers'
+        | 'calls'
+        | 'call'
+        | 'promise'
+        | 'custom';
+      /** Key */
+      key: string;
+      /** Label */
+      label: string;
+      /** Usual */
+      usual: boolean;
+    };
+    /**
+     * ExportCountIn
+     * @description The rows of a file to come.
+     */
+    ExportCountIn: {
+      /** Filters */
+      filters?: {
+        [key: string]: unknown;
+      };
+      /**
+       * Subject
+       * @enum {string}
+       */
+      subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+    };
+    /**
+     * ExportErrorOut
+     * @description Why it failed.
+     */
+    ExportErrorOut: {
+      /** Code */
+      code: string;
+      /** Message */
+      message: string;
+    };
+    /**
+     * ExportIn
+     * @description `filters` as the subject's list takes them; `campaign_id`: whose queue and answers are a contact's columns.
+     */
+    ExportIn: {
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Columns */
+      columns: string[];
+      /**
+       * Dates
+       * @enum {string}
+       */
+      dates?: 'local' | 'iso';
+      /** Filters */
+      filters?: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format
+       * @enum {string}
+       */
+      format?: 'csv' | 'xlsx';
+      /**
+       * Subject
+       * @enum {string}
+       */
+      subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+    };
+    /**
+     * ExportOut
+     * @description A file, or where it stands. `progress` from 0 to 1; rows are written before the file is closed.
+     */
+    ExportOut: {
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Can Cancel */
+      can_cancel: boolean;
+      /** Can Download */
+      can_download: boolean;
+      /** Columns */
+      columns: string[];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /** Cut Cells */
+      cut_cells: number;
+      /**
+       * Dates
+       * @enum {string}
+       */
+      dates: 'local' | 'iso';
+      /** Downloads */
+      downloads: number;
+      error: components['schemas']['ExportErrorOut'] | null;
+      /** Expires At */
+      expires_at: string | null;
+      /** File Name */
+      file_name: string;
+      /** Filters */
+      filters: {
+        [key: string]: unknown;
+      };
+      /** Finished At */
+      finished_at: string | null;
+      /**
+       * Format
+       * @enum {string}
+       */
+      format: 'csv' | 'xlsx';
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Progress */
+      progress: number;
+      /** Rows Done */
+      rows_done: number;
+      /** Rows Total */
+      rows_total: number;
+      /** Sheets */
+      sheets: number;
+      /** Size Bytes */
+      size_bytes: number;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired';
+      /**
+       * Subject
+       * @enum {string}
+       */
+      subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+    };
+    /**
+     * ExportPage
+     * @description Newest first.
+     */
+    ExportPage: {
+      /** Items */
+      items: components['schemas']['ExportOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
      * Fed
      * @description `added` now wait; `already` had their place; `no_number` cannot be dialed.
      */
@@ -3835,8 +6689,27 @@ export interface components {
       no_number: number;
     };
     /**
+     * FedCampaign
+     * @description A campaign whose queue holds contacts of a batch, and where these stand there.
+     */
+    FedCampaign: {
+      /** Called */
+      called: number;
+      campaign: components['schemas']['CampaignRef'];
+      /** Finished */
+      finished: number;
+      /** Total */
+      total: number;
+      /** Waiting */
+      waiting: number;
+      /** Withdrawn */
+      withdrawn: number;
+    };
+    /**
      * FeedIn
-     * @description One of the three.
+     * @description One of contact_ids, batch_id, filter and search (a tree of conditions).
+     *
+     *     `list_name`: the entries are a list of their own, with a priority and a share that may be set.
      */
     FeedIn: {
       /** Batch Id */
@@ -3844,8 +6717,130 @@ export interface components {
       /** Contact Ids */
       contact_ids?: number[] | null;
       filter?: components['schemas']['ContactFilter'] | null;
+      /** List Name */
+      list_name?: string;
       /** Priority */
       priority?: number;
+      /** Search */
+      search?:
+        | (
+            | components['schemas']['All']
+            | components['schemas']['AnyOf']
+            | components['schemas']['Not']
+            | components['schemas']['Condition']
+          )
+        | null;
+    };
+    /**
+     * FieldChoice
+     * @description A field that one of both has: its two values, and the side proposed. `differs`: there is something to choose.
+     */
+    FieldChoice: {
+      /** Differs */
+      differs: boolean;
+      /** Field */
+      field: string;
+      /** Kept */
+      kept: unknown;
+      /** Other */
+      other: unknown;
+      /**
+       * Proposed
+       * @enum {string}
+       */
+      proposed: 'kept' | 'other';
+    };
+    /**
+     * FilterCatalogue
+     * @description All that a filter may say.
+     */
+    FilterCatalogue: {
+      /** Fields */
+      fields: components['schemas']['FilterField'][];
+      /** Sources */
+      sources: components['schemas']['FilterSource'][];
+    };
+    /**
+     * FilterField
+     * @description A field of the catalogue. The screen names the fixed ones and their `values`; `label` is of the floor's own.
+     */
+    FilterField: {
+      /** By Campaign */
+      by_campaign: boolean;
+      /**
+       * Group
+       * @enum {string}
+       */
+      group:
+        | 'identity'
+        | 'place'
+        | 'numbers'
+        | 'consents'
+        | 'origin'
+        | 'queue'
+        | 'calls'
+        | 'promises'
+        | 'texts'
+        | 'custom';
+      /** Id */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'words' | 'text' | 'phone' | 'number' | 'date' | 'moment' | 'choice' | 'yes_no' | 'ref';
+      /** Label */
+      label: string;
+      /** Ops */
+      ops: (
+        | 'is'
+        | 'contains'
+        | 'starts'
+        | 'ends'
+        | 'one_of'
+        | 'known'
+        | 'at_least'
+        | 'at_most'
+        | 'between'
+        | 'on'
+        | 'from'
+        | 'until'
+        | 'last_days'
+        | 'next_days'
+        | 'before_days'
+      )[];
+      /** Source */
+      source:
+        ('campaigns' | 'batches' | 'agents' | 'outcomes' | 'departments' | 'regions' | 'principals') | null;
+      /** Values */
+      values: string[];
+    };
+    /**
+     * FilterIn
+     * @description A tree of conditions, as `list_filter_fields` offers them. `label`: in a few words, what all will read.
+     */
+    FilterIn: {
+      /** Filter */
+      filter:
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition'];
+      /** Label */
+      label?: string;
+    };
+    /**
+     * FilterSource
+     * @description Values to choose from: of campaigns, batches and agents by id.
+     */
+    FilterSource: {
+      /** Choices */
+      choices: components['schemas']['Choice'][];
+      /**
+       * Source
+       * @enum {string}
+       */
+      source: 'campaigns' | 'batches' | 'agents' | 'outcomes' | 'departments' | 'regions' | 'principals';
     };
     /**
      * FirstAdminIn
@@ -3956,6 +6951,16 @@ export interface components {
       name?: string;
     };
     /**
+     * GroupRef
+     * @description A group, by name.
+     */
+    GroupRef: {
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+    };
+    /**
      * Health
      * @description Answer of the readiness probe.
      */
@@ -4024,7 +7029,7 @@ export interface components {
     };
     /**
      * HistoryCall
-     * @description One attempt, with what was written and answered during it. Durations in seconds.
+     * @description One attempt, or one call of his, with what was written and answered during it. Durations in seconds.
      */
     HistoryCall: {
       agent: components['schemas']['PersonRef'] | null;
@@ -4036,6 +7041,11 @@ export interface components {
        */
       at: string;
       campaign: components['schemas']['CampaignRef'] | null;
+      /**
+       * Direction
+       * @enum {string}
+       */
+      direction: 'outbound' | 'inbound';
       /** Disposition */
       disposition: string | null;
       /** Disposition Color */
@@ -4055,6 +7065,7 @@ export interface components {
       notes: components['schemas']['HistoryNote'][];
       /** Phone Kind */
       phone_kind: string;
+      recording: components['schemas']['RecordingRef'] | null;
       /** Result */
       result:
         | (
@@ -4068,6 +7079,7 @@ export interface components {
             | 'machine'
             | 'cancelled'
             | 'failed'
+            | 'missed'
           )
         | null;
       /** Ring S */
@@ -4185,10 +7197,14 @@ export interface components {
       do_not_call: number;
       /** Dropped Numbers */
       dropped_numbers: number;
+      /** Dropped Sirets */
+      dropped_sirets: number;
       /** Duplicate */
       duplicate: number;
       /** Empty */
       empty: number;
+      /** Known Queued */
+      known_queued: number;
       /** New */
       new: number;
       /** Queued */
@@ -4200,14 +7216,24 @@ export interface components {
     };
     /**
      * ImportDetail
-     * @description A batch with its preview (while it is a draft) and its mapping (once started).
+     * @description A batch with its preview and what was chosen so far (while it is a draft), its mapping (once started).
      */
     ImportDetail: {
+      /**
+       * Against
+       * @enum {string}
+       */
+      against: 'base' | 'campaign';
       campaign: components['schemas']['CampaignRef'] | null;
       /** Can Cancel */
       can_cancel: boolean;
       /** Can Roll Back */
       can_roll_back: boolean;
+      /** Can Roll Forward */
+      can_roll_forward: boolean;
+      choices: components['schemas']['DraftChoices'] | null;
+      consent: components['schemas']['ConsentTerms'] | null;
+      consents: components['schemas']['ConsentResult'] | null;
       counts: components['schemas']['ImportCounts'];
       /**
        * Created At
@@ -4239,12 +7265,15 @@ export interface components {
       /** Mapping */
       mapping: components['schemas']['ColumnTarget'][];
       /** Match By */
-      match_by: ('phone' | 'client_code')[];
+      match_by: ('phone' | 'email' | 'client_code' | 'siret' | 'name')[];
       /** Name */
       name: string;
+      outlook: components['schemas']['OutlookOut'] | null;
       preview: components['schemas']['PreviewOut'] | null;
       /** Progress */
       progress: number;
+      /** Reasons */
+      reasons: components['schemas']['ReasonCount'][];
       roll_back: components['schemas']['RollBackCounts'] | null;
       /** Rows Done */
       rows_done: number;
@@ -4266,6 +7295,8 @@ export interface components {
        */
       status:
         'draft' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'rolling_back' | 'rolled_back';
+      /** Tidy */
+      tidy: ('civility' | 'names' | 'towns')[];
     };
     /**
      * ImportErrorOut
@@ -4282,11 +7313,18 @@ export interface components {
      * @description A batch. `progress` is from 0 to 1.
      */
     ImportOut: {
+      /**
+       * Against
+       * @enum {string}
+       */
+      against: 'base' | 'campaign';
       campaign: components['schemas']['CampaignRef'] | null;
       /** Can Cancel */
       can_cancel: boolean;
       /** Can Roll Back */
       can_roll_back: boolean;
+      /** Can Roll Forward */
+      can_roll_forward: boolean;
       counts: components['schemas']['ImportCounts'];
       /**
        * Created At
@@ -4316,7 +7354,7 @@ export interface components {
       /** Id */
       id: number;
       /** Match By */
-      match_by: ('phone' | 'client_code')[];
+      match_by: ('phone' | 'email' | 'client_code' | 'siret' | 'name')[];
       /** Name */
       name: string;
       /** Progress */
@@ -4361,7 +7399,7 @@ export interface components {
      */
     ImportPatch: {
       /** Encoding */
-      encoding?: ('utf-8' | 'utf-16' | 'cp1252') | null;
+      encoding?: ('utf-8' | 'utf-16' | 'cp1252' | 'mixed') | null;
       /** Header Row */
       header_row?: number | null;
       /** Separator */
@@ -4375,10 +7413,19 @@ export interface components {
      *
      *     ignore: leave out the row; fill: fill the contact's empty fields; update: replace them by the file's;
      *     keep: bring a second contact.
+     *     `match_by`: what they are recognised by; `name` is the name (or the company, where there is no name) with the
+     *     postal code, accents, case and punctuation aside. `against` says which contacts count as there: all of the base,
+     *     or those that are in the campaign: others of the base then come into its queue as they are.
      */
     ImportStart: {
+      /**
+       * Against
+       * @enum {string}
+       */
+      against?: 'base' | 'campaign';
       /** Campaign Id */
       campaign_id?: number | null;
+      consent?: components['schemas']['ConsentTerms'] | null;
       /**
        * Duplicates
        * @enum {string}
@@ -4387,17 +7434,41 @@ export interface components {
       /** Mapping */
       mapping: components['schemas']['ColumnTarget'][];
       /** Match By */
-      match_by?: ('phone' | 'client_code')[];
+      match_by?: ('phone' | 'email' | 'client_code' | 'siret' | 'name')[];
       /** Name */
       name?: string;
       /** New Custom Fields */
       new_custom_fields?: components['schemas']['NewCustomField'][];
+      /** Save Mapping As */
+      save_mapping_as?: string;
+      /** Tidy */
+      tidy?: ('civility' | 'names' | 'towns')[];
     };
     /**
      * Kept
      * @description Of the `waiting` entries without promise, those `inside`. `promises` are kept wherever their contact lives.
+     *
+     *     `callable_now`: as the live floor counts them, due promises included.
      */
     Kept: {
+      /** Callable Now */
+      callable_now: number;
+      /** Inside */
+      inside: number;
+      /** Promises */
+      promises: number;
+      /** Waiting */
+      waiting: number;
+    };
+    /**
+     * KeptNow
+     * @description Of the `waiting` entries without promise, those `inside`. `promises` are kept whatever restricts the campaign.
+     *
+     *     `callable`: now, as the live floor counts them, due promises included.
+     */
+    KeptNow: {
+      /** Callable */
+      callable: number;
       /** Inside */
       inside: number;
       /** Promises */
@@ -4472,6 +7543,154 @@ export interface components {
       reached: number;
       /** Transformation Rate */
       transformation_rate: number | null;
+    };
+    /**
+     * LayoutIn
+     * @description A new one; the same name of the same maker replaces.
+     */
+    LayoutIn: {
+      /** Columns */
+      columns: string[];
+      /** Name */
+      name: string;
+      /** Shared */
+      shared?: boolean;
+      /**
+       * Subject
+       * @enum {string}
+       */
+      subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+    };
+    /**
+     * LayoutOut
+     * @description A choice of columns under a name; "" is the asker's last. `mine`: he made it, and may change it.
+     */
+    LayoutOut: {
+      /** Columns */
+      columns: string[];
+      created_by: components['schemas']['PersonRef'] | null;
+      /** Id */
+      id: number;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string;
+      /** Shared */
+      shared: boolean;
+      /**
+       * Subject
+       * @enum {string}
+       */
+      subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+    };
+    /**
+     * LayoutPatch
+     * @description Any subset.
+     */
+    LayoutPatch: {
+      /** Columns */
+      columns?: string[];
+      /** Name */
+      name?: string;
+      /** Shared */
+      shared?: boolean;
+    };
+    /**
+     * Listening
+     * @description Somebody heard a recording of the call, or took it away as a file.
+     */
+    Listening: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By Name */
+      by_name: string;
+      /** Download */
+      download: boolean;
+      /**
+       * Recording Id
+       * Format: uuid
+       */
+      recording_id: string;
+    };
+    /**
+     * ListeningNoticeOut
+     * @description The words in force, in the reader's language. `acknowledged_at` null: he has not said that he read them.
+     */
+    ListeningNoticeOut: {
+      /** Acknowledged At */
+      acknowledged_at: string | null;
+      /** Text */
+      text: string;
+      /** Version */
+      version: string;
+    };
+    /**
+     * ListIn
+     * @description A higher priority is emptied first; lists of one priority share the calls in proportion. Share 0: not called.
+     */
+    ListIn: {
+      /** Key */
+      key: string;
+      /** Priority */
+      priority?: number;
+      /** Share */
+      share?: number;
+    };
+    /**
+     * ListOut
+     * @description A part of the queue: what one import batch brought, what one feeding brought, or the rest.
+     */
+    ListOut: {
+      /** Batch Id */
+      batch_id: number | null;
+      /** Callable */
+      callable: number;
+      /** Called */
+      called: number;
+      /** Claimed */
+      claimed: number;
+      /** Finished */
+      finished: number;
+      /** Key */
+      key: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'batch' | 'fed' | 'rest';
+      /** Later */
+      later: number;
+      /** Name */
+      name: string;
+      /** Priority */
+      priority: number;
+      /** Share */
+      share: number;
+      /** Total */
+      total: number;
+    };
+    /**
+     * ListPage
+     * @description The highest priority first.
+     */
+    ListPage: {
+      /** Items */
+      items: components['schemas']['ListOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * ListsIn
+     * @description Lists that are left out keep priority 0 and share 1.
+     */
+    ListsIn: {
+      /** Lists */
+      lists: components['schemas']['ListIn'][];
     };
     /**
      * LoginIn
@@ -4552,6 +7771,22 @@ export interface components {
       theme?: 'auto' | 'light' | 'dark';
     };
     /**
+     * MergeIn
+     * @description `sides`: field → whose value (left out: the proposed one). `numbers`: kind → number, among both records'.
+     */
+    MergeIn: {
+      /** Numbers */
+      numbers?: {
+        [key: string]: string;
+      } | null;
+      /** Other Id */
+      other_id: number;
+      /** Sides */
+      sides?: {
+        [key: string]: 'kept' | 'other';
+      };
+    };
+    /**
      * Missing
      * @description Why the campaign cannot be opened.
      */
@@ -4568,9 +7803,44 @@ export interface components {
         | 'no_caller_name'
         | 'no_callback_number'
         | 'no_machine_message'
+        | 'no_principal'
+        | 'banned_sector'
+        | 'no_campaign_hours'
+        | 'fiction_presented'
+        | 'mobile_presented'
+        | 'premium_presented'
+        | 'technical_presented'
+        | 'foreign_presented'
+        | 'presented_of_another'
+        | 'territorial_presented'
         | 'archived';
       /** Message */
       message: string;
+    };
+    /**
+     * Moment
+     * @description How many become callable in an hour of the next 24, in a day of the next fortnight, in a year beyond.
+     *
+     *     They lie from `from_at` to just before `until_at`.
+     */
+    Moment: {
+      /** Count */
+      count: number;
+      /**
+       * From At
+       * Format: date-time
+       */
+      from_at: string;
+      /**
+       * Unit
+       * @enum {string}
+       */
+      unit: 'hour' | 'day' | 'year';
+      /**
+       * Until At
+       * Format: date-time
+       */
+      until_at: string;
     };
     /**
      * Monitor
@@ -4604,6 +7874,26 @@ export interface components {
       user_id: number;
     };
     /**
+     * MovedCounts
+     * @description What the other record brings.
+     */
+    MovedCounts: {
+      /** Answers */
+      answers: number;
+      /** Appointments */
+      appointments: number;
+      /** Callbacks */
+      callbacks: number;
+      /** Calls */
+      calls: number;
+      /** Changes */
+      changes: number;
+      /** Documents */
+      documents: number;
+      /** Notes */
+      notes: number;
+    };
+    /**
      * MyStatistics
      * @description One's own day so far.
      */
@@ -4621,6 +7911,8 @@ export interface components {
      * @description Make a custom field and fill it from this column.
      */
     NewCustomField: {
+      /** Choices */
+      choices?: string[];
       /** Column */
       column: number;
       /**
@@ -4644,6 +7936,18 @@ export interface components {
      * @description Nothing to say.
      */
     NoArgs: Record<string, never>;
+    /**
+     * Not
+     * @description Whoever the node is not true of, those without a value included.
+     */
+    Not: {
+      /** Not */
+      not:
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition'];
+    };
     /**
      * NoteIn
      * @description The author's note of a call. Without a call: a new note, or `note_id` to go on with one of his own.
@@ -4704,6 +8008,133 @@ export interface components {
       type: 'notice';
     };
     /**
+     * NoticeOut
+     * @description A text to be copied: said to who is called, written for him, or for agents.
+     */
+    NoticeOut: {
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: 'spoken' | 'written' | 'agents';
+      /** Text */
+      text: string;
+    };
+    /**
+     * NumberDay
+     * @description One day of a number, for its drawing. `answer_rate` null: nothing rang.
+     */
+    NumberDay: {
+      /** Answer Rate */
+      answer_rate: number | null;
+      /** Calls */
+      calls: number;
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      /** Short */
+      short: number;
+    };
+    /**
+     * NumberHealth
+     * @description The last 7 days against the 28 before. `signs`: what is not as usual, the gravest first.
+     */
+    NumberHealth: {
+      /** Days */
+      days: components['schemas']['NumberDay'][];
+      /** Number Id */
+      number_id: number;
+      past: components['schemas']['NumberStretch'];
+      recent: components['schemas']['NumberStretch'];
+      /** Signs */
+      signs: ('fewer_answers' | 'far_fewer_answers' | 'more_short' | 'far_more_short' | 'near_limit')[];
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'ok' | 'watch' | 'degraded' | 'unknown';
+    };
+    /**
+     * NumberKinds
+     * @description Numbers of a column's first values, by kind; `several`: cells that hold more than one.
+     */
+    NumberKinds: {
+      /** Fixed */
+      fixed: number;
+      /** Foreign */
+      foreign: number;
+      /** Impossible */
+      impossible: number;
+      /** Mobile */
+      mobile: number;
+      /** Overseas */
+      overseas: number;
+      /** Several */
+      several: number;
+      /** Special */
+      special: number;
+    };
+    /**
+     * NumberRefusal
+     * @description Why a number is on the do-not-call list; `campaign` null: everywhere. `prefix`: all that begin so are.
+     */
+    NumberRefusal: {
+      by: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /** Note */
+      note: string;
+      /** Origin */
+      origin: string;
+      /** Prefix */
+      prefix: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+    };
+    /**
+     * NumberStretch
+     * @description Some days together, those with a call. Shares from 0 to 1; null: nothing to divide by.
+     */
+    NumberStretch: {
+      /** Answer Rate */
+      answer_rate: number | null;
+      /** Calls */
+      calls: number;
+      /** Calls A Day */
+      calls_a_day: number;
+      /** Days */
+      days: number;
+      /** Short Rate */
+      short_rate: number | null;
+    };
+    /**
+     * NumberVerdict
+     * @description Whether this number may be called by hand now. `until`: when the answer may be another; null: not foreseeable.
+     *
+     *     `may_be_set_aside`: a supervisor may call it all the same, by hand, and writes why.
+     */
+    NumberVerdict: {
+      /** Allowed */
+      allowed: boolean;
+      /** E164 */
+      e164: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'phone' | 'mobile' | 'office';
+      /** May Be Set Aside */
+      may_be_set_aside: boolean;
+      /** Reasons */
+      reasons: components['schemas']['VerdictReason'][];
+      /** Until */
+      until: string | null;
+    };
+    /**
      * Objection
      * @description What the contact may say, and what to answer.
      */
@@ -4738,6 +8169,110 @@ export interface components {
     OpenRecord: {
       /** Contact Id */
       contact_id: number;
+    };
+    /**
+     * OrderField
+     * @description A field that a queue may be ordered by.
+     */
+    OrderField: {
+      /** Id */
+      id: string;
+      /** Label */
+      label: string;
+      /**
+       * Reads
+       * @enum {string}
+       */
+      reads: 'text' | 'number';
+    };
+    /**
+     * OrderFieldPage
+     * @description The standard ones, then this floor's own.
+     */
+    OrderFieldPage: {
+      /** Items */
+      items: components['schemas']['OrderField'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * OrderIn
+     * @description `field` and `descending` only with the kind "field"; see `list_order_fields`. Blank values come last.
+     */
+    OrderIn: {
+      /** Descending */
+      descending?: boolean;
+      /** Field */
+      field?: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'due' | 'newest' | 'oldest' | 'fewest_attempts' | 'random' | 'field';
+    };
+    /**
+     * OrderOut
+     * @description `label`: in a few words, empty where it is the usual one: by priority, then as entries are due.
+     */
+    OrderOut: {
+      /** Descending */
+      descending: boolean;
+      /** Field */
+      field: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'due' | 'newest' | 'oldest' | 'fewest_attempts' | 'random' | 'field';
+      /** Label */
+      label: string;
+    };
+    /**
+     * OutlookIn
+     * @description Whom to count: those that would be fed, or those of a selection. One of both.
+     */
+    OutlookIn: {
+      feed?: components['schemas']['FeedIn'] | null;
+      selection?: components['schemas']['Selection'] | null;
+    };
+    /**
+     * OutlookOut
+     * @description `callable` contacts have nothing against them but hours and numbers to present; the others, by their reason.
+     *
+     *     `counting`: a job is at it; ask again.
+     */
+    OutlookOut: {
+      /** Callable */
+      callable: number;
+      /** Campaign Id */
+      campaign_id: number;
+      /** Counted At */
+      counted_at: string | null;
+      /** Id */
+      id: number;
+      /** Reasons */
+      reasons: components['schemas']['OutlookReason'][];
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'counting' | 'done' | 'failed';
+      /** Total */
+      total: number;
+    };
+    /**
+     * OutlookReason
+     * @description `short`: in a few words and in the reader's language, "sans consentement".
+     */
+    OutlookReason: {
+      /** Code */
+      code: string;
+      /** Contacts */
+      contacts: number;
+      /** Short */
+      short: string;
     };
     /**
      * OwnFigures
@@ -4988,6 +8523,28 @@ export interface components {
       refused: string | null;
     };
     /**
+     * PhoneDetail
+     * @description One number on the contact's own page: what kind of line it is, and each entry of the list that forbids it.
+     */
+    PhoneDetail: {
+      /** Do Not Call */
+      do_not_call: boolean;
+      /** E164 */
+      e164: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'phone' | 'mobile' | 'office' | 'fax';
+      /**
+       * Line
+       * @enum {string}
+       */
+      line: 'mobile' | 'fixed' | 'overseas_mobile' | 'overseas_fixed' | 'non_geographic' | 'foreign';
+      /** Refusals */
+      refusals: components['schemas']['NumberRefusal'][];
+    };
+    /**
      * PhoneOut
      * @description One number; `do_not_call`: on the list, everywhere or for one of the contact's campaigns.
      */
@@ -5018,22 +8575,24 @@ export interface components {
     };
     /**
      * Place
-     * @description A department or a region, with its French name.
+     * @description What a territory may hold, with its French name.
      */
     Place: {
       /** Code */
       code: string;
+      /** Detail */
+      detail: string;
       /**
        * Kind
        * @enum {string}
        */
-      kind: 'code' | 'prefix' | 'department' | 'region';
+      kind: 'code' | 'prefix' | 'department' | 'region' | 'town' | 'radius';
       /** Name */
       name: string;
     };
     /**
      * PlacePage
-     * @description Departments, then regions.
+     * @description Places, the likeliest first.
      */
     PlacePage: {
       /** Items */
@@ -5050,10 +8609,23 @@ export interface components {
     PresentedNumberIn: {
       /** Active */
       active?: boolean;
+      /** Daily Limit */
+      daily_limit?: number | null;
       /** Label */
       label?: string;
       /** Number */
       number: string;
+      /** Principal Id */
+      principal_id?: number | null;
+      /** Return Campaign Id */
+      return_campaign_id?: number | null;
+      /**
+       * Return To
+       * @enum {string}
+       */
+      return_to?: 'caller' | 'campaign' | 'message';
+      /** Return Wait S */
+      return_wait_s?: number;
     };
     /**
      * PresentedNumberOut
@@ -5064,12 +8636,42 @@ export interface components {
       active: boolean;
       /** Campaign Ids */
       campaign_ids: number[];
+      /** Daily Limit */
+      daily_limit: number | null;
       /** E164 */
       e164: string;
       /** Id */
       id: number;
       /** Label */
       label: string;
+      /** Principal Id */
+      principal_id: number | null;
+      /** Principal Name */
+      principal_name: string;
+      /**
+       * Range
+       * @enum {string}
+       */
+      range:
+        'fiction' | 'mobile' | 'premium' | 'technical' | 'polyvalent' | 'territorial' | 'free' | 'foreign';
+      /** Return Campaign Id */
+      return_campaign_id: number | null;
+      /**
+       * Return To
+       * @enum {string}
+       */
+      return_to: 'caller' | 'campaign' | 'message';
+      /** Return Wait S */
+      return_wait_s: number;
+      /** Serves Automatic */
+      serves_automatic: boolean;
+      /** Serves By Hand */
+      serves_by_hand: boolean;
+      /**
+       * Zone
+       * @enum {string}
+       */
+      zone: '' | '1' | '2' | '3' | '4' | '5' | '67';
     };
     /**
      * PresentedNumberPage
@@ -5090,8 +8692,21 @@ export interface components {
     PresentedNumberPatch: {
       /** Active */
       active?: boolean;
+      /** Daily Limit */
+      daily_limit?: number | null;
       /** Label */
       label?: string;
+      /** Principal Id */
+      principal_id?: number | null;
+      /** Return Campaign Id */
+      return_campaign_id?: number | null;
+      /**
+       * Return To
+       * @enum {string}
+       */
+      return_to?: 'caller' | 'campaign' | 'message';
+      /** Return Wait S */
+      return_wait_s?: number;
     };
     /**
      * PreviewOut
@@ -5106,6 +8721,192 @@ export interface components {
       rows_total: number;
       /** Warnings */
       warnings: string[];
+    };
+    /**
+     * PrincipalIn
+     * @description A new one.
+     */
+    PrincipalIn: {
+      /** Name */
+      name: string;
+      /** Siren */
+      siren: string;
+    };
+    /**
+     * PrincipalOut
+     * @description A company for which campaigns call.
+     */
+    PrincipalOut: {
+      /** Campaigns */
+      campaigns: number;
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+      /** Proofs */
+      proofs: number;
+      /** Siren */
+      siren: string;
+    };
+    /**
+     * PrincipalPage
+     * @description Principals.
+     */
+    PrincipalPage: {
+      /** Items */
+      items: components['schemas']['PrincipalOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * PrincipalPatch
+     * @description Its name; a SIREN never changes, since proofs belong to it.
+     */
+    PrincipalPatch: {
+      /** Name */
+      name?: string;
+    };
+    /**
+     * Progress
+     * @description Entries that have found their place in the new order, of those that must.
+     */
+    Progress: {
+      /** Done */
+      done: number;
+      /** Total */
+      total: number;
+    };
+    /**
+     * ProofIn
+     * @description A proof to write down; it is never changed afterwards. `number` "": all of the person's.
+     */
+    ProofIn: {
+      /** Act */
+      act: string;
+      /** Call Id */
+      call_id?: string | null;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: 'web_form' | 'phone' | 'paper' | 'email' | 'in_person' | 'third_party';
+      /** Evidence Id */
+      evidence_id?: string | null;
+      /** Expires At */
+      expires_at?: string | null;
+      /**
+       * Given At
+       * Format: date-time
+       */
+      given_at: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind?: 'consent' | 'contract' | 'callback_request';
+      /** Number */
+      number?: string;
+      /** Object */
+      object: string;
+      /** Principal Id */
+      principal_id: number;
+      /** Reference */
+      reference?: string;
+      /** Slots */
+      slots?: components['schemas']['Slot'][];
+      /** Third Party */
+      third_party?: string;
+      /** Who */
+      who?: string;
+      /** Wording */
+      wording: string;
+      /** Wording Version */
+      wording_version: string;
+    };
+    /**
+     * ProofOut
+     * @description A row of the ledger.
+     */
+    ProofOut: {
+      /** Act */
+      act: string;
+      /**
+       * Archive Until
+       * Format: date-time
+       */
+      archive_until: string;
+      /** Batch Id */
+      batch_id: number | null;
+      /** Call Id */
+      call_id: string | null;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: 'web_form' | 'phone' | 'paper' | 'email' | 'in_person' | 'third_party';
+      contact: components['schemas']['ContactRef'] | null;
+      /** E164 */
+      e164: string;
+      /** Ends At */
+      ends_at: string | null;
+      evidence: components['schemas']['EvidenceOut'] | null;
+      /** Expires At */
+      expires_at: string | null;
+      /**
+       * Given At
+       * Format: date-time
+       */
+      given_at: string;
+      /** Id */
+      id: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'consent' | 'contract' | 'callback_request';
+      /** Object */
+      object: string;
+      principal: components['schemas']['PrincipalOut'];
+      /**
+       * Recorded At
+       * Format: date-time
+       */
+      recorded_at: string;
+      recorded_by: components['schemas']['PersonRef'] | null;
+      /** Reference */
+      reference: string;
+      /** Slots */
+      slots: components['schemas']['Slot'][];
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'live' | 'to_come' | 'expired' | 'withdrawn';
+      /** Third Party */
+      third_party: string;
+      /** Who */
+      who: string;
+      withdrawal: components['schemas']['WithdrawalOut'] | null;
+      /** Wording */
+      wording: string;
+      /** Wording Version */
+      wording_version: string;
+      /** Zone */
+      zone: string;
+    };
+    /**
+     * ProofPage
+     * @description Proofs, the latest first.
+     */
+    ProofPage: {
+      /** Items */
+      items: components['schemas']['ProofOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
     };
     /**
      * Question
@@ -5127,32 +8928,134 @@ export interface components {
       required: boolean;
     };
     /**
-     * QueueCounts
-     * @description Where a campaign's contacts stand.
+     * QueueEntryOut
+     * @description One contact's place in the queue.
      */
-    QueueCounts: {
-      /** Callbacks */
-      callbacks: number;
-      /** Claimed */
-      claimed: number;
+    QueueEntryOut: {
+      /** Attempts */
+      attempts: number;
+      /** City */
+      city: string;
+      /** Company */
+      company: string;
+      /** Contact Id */
+      contact_id: number;
+      /** E164 */
+      e164: string;
+      /** Id */
+      id: number;
+      /** Last Call At */
+      last_call_at: string | null;
+      /** Last Result */
+      last_result: string;
+      /** Name */
+      name: string;
+      /**
+       * Not Before
+       * Format: date-time
+       */
+      not_before: string;
+      /** Outcome */
+      outcome: string;
+      /** Owner */
+      owner: string;
+      /** Postal Code */
+      postal_code: string;
+      /**
+       * Standing
+       * @enum {string}
+       */
+      standing:
+        'callable' | 'later' | 'promised' | 'refused' | 'outside' | 'in_call' | 'finished' | 'withdrawn';
+      /** Why */
+      why: string;
+    };
+    /**
+     * QueueEntryPage
+     * @description In the order of the queue where they wait, else by their end.
+     */
+    QueueEntryPage: {
+      /** Items */
+      items: components['schemas']['QueueEntryOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * QueueRefusal
+     * @description Entries that one rule refuses. `for_good`: they are over; otherwise they are free again between both instants.
+     */
+    QueueRefusal: {
+      /** Code */
+      code: string;
+      /** Count */
+      count: number;
+      /** First Free At */
+      first_free_at: string | null;
+      /** For Good */
+      for_good: boolean;
+      /** Last Free At */
+      last_free_at: string | null;
+    };
+    /**
+     * QueueView
+     * @description Where a campaign's contacts stand now: each is counted once.
+     */
+    QueueView: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Callable */
+      callable: number;
+      /** Ends */
+      ends: components['schemas']['Ended'][];
       /** Finished */
       finished: number;
-      /** Finished By Reason */
-      finished_by_reason: {
-        [key: string]: number;
-      };
+      /** In Call */
+      in_call: number;
+      /** Later */
+      later: number;
+      /** Moments */
+      moments: components['schemas']['Moment'][];
       /** Never Called */
       never_called: number;
-      /** Next At */
-      next_at: string | null;
+      /** Outside */
+      outside: number;
+      /** Promised */
+      promised: number;
+      /** Refusals */
+      refusals: components['schemas']['QueueRefusal'][];
+      /** Refused */
+      refused: number;
       /** Total */
       total: number;
-      /** Waiting Later */
-      waiting_later: number;
-      /** Waiting Now */
-      waiting_now: number;
       /** Withdrawn */
       withdrawn: number;
+    };
+    /**
+     * QuickIn
+     * @description What somebody is typing: in the body, since it names people.
+     */
+    QuickIn: {
+      /** Limit */
+      limit?: number;
+      /** Q */
+      q: string;
+    };
+    /**
+     * ReasonCount
+     * @description How many rows of a reason; `reason` is a sentence in the user's language, `code` is for programs.
+     */
+    ReasonCount: {
+      /** Code */
+      code: string;
+      /** Count */
+      count: number;
+      /** Reason */
+      reason: string;
     };
     /**
      * Record
@@ -5207,6 +9110,11 @@ export interface components {
      * @description `ready` can be played at /api/calls/{call}/recording?recording_id=…
      */
     RecordingOut: {
+      /**
+       * Deleted For
+       * @enum {string}
+       */
+      deleted_for: '' | 'objection';
       /** Duration S */
       duration_s: number | null;
       /**
@@ -5226,6 +9134,110 @@ export interface components {
        * @enum {string}
        */
       status: 'recording' | 'mixing' | 'ready' | 'missing' | 'deleted';
+    };
+    /**
+     * RecordingRef
+     * @description A recording that can be played.
+     */
+    RecordingRef: {
+      /** Duration S */
+      duration_s: number | null;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+    };
+    /**
+     * RecycleIn
+     * @description Which ends, and how: `not_before` None is now. Legal counts of attempts are never reset.
+     */
+    RecycleIn: {
+      /** Ends */
+      ends: components['schemas']['EndIn'][];
+      /** Keeps Attempts */
+      keeps_attempts?: boolean;
+      /** Not Before */
+      not_before?: string | null;
+    };
+    /**
+     * RecyclePreview
+     * @description What a recycling would do now: of the entries `chosen`, those `callable` again and those that stay out.
+     */
+    RecyclePreview: {
+      /** Abandoned Lately */
+      abandoned_lately: number;
+      /** Callable */
+      callable: number;
+      /** Chosen */
+      chosen: number;
+      /** Never */
+      never: number;
+      /** No Number */
+      no_number: number;
+      /** Refusals */
+      refusals: number;
+      /** Too Many Attempts */
+      too_many_attempts: number;
+    };
+    /**
+     * RecyclingOut
+     * @description One recycling. `kept`: called, promised or taken out since, which an undo left.
+     */
+    RecyclingOut: {
+      /** Campaign */
+      campaign: string;
+      /** Campaign Id */
+      campaign_id: number;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Created By */
+      created_by: string;
+      /** Ends */
+      ends: components['schemas']['EndIn'][];
+      /** Expected */
+      expected: number;
+      /** Id */
+      id: number;
+      /** Keeps Attempts */
+      keeps_attempts: boolean;
+      /** Kept */
+      kept: number;
+      /** Labels */
+      labels: string[];
+      /**
+       * Not Before
+       * Format: date-time
+       */
+      not_before: string;
+      /** Recycled */
+      recycled: number;
+      /** Restored */
+      restored: number;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'running' | 'done' | 'undoing' | 'undone';
+      /** Undone At */
+      undone_at: string | null;
+      /** Undone By */
+      undone_by: string;
+    };
+    /**
+     * RecyclingPage
+     * @description The newest first.
+     */
+    RecyclingPage: {
+      /** Items */
+      items: components['schemas']['RecyclingOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
     };
     /**
      * Refused
@@ -5266,6 +9278,124 @@ export interface components {
       reason: string;
       /** Row Number */
       row_number: number;
+    };
+    /**
+     * RegisterOut
+     * @description The register of processing, in the reader's language.
+     */
+    RegisterOut: {
+      /** Sections */
+      sections: components['schemas']['TextSection'][];
+    };
+    /**
+     * RetentionDue
+     * @description A kind of data and what of it is past its time. `kept_days`: chosen here, below the law's `months`.
+     */
+    RetentionDue: {
+      /**
+       * Before
+       * Format: date-time
+       */
+      before: string;
+      /** Count */
+      count: number;
+      /** First */
+      first: components['schemas']['RetentionFirst'][];
+      /** Kept Days */
+      kept_days: number | null;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind:
+        | 'recording'
+        | 'note'
+        | 'callback_note'
+        | 'appointment_note'
+        | 'prospect'
+        | 'client'
+        | 'refused_row'
+        | 'proof'
+        | 'evidence'
+        | 'decision';
+      /** Months */
+      months: number;
+      /** Oldest */
+      oldest: string | null;
+      /** Rule */
+      rule: string;
+      /** Source */
+      source: string;
+    };
+    /**
+     * RetentionFirst
+     * @description One of the first to go. `contact_id` where its record is there.
+     */
+    RetentionFirst: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Contact Id */
+      contact_id: number | null;
+      /** Name */
+      name: string;
+    };
+    /**
+     * RetentionPreview
+     * @description All kinds, and whether a removal is under way.
+     */
+    RetentionPreview: {
+      /** Kinds */
+      kinds: components['schemas']['RetentionDue'][];
+      /** Running */
+      running: boolean;
+    };
+    /**
+     * RetentionRunOut
+     * @description One kind gone through. `held`: could not go just then, and will the next night. `source`: of the rule.
+     */
+    RetentionRunOut: {
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
+      asked_by: components['schemas']['PersonRef'] | null;
+      /**
+       * Before
+       * Format: date-time
+       */
+      before: string;
+      /** Finished At */
+      finished_at: string | null;
+      /** Held */
+      held: number;
+      /** Id */
+      id: number;
+      /** Kept Days */
+      kept_days: number | null;
+      /** Kind */
+      kind: string;
+      /** Removed */
+      removed: number;
+      /** Row */
+      row: string;
+      /** Source */
+      source: string;
+    };
+    /**
+     * RetentionRunPage
+     * @description Newest first.
+     */
+    RetentionRunPage: {
+      /** Items */
+      items: components['schemas']['RetentionRunOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
     };
     /**
      * RetryRuleIn
@@ -5334,10 +9464,117 @@ export interface components {
       kept_changed: number;
       /** Kept Worked */
       kept_worked: number;
+      /** Proofs */
+      proofs: number;
       /** Removed */
       removed: number;
       /** Restored */
       restored: number;
+    };
+    /**
+     * SavedMappingIn
+     * @description A new one.
+     */
+    SavedMappingIn: {
+      consent?: components['schemas']['ConsentTerms'] | null;
+      /** Name */
+      name: string;
+      /** Targets */
+      targets: components['schemas']['TitleTarget'][];
+    };
+    /**
+     * SavedMappingOut
+     * @description A mapping kept under a name.
+     */
+    SavedMappingOut: {
+      consent: components['schemas']['ConsentTerms'] | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components['schemas']['PersonRef'] | null;
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+      /** Targets */
+      targets: components['schemas']['TitleTarget'][];
+    };
+    /**
+     * SavedMappingPatch
+     * @description Any subset.
+     */
+    SavedMappingPatch: {
+      /** Name */
+      name?: string | null;
+      /** Targets */
+      targets?: components['schemas']['TitleTarget'][] | null;
+    };
+    /**
+     * SavedSearchIn
+     * @description A new one; `group_id` where it is shared with a group.
+     */
+    SavedSearchIn: {
+      /** Filter */
+      filter:
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition'];
+      /** Group Id */
+      group_id?: number | null;
+      /** Name */
+      name: string;
+      /**
+       * Shared
+       * @enum {string}
+       */
+      shared?: 'nobody' | 'team' | 'group';
+    };
+    /**
+     * SavedSearchOut
+     * @description A saved search; `mine`: the user may rename, share and delete it.
+     */
+    SavedSearchOut: {
+      /** Filter */
+      filter: {
+        [key: string]: unknown;
+      };
+      group: components['schemas']['GroupRef'] | null;
+      /** Id */
+      id: number;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string;
+      owner: components['schemas']['PersonRef'];
+      /**
+       * Shared
+       * @enum {string}
+       */
+      shared: 'nobody' | 'team' | 'group';
+    };
+    /**
+     * SavedSearchPatch
+     * @description Any subset.
+     */
+    SavedSearchPatch: {
+      /** Filter */
+      filter?:
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition'];
+      /** Group Id */
+      group_id?: number | null;
+      /** Name */
+      name?: string;
+      /**
+       * Shared
+       * @enum {string}
+       */
+      shared?: 'nobody' | 'team' | 'group';
     };
     /**
      * SayIn
@@ -5403,12 +9640,64 @@ export interface components {
       title: string;
     };
     /**
+     * SearchIn
+     * @description A page of what a filter finds; the filter goes in the body, since addresses land in logs.
+     */
+    SearchIn: {
+      /** Cursor */
+      cursor?: string;
+      /** Filter */
+      filter:
+        | components['schemas']['All']
+        | components['schemas']['AnyOf']
+        | components['schemas']['Not']
+        | components['schemas']['Condition'];
+      /** Limit */
+      limit?: number;
+      /**
+       * Sort
+       * @enum {string}
+       */
+      sort?:
+        | 'created'
+        | 'name'
+        | 'company'
+        | 'postal_code'
+        | 'city'
+        | 'client_code'
+        | '-created'
+        | '-name'
+        | '-company'
+        | '-postal_code'
+        | '-city'
+        | '-client_code';
+    };
+    /**
      * SelectCampaign
      * @description Work on this one from now (or after this call).
      */
     SelectCampaign: {
       /** Campaign Id */
       campaign_id: number;
+    };
+    /**
+     * Selection
+     * @description Contacts chosen one by one (`ids`), or all that a filter finds but a few.
+     */
+    Selection: {
+      /** Except Ids */
+      except_ids?: number[];
+      /** Filter */
+      filter?:
+        | (
+            | components['schemas']['All']
+            | components['schemas']['AnyOf']
+            | components['schemas']['Not']
+            | components['schemas']['Condition']
+          )
+        | null;
+      /** Ids */
+      ids?: number[] | null;
     };
     /**
      * SessionView
@@ -5463,6 +9752,8 @@ export interface components {
     Settings: {
       /** Callback Number */
       callback_number: string;
+      /** Company Address */
+      company_address: string;
       /** Company Name */
       company_name: string;
       /** Company Siren */
@@ -5472,12 +9763,22 @@ export interface components {
        * @enum {string}
        */
       default_language: 'fr' | 'en';
+      /** Dpo */
+      dpo: string;
+      /** Hosting */
+      hosting: string;
       /** Listening Announced */
       listening_announced: boolean;
+      /** Listening Notice */
+      listening_notice: string;
       /** Notes Kept Days */
       notes_kept_days: number;
+      /** Privacy Contact */
+      privacy_contact: string;
       /** Prospects Kept Days */
       prospects_kept_days: number;
+      /** Recording Pause S */
+      recording_pause_s: number;
       /** Recordings Kept Days */
       recordings_kept_days: number;
       /**
@@ -5512,6 +9813,22 @@ export interface components {
       reason: string;
     };
     /**
+     * Slot
+     * @description A precise time agreed to.
+     */
+    Slot: {
+      /**
+       * End
+       * Format: date-time
+       */
+      end: string;
+      /**
+       * Start
+       * Format: date-time
+       */
+      start: string;
+    };
+    /**
      * Softphone
      * @description `socket_path` is below the page's own origin.
      */
@@ -5520,6 +9837,14 @@ export interface components {
       ice_servers: components['schemas']['IceServer'][];
       /** Socket Path */
       socket_path: string;
+    };
+    /**
+     * SpokenConsentIn
+     * @description Said yes to the campaign's wording, in a call; `slots`: precise times agreed to.
+     */
+    SpokenConsentIn: {
+      /** Slots */
+      slots?: components['schemas']['Slot'][];
     };
     /**
      * StateInterval
@@ -5579,6 +9904,30 @@ export interface components {
       since: string;
       /** Until */
       until: string | null;
+    };
+    /**
+     * SteeringOut
+     * @description How a campaign chooses whom to call. `progress`: entries are still finding their place; calls obey already.
+     */
+    SteeringOut: {
+      /** Filter */
+      filter:
+        | (
+            | components['schemas']['All']
+            | components['schemas']['AnyOf']
+            | components['schemas']['Not']
+            | components['schemas']['Condition']
+          )
+        | null;
+      /** Filter Label */
+      filter_label: string;
+      /** Filter Set At */
+      filter_set_at: string | null;
+      /** Filter Set By */
+      filter_set_by: string;
+      kept: components['schemas']['KeptNow'];
+      order: components['schemas']['OrderOut'];
+      progress: components['schemas']['Progress'] | null;
     };
     /** @description Commands of supervisors: name to arguments. */
     SupervisorCommandArgs: {
@@ -5650,6 +9999,10 @@ export interface components {
       label: string;
       /** Parts */
       parts: components['schemas']['TerritoryPart'][];
+      /** Set At */
+      set_at: string | null;
+      /** Set By */
+      set_by: string;
     };
     /**
      * TerritoryPart
@@ -5662,13 +10015,15 @@ export interface components {
        * Kind
        * @enum {string}
        */
-      kind: 'code' | 'prefix' | 'department' | 'region';
+      kind: 'code' | 'prefix' | 'department' | 'region' | 'town' | 'radius';
       /** Name */
       name: string;
     };
     /**
      * TerritoryPartIn
-     * @description A postal code of five digits, its beginning, a department ("69", "2A", "974") or a region by INSEE's code.
+     * @description A postal code of five digits, its beginning, a department ("69", "2A", "974"), a region or town by INSEE's code.
+     *
+     *     Or a radius: a town's code and 5 to 200 kilometres ("69123:20").
      */
     TerritoryPartIn: {
       /** Code */
@@ -5677,7 +10032,7 @@ export interface components {
        * Kind
        * @enum {string}
        */
-      kind: 'code' | 'prefix' | 'department' | 'region';
+      kind: 'code' | 'prefix' | 'department' | 'region' | 'town' | 'radius';
     };
     /**
      * TestCall
@@ -5688,6 +10043,28 @@ export interface components {
       number: string;
       /** Trunk Id */
       trunk_id: number;
+    };
+    /**
+     * TextLine
+     * @description `label` empty: a sentence of its own.
+     */
+    TextLine: {
+      /** Label */
+      label: string;
+      /** Text */
+      text: string;
+    };
+    /**
+     * TextSection
+     * @description A part of a document that is read on the screen and on paper, in the reader's language.
+     */
+    TextSection: {
+      /** Code */
+      code: string;
+      /** Lines */
+      lines: components['schemas']['TextLine'][];
+      /** Title */
+      title: string;
     };
     /**
      * Times
@@ -5716,6 +10093,16 @@ export interface components {
       worked_s: number;
       /** Wrap Up S */
       wrap_up_s: number;
+    };
+    /**
+     * TitleTarget
+     * @description A column by its title, and where it goes, as in `ColumnTarget`.
+     */
+    TitleTarget: {
+      /** Header */
+      header: string;
+      /** Target */
+      target: string;
     };
     /**
      * TrunkIn
@@ -5867,6 +10254,38 @@ export interface components {
       registration: 'registered' | 'rejected' | 'unreachable' | 'unregistered' | 'not_used' | 'unknown';
     };
     /**
+     * UnitedNumber
+     * @description A number of either record; `kind` null: none is left for it, it goes unless it takes another's place.
+     */
+    UnitedNumber: {
+      /** Do Not Call */
+      do_not_call: boolean;
+      /** E164 */
+      e164: string;
+      /** Kept As */
+      kept_as: ('phone' | 'mobile' | 'office' | 'fax') | null;
+      /** Kind */
+      kind: ('phone' | 'mobile' | 'office' | 'fax') | null;
+      /** Other As */
+      other_as: ('phone' | 'mobile' | 'office' | 'fax') | null;
+    };
+    /**
+     * UnitedPlace
+     * @description The one place that both will have in a campaign; `shared`: both had one.
+     */
+    UnitedPlace: {
+      /** Attempts */
+      attempts: number;
+      campaign: components['schemas']['CampaignRef'];
+      /** Shared */
+      shared: boolean;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'waiting' | 'claimed' | 'finished' | 'withdrawn';
+    };
+    /**
      * Update
      * @description Top-level keys of the state, each replaced whole; `seq` is the last one plus one.
      */
@@ -6000,6 +10419,151 @@ export interface components {
       role?: 'agent' | 'supervisor' | 'admin';
       /** Username */
       username?: string;
+    };
+    /**
+     * VerdictReason
+     * @description One reason why a call is refused. `source`: of the rulebook's row; `until` null: it does not end by itself.
+     *
+     *     `machine_only`: it forbids the dialer, not a call that somebody makes by hand.
+     */
+    VerdictReason: {
+      /** Code */
+      code: string;
+      /** Machine Only */
+      machine_only: boolean;
+      /** Row */
+      row: string;
+      /** Sentence */
+      sentence: string;
+      /** Source */
+      source: string;
+      /** Until */
+      until: string | null;
+    };
+    /**
+     * WebhookIn
+     * @description An address to tell. `private_host_allowed`: it may lead to the local network, for this webhook.
+     */
+    WebhookIn: {
+      /** Description */
+      description?: string;
+      /** Events */
+      events: (
+        'call.ended' | 'call.qualified' | 'contact.do_not_call' | 'appointment.created' | 'import.finished'
+      )[];
+      /** Private Host Allowed */
+      private_host_allowed?: boolean;
+      /** Url */
+      url: string;
+    };
+    /**
+     * WebhookOut
+     * @description An address without its secret. `former_until`: a replaced secret signs too until then.
+     */
+    WebhookOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Created By */
+      created_by: string;
+      /** Description */
+      description: string;
+      /**
+       * Disabled Because
+       * @enum {string}
+       */
+      disabled_because: '' | 'failing';
+      /** Enabled */
+      enabled: boolean;
+      /** Events */
+      events: (
+        'call.ended' | 'call.qualified' | 'contact.do_not_call' | 'appointment.created' | 'import.finished'
+      )[];
+      /** Failing Since */
+      failing_since: string | null;
+      /** Former Until */
+      former_until: string | null;
+      /** Id */
+      id: number;
+      /** Private Host Allowed */
+      private_host_allowed: boolean;
+      /** Url */
+      url: string;
+    };
+    /**
+     * WebhookPage
+     * @description All of them.
+     */
+    WebhookPage: {
+      /** Items */
+      items: components['schemas']['WebhookOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * WebhookPatch
+     * @description Any subset.
+     */
+    WebhookPatch: {
+      /** Description */
+      description?: string;
+      /** Enabled */
+      enabled?: boolean;
+      /** Events */
+      events?: (
+        'call.ended' | 'call.qualified' | 'contact.do_not_call' | 'appointment.created' | 'import.finished'
+      )[];
+      /** Private Host Allowed */
+      private_host_allowed?: boolean;
+      /** Url */
+      url?: string;
+    };
+    /**
+     * WebhookSecret
+     * @description `secret` is shown this once.
+     */
+    WebhookSecret: {
+      /** Secret */
+      secret: string;
+      webhook: components['schemas']['WebhookOut'];
+    };
+    /**
+     * WithdrawalOut
+     * @description When and how the person took it back.
+     */
+    WithdrawalOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: 'web_form' | 'phone' | 'paper' | 'email' | 'in_person' | 'third_party' | 'roll_back';
+      /** Note */
+      note: string;
+      recorded_by: components['schemas']['PersonRef'] | null;
+    };
+    /**
+     * WithdrawIn
+     * @description The person takes it back.
+     */
+    WithdrawIn: {
+      /** At */
+      at?: string | null;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel?: 'web_form' | 'phone' | 'paper' | 'email' | 'in_person' | 'third_party';
+      /** Note */
+      note?: string;
     };
   };
   responses: never;
@@ -6509,6 +11073,296 @@ export interface operations {
       };
     };
   };
+  list_bulk_actions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  start_bulk_action: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_bulk_action: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        action_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  cancel_bulk_action: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        action_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  undo_bulk_action: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        action_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_callbacks: {
     parameters: {
       query?: {
@@ -6711,6 +11565,7 @@ export interface operations {
         campaign_id?: number | null;
         contact_id?: number | null;
         cursor?: string;
+        direction?: ('outbound' | 'inbound') | null;
         disposition_id?: number | null;
         has_recording?: boolean | null;
         limit?: number;
@@ -6731,6 +11586,7 @@ export interface operations {
               | 'machine'
               | 'cancelled'
               | 'failed'
+              | 'missed'
             )[]
           | null;
         since?: string | null;
@@ -6839,9 +11695,197 @@ export interface operations {
       };
     };
   };
+  record_spoken_consent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        call_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SpokenConsentIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_call_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        call_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallDossier'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_call_proof_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        call_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_call_recording: {
     parameters: {
       query?: {
+        download?: boolean;
         recording_id?: string | null;
       };
       header?: never;
@@ -6890,81 +11934,6 @@ export interface operations {
       };
       /** @description Not Found */
       404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Unprocessable Content */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-    };
-  };
-  export_calls: {
-    parameters: {
-      query?: {
-        agent_id?: number | null;
-        campaign_id?: number | null;
-        contact_id?: number | null;
-        disposition_id?: number | null;
-        has_recording?: boolean | null;
-        live?: boolean | null;
-        mode?: ('manual' | 'preview' | 'progressive' | 'power' | 'predictive') | null;
-        number?: string | null;
-        pitched?: boolean | null;
-        reached?: boolean | null;
-        result?:
-          | (
-              | 'connected'
-              | 'abandoned'
-              | 'no_answer'
-              | 'busy'
-              | 'rejected'
-              | 'unallocated'
-              | 'congestion'
-              | 'machine'
-              | 'cancelled'
-              | 'failed'
-            )[]
-          | null;
-        since?: string | null;
-        tone?: ('positive' | 'negative' | 'neutral') | null;
-        until?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -7287,7 +12256,7 @@ export interface operations {
       header?: never;
       path: {
         campaign_id: number;
-        kind: 'abandoned' | 'machine';
+        kind: 'abandoned' | 'machine' | 'waiting' | 'missed' | 'goodbye';
       };
       cookie?: never;
     };
@@ -7355,7 +12324,7 @@ export interface operations {
       header?: never;
       path: {
         campaign_id: number;
-        kind: 'abandoned' | 'machine';
+        kind: 'abandoned' | 'machine' | 'waiting' | 'missed' | 'goodbye';
       };
       cookie?: never;
     };
@@ -7414,7 +12383,7 @@ export interface operations {
       header?: never;
       path: {
         campaign_id: number;
-        kind: 'abandoned' | 'machine';
+        kind: 'abandoned' | 'machine' | 'waiting' | 'missed' | 'goodbye';
       };
       cookie?: never;
     };
@@ -7492,7 +12461,7 @@ export interface operations {
       header?: never;
       path: {
         campaign_id: number;
-        kind: 'abandoned' | 'machine';
+        kind: 'abandoned' | 'machine' | 'waiting' | 'missed' | 'goodbye';
       };
       cookie?: never;
     };
@@ -7678,6 +12647,126 @@ export interface operations {
       };
       /** @description Conflict */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_consent_wording: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsentWordings'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  set_consent_wording: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConsentWordingIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsentWordings'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -7945,6 +13034,335 @@ export interface operations {
       };
     };
   };
+  put_filter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FilterIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SteeringOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_filter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SteeringOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  preview_filter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FilterIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptNow'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_campaign_lists: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_campaign_lists: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ListsIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   open_campaign: {
     parameters: {
       query?: never;
@@ -8002,6 +13420,139 @@ export interface operations {
         };
       };
       /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_order: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrderIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SteeringOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ask_outlook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutlookIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OutlookOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
       422: {
         headers: {
           [name: string]: unknown;
@@ -8171,7 +13722,266 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QueueCounts'];
+          'application/json': components['schemas']['QueueView'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_queue_entries: {
+    parameters: {
+      query: {
+        code?: string;
+        cursor?: string;
+        disposition_id?: number | null;
+        from_at?: string | null;
+        last_result?: string;
+        limit?: number;
+        standing:
+          'callable' | 'later' | 'promised' | 'refused' | 'outside' | 'in_call' | 'finished' | 'withdrawn';
+        until_at?: string | null;
+      };
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QueueEntryPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_recyclings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecyclingPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_recycling: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecycleIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecyclingOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  preview_recycling: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecycleIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecyclePreview'];
         };
       };
       /** @description Unauthorized */
@@ -8402,6 +14212,64 @@ export interface operations {
         };
       };
       /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_steering: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaign_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SteeringOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
       422: {
         headers: {
           [name: string]: unknown;
@@ -8727,6 +14595,197 @@ export interface operations {
         };
       };
       /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_filter_catalogue: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FilterCatalogue'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  search_contacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SearchIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  count_contacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CountIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Counted'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  quick_search_contacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuickIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactRow'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
       422: {
         headers: {
           [name: string]: unknown;
@@ -9092,11 +15151,515 @@ export interface operations {
       };
     };
   };
+  list_contact_changes: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangePage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  restore_contact_value: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        change_id: string;
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_contact_documents: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DocumentOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  add_contact_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DocumentOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_contact_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        document_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_contact_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        document_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_contact_duplicates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DuplicateOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  erase_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_contact_history: {
     parameters: {
       query?: {
         cursor?: string;
         limit?: number;
+        only?: ('call' | 'note' | 'answer' | 'callback' | 'appointment') | null;
       };
       header?: never;
       path: {
@@ -9135,6 +15698,213 @@ export interface operations {
       };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  merge_contacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  compare_contacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        other_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Comparison'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  undo_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        former_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -9205,6 +15975,378 @@ export interface operations {
         };
       };
       /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  put_contact_back: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        entry_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  withdraw_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        entry_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_contact_proofs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  record_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProofIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_proofs_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_contact_verdicts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactVerdicts'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
       422: {
         headers: {
           [name: string]: unknown;
@@ -9624,6 +16766,42 @@ export interface operations {
       };
     };
   };
+  export_do_not_call: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   import_do_not_call: {
     parameters: {
       query?: never;
@@ -9674,6 +16852,808 @@ export interface operations {
       };
       /** @description Not Found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  add_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvidenceOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Request Entity Too Large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        evidence_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_export_layouts: {
+    parameters: {
+      query: {
+        subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayoutOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_export_layout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LayoutIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayoutOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_export_layout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        layout_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_export_layout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        layout_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LayoutPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayoutOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_exports: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExportIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        export_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        export_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  cancel_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        export_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  download_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        export_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Gone */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_export_columns: {
+    parameters: {
+      query: {
+        campaign_id?: number | null;
+        subject: 'contacts' | 'calls' | 'appointments' | 'callbacks' | 'answers';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportColumn'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  count_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExportCountIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CountOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -10037,6 +18017,213 @@ export interface operations {
       };
     };
   };
+  list_import_mappings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedMappingOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  save_import_mapping: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavedMappingIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedMappingOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_import_mapping: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        mapping_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  change_import_mapping: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        mapping_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavedMappingPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedMappingOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_imports: {
     parameters: {
       query?: {
@@ -10339,6 +18526,64 @@ export interface operations {
       };
     };
   };
+  list_campaigns_fed: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FedCampaign'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   cancel_import: {
     parameters: {
       query?: never;
@@ -10406,9 +18651,79 @@ export interface operations {
       };
     };
   };
+  keep_choices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftChoices'];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_refused_rows: {
     parameters: {
       query?: {
+        code?: string;
         cursor?: string;
         limit?: number;
       };
@@ -10534,6 +18849,73 @@ export interface operations {
       };
     };
   };
+  roll_forward_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   start_import: {
     parameters: {
       query?: never;
@@ -10595,6 +18977,894 @@ export interface operations {
         };
       };
       /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_deliveries: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        state?: ('pending' | 'delivered' | 'failed') | null;
+        webhook_id?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_delivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        delivery_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryDetail'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  send_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        delivery_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryDetail'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_api_keys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_api_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApiKeyIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyCreated'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  revoke_api_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_webhooks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSecret'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  rotate_webhook_secret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSecret'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  try_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryDetail'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_listening_notice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListeningNoticeOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  acknowledge_listening_notice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcknowledgeIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListeningNoticeOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_listening_acknowledgments: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcknowledgmentOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_order_fields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderFieldPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_outlook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        outlook_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OutlookOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
       422: {
         headers: {
           [name: string]: unknown;
@@ -11064,7 +20334,1242 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_presented_numbers_health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NumberHealth'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_principals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PrincipalPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_principal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PrincipalIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PrincipalOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_principal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        principal_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_principal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        principal_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PrincipalPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PrincipalOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_access_requests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessRequestOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_access_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AccessRequestIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessRequestOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_access_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        request_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  download_access_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        request_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The archive */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Gone */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_notices: {
+    parameters: {
+      query?: {
+        siren?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticeOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegisterOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_register_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  preview_retention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionPreview'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  run_retention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_retention_runs: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_proofs: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        kind?: ('consent' | 'contract' | 'callback_request') | null;
+        limit?: number;
+        principal_id?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proof_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  withdraw_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proof_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_recent_recyclings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecyclingPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  undo_recycling: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        recycling_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecyclingOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_saved_searches: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedSearchOut'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_saved_search: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavedSearchIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedSearchOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_saved_search: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        search_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_saved_search: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        search_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavedSearchPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedSearchOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
       422: {
         headers: {
           [name: string]: unknown;
@@ -11383,7 +21888,9 @@ export interface operations {
   };
   list_territory_places: {
     parameters: {
-      query?: never;
+      query?: {
+        q?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -11410,6 +21917,15 @@ export interface operations {
       };
       /** @description Forbidden */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -62,6 +62,9 @@ export interface AgentCommands {
   };
   schedule_callback: { at: string; mine?: boolean; note?: string };
   record: Words['SetRecording'];
+  pause_recording: None;
+  resume_recording: None;
+  object_to_recording: None;
   extend_wrap_up: None;
   end_wrap_up: None;
 }

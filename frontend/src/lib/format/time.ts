@@ -45,6 +45,37 @@ export function formatTime(when: When): string {
   return `${hour}:${minute}`;
 }
 
+/** "lun. 23 nov. 14:05" where the clocks show `timeZone`: at a contact's, say; with the year when it is not this one. */
+export function formatInZone(when: When, timeZone: string): string {
+  const at = toDate(when);
+  if (!at) return '';
+  const { weekday, day, month } = parts(at, { weekday: 'short', day: 'numeric', month: 'short', timeZone });
+  const year = parts(at, { year: 'numeric', timeZone })['year'];
+  const thisYear = parts(new Date(), { year: 'numeric', timeZone })['year'];
+  const { hour, minute } = parts(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  return `${weekday} ${day} ${month}${year === thisYear ? '' : ` ${year}`} ${hour}:${minute}`;
+}
+
+/** Where the clocks show `timeZone`, named only where the reader's own clock is another: "La Réunion", else "". */
+export function elsewhere(timeZone: string): string {
+  return !timeZone || timeZone === Intl.DateTimeFormat().resolvedOptions().timeZone ? '' : zoneName(timeZone);
+}
+
+/** "La Réunion": the place whose clocks these are. */
+export function zoneName(timeZone: string): string {
+  return ZONES[timeZone] ?? (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}
+
+const ZONES: Record<string, string> = {
+  'Indian/Reunion': 'La Réunion',
+  'America/Cayenne': 'Guyane',
+  'America/Miquelon': 'Saint-Pierre-et-Miquelon',
+  'Pacific/Noumea': 'Nouvelle-Calédonie',
+  'Pacific/Tahiti': 'Polynésie française',
+  'Pacific/Wallis': 'Wallis-et-Futuna',
+  'Indian/Mayotte': 'Mayotte',
+};
+
 /** "auj. 14:05" would move as days pass: today is the time alone, other days the date and time. */
 export function formatWhen(when: When): string {
   const at = toDate(when);

@@ -3,7 +3,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { LevelMeter } from '@/components/LevelMeter';
-import { setPanel, togglePanel, usePanel } from '../panels';
+import { ownKeys, setPanel, togglePanel, usePanel } from '../panels';
 import { DeviceChoice } from '../sign-in/DeviceChoice';
 import { useDesktop } from '../floor';
 import { microphoneLevel, useMicrophone } from '../telephone';
@@ -41,7 +41,7 @@ export function AudioMenu() {
           <LevelMeter level={microphoneLevel} />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown data-own-keys>
+      <Popover.Dropdown {...ownKeys(open?.panel === 'audio')}>
         <DeviceChoice />
       </Popover.Dropdown>
     </Popover>

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { act, useDesktop } from '../floor';
 import { liveCall } from '../model';
-import { setPanel, usePanel } from '../panels';
+import { ownKeys, setPanel, usePanel } from '../panels';
 import { pauseReasonsQuery } from '../queries';
 
 export function PauseMenu() {
@@ -55,7 +55,7 @@ export function PauseMenu() {
           {t('pause.title')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown data-own-keys>
+      <Menu.Dropdown {...ownKeys(open?.panel === 'pause')}>
         <Menu.Label>{busy ? t('pause.afterCall') : t('pause.now')}</Menu.Label>
         {reasons
           ?.filter(({ active }) => active)

@@ -1,7 +1,7 @@
 /** A button of the bar whose panel opens right above it; the keys belong to the panel while it is open. */
 import { Popover } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type Panel, setPanel, togglePanel, usePanel } from '../panels';
+import { ownKeys, type Panel, setPanel, togglePanel, usePanel } from '../panels';
 import { ControlButton, type ControlButtonProps } from './ControlButton';
 
 interface PanelButtonProps extends Omit<ControlButtonProps, 'onClick'> {
@@ -28,7 +28,7 @@ export function PanelButton({ panel, width, children, ...button }: PanelButtonPr
       <Popover.Target>
         <ControlButton {...button} onClick={() => togglePanel(panel)} />
       </Popover.Target>
-      <Popover.Dropdown data-own-keys>{opened && children}</Popover.Dropdown>
+      <Popover.Dropdown {...ownKeys(opened)}>{opened && children}</Popover.Dropdown>
     </Popover>
   );
 }

@@ -18,6 +18,8 @@ export interface Allowed {
   appointment: boolean;
   nextNumber: boolean;
   record: boolean;
+  pauseRecording: boolean;
+  refuseRecording: boolean;
   skip: boolean;
   extend: boolean;
   search: boolean;
@@ -36,7 +38,9 @@ export function allowed(state: AgentDesktop): Allowed {
     appointment: state.record !== null,
     nextNumber:
       code === 'wrap_up' && (state.record?.phones.filter(({ kind }) => kind !== 'fax').length ?? 0) > 1,
-    record: talking,
+    record: talking && !state.call?.recording_refused,
+    pauseRecording: talking && (state.call?.recording ?? false),
+    refuseRecording: Boolean(state.call?.bridged_at) && !state.call?.recording_refused,
     skip: code === 'preview',
     extend: code === 'wrap_up' && state.state.until !== null && state.state.extensions_left > 0,
     search: call === null,
@@ -54,6 +58,18 @@ export async function toggleMute(state: AgentDesktop): Promise<void> {
 function firstPhone(state: AgentDesktop): 'phone' | 'mobile' | 'office' | null {
   for (const { kind, refused } of state.record?.phones ?? []) if (kind !== 'fax' && !refused) return kind;
   return null;
+}
+
+/** All numbers refused: the first one's reason, in a few words; its mark has the whole of it. */
+function whyNone(state: AgentDesktop): string {
+  const why = state.record?.phones.find(({ kind, refused }) => kind !== 'fax' && refused)?.refused;
+  return why
+    ? i18next.t('agent-desktop:record.allRefused', {
+        why: i18next.t(`agent-desktop:refused.${why}`, {
+          defaultValue: i18next.t('agent-desktop:refused.other'),
+        }),
+      })
+    : i18next.t('agent-desktop:record.noNumber');
 }
 
 const HANG_UP_PATIENCE_MS = 3000;
@@ -81,7 +97,7 @@ export function doPrimary(state: AgentDesktop): void {
     call_record: () => {
       const kind = firstPhone(state);
       if (kind && state.record) void act('dial', { contact_id: state.record.contact_id, phone_kind: kind });
-      else notifyInfo(i18next.t('agent-desktop:record.noNumber'), 'warning');
+      else notifyInfo(whyNone(state), 'warning');
     },
     compose: () => setPanel({ panel: 'search' }),
     unhold: () => void act('hold', { on: false }),

@@ -33,7 +33,26 @@ export function IdleRecord() {
             <dt>{t('idle.campaign')}</dt>
             <dd>{campaign.name}</dd>
             <dt>{t('idle.waiting')}</dt>
-            <dd className="tabular">{formatNumber(campaign.waiting)}</dd>
+            <dd className="tabular" data-testid="idle-callable">
+              {formatNumber(campaign.callable_now)}
+              {campaign.waiting > campaign.callable_now && (
+                <Text size="xs" c="dimmed">
+                  {t('idle.laterToo', { waiting: formatNumber(campaign.waiting) })}
+                </Text>
+              )}
+            </dd>
+            {campaign.territory && (
+              <>
+                <dt>{t('idle.territory')}</dt>
+                <dd data-testid="idle-territory">{campaign.territory}</dd>
+              </>
+            )}
+            {campaign.filter && (
+              <>
+                <dt>{t('idle.filter')}</dt>
+                <dd data-testid="idle-filter">{campaign.filter}</dd>
+              </>
+            )}
           </dl>
         ) : (
           <Text size="sm">{t('campaign.noneHelp')}</Text>

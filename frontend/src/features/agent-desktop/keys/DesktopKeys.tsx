@@ -43,6 +43,11 @@ export function DesktopKeys({ desk }: { desk: Desk | undefined }) {
       may.record && desk?.recording === 'on_demand'
         ? () => void act('record', { on: !call?.recording })
         : undefined,
+    b: may.pauseRecording
+      ? () => void act(call?.recording_paused ? 'resume_recording' : 'pause_recording')
+      : undefined,
+    i: panel('objection', may.refuseRecording && desk !== undefined && desk.recording !== 'never'),
+    c: panel('consents', state.record !== null),
     f: panel('search', may.search),
     p: panel('pause', true),
     o: () => focusByKey('[data-objection]'),

@@ -21,6 +21,8 @@ export function KeysSheet({ desk }: { desk: Desk | undefined }) {
         ['K', t('controls.keypad')],
         ['X', t('controls.nextNumber')],
         ['E', t('controls.record')],
+        ['B', t('recording.pause')],
+        ['I', t('recording.refuse')],
         ['S', t('controls.skip')],
       ],
     ],
@@ -29,6 +31,7 @@ export function KeysSheet({ desk }: { desk: Desk | undefined }) {
       [
         ['R', t('controls.callback')],
         ['D', t('controls.appointment')],
+        ['C', t('consents:desk.title')],
         ['O', t('objections.title')],
         ['N', t('notes.title')],
         ['← →', t('keys.pages')],

@@ -1,6 +1,6 @@
 /** One number of the contact: shown as the French write it, typed in any form, called with a click. */
 import { ActionIcon } from '@mantine/core';
-import { IconPhone, IconPhoneOff } from '@tabler/icons-react';
+import { IconPhone } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPhone } from '@/lib/format/phone';
@@ -9,9 +9,11 @@ import { autosave, type PhoneKind, type Typed, useTyped } from '../autosave/type
 import { act } from '../floor';
 import classes from './Field.module.css';
 import { e164Typed } from './fields';
+import { WhyRefused } from './WhyRefused';
 
 interface PhoneFieldProps {
   contactId: number;
+  campaignId: number | null;
   kind: PhoneKind;
   phone: Phone | undefined;
   /** The call, where it is to this number: how it stands, or how it ended. */
@@ -19,7 +21,7 @@ interface PhoneFieldProps {
   mayCall: boolean;
 }
 
-export function PhoneField({ contactId, kind, phone, call, mayCall }: PhoneFieldProps) {
+export function PhoneField({ contactId, campaignId, kind, phone, call, mayCall }: PhoneFieldProps) {
   const { t, i18n } = useTranslation('agent-desktop');
   const id = useId();
   const typed = useMemo<Typed>(
@@ -65,10 +67,14 @@ export function PhoneField({ contactId, kind, phone, call, mayCall }: PhoneField
             {call.state === 'ended' ? t(`result.${call.result}`) : t(`callState.${call.state}`)}
           </>
         )}
-        {!call && why && kind !== 'fax' && (
-          <span className={classes.refused} title={why}>
-            <IconPhoneOff size={15} aria-label={why} />
-          </span>
+        {!call && phone && why && kind !== 'fax' && (
+          <WhyRefused
+            contactId={contactId}
+            campaignId={campaignId}
+            e164={phone.e164}
+            short={why}
+            mayCall={mayCall}
+          />
         )}
         {mayCall && phone && kind !== 'fax' && !why && (
           <ActionIcon

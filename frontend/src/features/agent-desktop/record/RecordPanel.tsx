@@ -4,10 +4,12 @@ import { IconPhoneIncoming, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SavedMark } from '@/components/SavedMark';
 import type { ContactRecord } from '@/lib/floor/types';
+import { formatPhone } from '@/lib/format/phone';
 import { useSaveState } from '../autosave/typed';
 import { act, useDesktop } from '../floor';
 import { type Desk, liveCall, tellingCall } from '../model';
 import { Section } from '../Section';
+import { Consents } from './Consents';
 import { CustomFieldInput, Field } from './Field';
 import { FIELDS, fullName, PHONE_KINDS } from './fields';
 import { PhoneField } from './PhoneField';
@@ -17,6 +19,7 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
   const { t } = useTranslation('agent-desktop');
   const call = useDesktop(liveCall);
   const shownCall = useDesktop(tellingCall);
+  const campaignId = useDesktop((state) => state.campaign?.id ?? null);
   const leg = useDesktop((state) => state.session?.leg);
   const code = useDesktop((state) => state.state.code);
   const saved = useSaveState(record.contact_id, 'record');
@@ -36,12 +39,24 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
             {record.attempts > 1 ? ` · ${t('record.attempt', { n: record.attempts })}` : ''}
           </Text>
         </div>
+        <Consents contactId={record.contact_id} campaignId={desk?.campaign_id ?? null} />
         {!call && code !== 'preview' && code !== 'wrap_up' && (
           <ActionIcon color="gray" aria-label={t('record.close')} onClick={() => void act('close_record')}>
             <IconX size={16} />
           </ActionIcon>
         )}
       </div>
+      {shownCall?.direction === 'inbound' && (
+        <div className={classes.promise} role="status" data-testid="inbound-call">
+          <IconPhoneIncoming size={16} aria-hidden />
+          <span>
+            {t('record.inbound', {
+              who: fullName(record) || formatPhone(shownCall.e164) || t('words:hiddenNumber'),
+              number: formatPhone(shownCall.presented),
+            })}
+          </span>
+        </div>
+      )}
       {record.callback_note !== null && (
         <div className={classes.promise} data-testid="callback-note">
           <IconPhoneIncoming size={16} aria-hidden />
@@ -59,6 +74,7 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
             <PhoneField
               key={kind}
               contactId={record.contact_id}
+              campaignId={campaignId}
               kind={kind}
               phone={phone}
               call={shownCall && phone && shownCall.e164 === phone.e164 ? shownCall : null}

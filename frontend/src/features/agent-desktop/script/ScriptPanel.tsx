@@ -13,6 +13,8 @@ import { frenchSpaces } from '@/lib/format/typography';
 import { fill, type Values } from './fill';
 import { turnPage, useScriptPage } from './page';
 import { QuestionInput } from './QuestionInput';
+import { RecordingStrip } from './RecordingStrip';
+import strip from './RecordingStrip.module.css';
 import classes from './ScriptPanel.module.css';
 
 interface ScriptPanelProps {
@@ -47,22 +49,34 @@ export function ScriptPanel({ record, desk, callId }: ScriptPanelProps) {
     if (top.current) top.current.scrollTop = 0;
   }, [index]);
 
+  const records = desk !== undefined && desk.recording !== 'never';
+  const notice = records && index === 0 && desk.recording_notice !== '' && (
+    <blockquote className={strip.notice} data-testid="recording-notice">
+      <Filled text={desk.recording_notice} values={values} />
+    </blockquote>
+  );
   if (!desk || !page)
     return (
-      <Section title={t('script.title')} grow={1}>
-        <Text c="dimmed" size="sm" p="md">
-          {desk ? t('script.none') : t('common:loading')}
-        </Text>
-      </Section>
+      <>
+        {records && <RecordingStrip />}
+        <Section title={t('script.title')} grow={1}>
+          {notice}
+          <Text c="dimmed" size="sm" p="md">
+            {desk ? t('script.none') : t('common:loading')}
+          </Text>
+        </Section>
+      </>
     );
   return (
     <>
+      {records && <RecordingStrip />}
       <Section
         title={page.title ? `${t('script.title')} · ${page.title}` : t('script.title')}
         grow={1}
         aside={<SavedMark state={saved} />}
         scrollRef={top}
       >
+        {notice}
         <div className={classes.text} data-testid="script-text">
           {page.text.split(/\n+/).map((paragraph, number) => (
             <p key={number}>

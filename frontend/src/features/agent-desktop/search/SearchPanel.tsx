@@ -44,7 +44,7 @@ function Search() {
   const [at, setAt] = useState(0);
   const [q] = useDebouncedValue(text.trim(), 200);
   const { data, error, isFetching } = useQuery({ ...searchQuery(q), placeholderData: keepPreviousData });
-  const contacts = q.length >= 2 ? (data?.items ?? []) : [];
+  const contacts = q.length >= 2 ? (data ?? []) : [];
 
   const number: Choice[] = looksLikePhone(text)
     ? [

@@ -166,7 +166,7 @@ function Choices({ kind, announcement, busy, onRecord, onFile, onText, onRemove 
   const { t } = useTranslation('campaigns');
   const forget = useRef<() => void>(null);
   // The spoken message of abandoned calls is made again by itself: there is nothing to take away.
-  const removable = announcement && (kind === 'machine' || announcement.is_recorded);
+  const removable = announcement && (kind !== 'abandoned' || announcement.is_recorded);
   return (
     <Group gap="xs" mt="md">
       <Button
@@ -199,7 +199,7 @@ function Choices({ kind, announcement, busy, onRecord, onFile, onText, onRemove 
           </Button>
         )}
       </FileButton>
-      {kind === 'machine' && (
+      {kind !== 'abandoned' && (
         <Button
           size="xs"
           variant="default"

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { ColorPick } from '@/components/form/ColorPick';
 import { DurationInput } from '@/components/form/DurationInput';
 import type { DraftDisposition } from '../draft';
-import { ListButtons, moveWithArrows } from '../ListButtons';
+import { ListButtons, moveWithArrows } from '@/components/ListButtons';
+import { DESKTOP_LETTERS } from '@/lib/desktop-letters';
 
 interface OutcomeRowProps {
   row: DraftDisposition;
@@ -22,6 +23,7 @@ const EFFECTS = ['close', 'callback', 'retry', 'do_not_call'] as const;
 export function OutcomeRow({ row, index, count, keyTaken, onChange, onMove, onRemove }: OutcomeRowProps) {
   const { t } = useTranslation('campaigns');
   const name = row.label || t('outcomes.unnamed');
+  const ofDesktop = row.active && row.key !== '' && DESKTOP_LETTERS.includes(row.key);
   return (
     <tr
       data-off={row.active ? undefined : true}
@@ -56,8 +58,8 @@ export function OutcomeRow({ row, index, count, keyTaken, onChange, onMove, onRe
           maxLength={1}
           aria-label={t('outcomes.keyOf', { name })}
           value={row.key}
-          error={keyTaken}
-          title={keyTaken ? t('outcomes.keyTaken') : undefined}
+          error={keyTaken || ofDesktop}
+          title={ofDesktop ? t('outcomes.keyOfDesktop') : keyTaken ? t('outcomes.keyTaken') : undefined}
           onChange={(event) =>
             onChange({ key: event.currentTarget.value.toLowerCase().replace(/[^0-9a-z]/g, '') })
           }

@@ -3,7 +3,7 @@ import { Group, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/cor
 import { useTranslation } from 'react-i18next';
 import classes from '../Campaign.module.css';
 import type { DraftQuestion } from '../draft';
-import { ListButtons, moveWithArrows } from '../ListButtons';
+import { ListButtons, moveWithArrows } from '@/components/ListButtons';
 
 interface QuestionEditorProps {
   question: DraftQuestion;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../Campaign.module.css';
 import { type Draft, type DraftObjection, type DraftPage, moved, uid } from '../draft';
-import { ListButtons, moveWithArrows } from '../ListButtons';
+import { ListButtons, moveWithArrows } from '@/components/ListButtons';
 import { ObjectionEditor } from './ObjectionEditor';
 import { PageEditor } from './PageEditor';
 import { Preview } from './Preview';

@@ -1,9 +1,10 @@
 /** How a call is made and what follows: ringing, recording, wrap-up, and when to try again. */
-import { Checkbox, NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
+import { Checkbox, NumberInput, Radio, Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DurationInput } from '@/components/form/DurationInput';
 import { Section } from '@/components/form/Section';
 import classes from '../Campaign.module.css';
+import { RecordingRules } from './RecordingRules';
 import type { Draft } from '../draft';
 import type { RetryRule } from '../types';
 
@@ -81,11 +82,7 @@ export function CallsSection({ fields, errors, retries, onFields, onRetries }: C
             label: t(`words:recording.${code}`),
           }))}
         />
-        {fields.recording !== 'never' && (
-          <Text size="xs" c="dimmed">
-            {t('calls.recordingLaw')}
-          </Text>
-        )}
+        {fields.recording !== 'never' && <RecordingRules fields={fields} errors={errors} set={set} />}
       </Section>
       <Section title={t('calls.retries')} help={t('calls.retriesHelp')} stacked>
         <NumberInput

@@ -1,94 +1,23 @@
 /** Where the campaign's contacts stand, and how to give it more of them. */
-import {
-  Anchor,
-  Button,
-  Group,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
 import { notifyDone } from '@/components/notify';
+import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
 import { formatNumber } from '@/lib/format/number';
-import { formatWhen } from '@/lib/format/time';
-import classes from '../Campaign.module.css';
-import { queueCountsQuery } from '../queries';
-import type { Campaign, QueueCounts } from '../types';
-
-const COUNTS = [
-  'waiting_now',
-  'waiting_later',
-  'claimed',
-  'callbacks',
-  'never_called',
-  'finished',
-  'withdrawn',
-  'total',
-] as const;
+import { QueueOverview } from '../queue/QueueOverview';
+import type { Campaign } from '../types';
 
 export function QueueSection({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation('campaigns');
-  const counts = useQuery(queueCountsQuery(campaign.id));
   return (
     <>
-      <Section title={t('queue.title')} help={t('queue.help')} stacked>
-        {counts.error && <ErrorMessage error={counts.error} onRetry={() => void counts.refetch()} />}
-        {counts.data && <Counts counts={counts.data} campaign={campaign} />}
-      </Section>
+      <QueueOverview campaign={campaign} />
       <Feed campaign={campaign} />
-    </>
-  );
-}
-
-function Counts({ counts, campaign }: { counts: QueueCounts; campaign: Campaign }) {
-  const { t } = useTranslation('campaigns');
-  const reasons = Object.entries(counts.finished_by_reason).sort(([, a], [, b]) => b - a);
-  return (
-    <>
-      <SimpleGrid cols={{ base: 4, lg: 8 }} spacing="sm">
-        {COUNTS.map((key) => (
-          <div key={key} data-testid={`queue-${key}`}>
-            <div className={classes.tile}>{formatNumber(counts[key])}</div>
-            <Text size="xs" c="dimmed">
-              {t(`queue.count.${key}`)}
-            </Text>
-          </div>
-        ))}
-      </SimpleGrid>
-      {counts.next_at && (
-        <Text size="sm" c="dimmed">
-          {t('queue.next', { when: formatWhen(counts.next_at) })}
-        </Text>
-      )}
-      {reasons.length > 0 && (
-        <Text size="sm" c="dimmed">
-          {t('queue.finishedBy')}{' '}
-          {reasons
-            .map(
-              ([reason, count]) =>
-                `${t(`queue.reason.${reason}`, { defaultValue: t(`words:result.${reason}`, { defaultValue: reason }) })} ${formatNumber(count)}`,
-            )
-            .join(' · ')}
-        </Text>
-      )}
-      <Group gap="lg">
-        <Anchor component={Link} to="/contacts" search={{ campaign_id: campaign.id } as never} size="sm">
-          {t('queue.seeContacts')}
-        </Anchor>
-        <Anchor component={Link} to="/calls" search={{ campaign_id: campaign.id } as never} size="sm">
-          {t('queue.seeCalls')}
-        </Anchor>
-      </Group>
     </>
   );
 }
@@ -114,12 +43,13 @@ function Feed({ campaign }: { campaign: Campaign }) {
     ...(inCampaign ? { in_campaign_id: Number(inCampaign) } : {}),
   };
   const ready = source === 'batch' ? batch !== null : Object.keys(filter).length > 0;
+  const chosen = source === 'batch' ? { batch_id: Number(batch) } : { filter };
   const feed = useMutation({
     mutationFn: () =>
       unwrap(
         api.POST('/api/campaigns/{campaign_id}/queue', {
           params: { path: { campaign_id: campaign.id } },
-          body: { ...(source === 'batch' ? { batch_id: Number(batch) } : { filter }), priority },
+          body: { ...chosen, priority },
         }),
       ),
     onSuccess: ({ added, already, no_number }) => {
@@ -130,7 +60,7 @@ function Feed({ campaign }: { campaign: Campaign }) {
           no_number: formatNumber(no_number),
         }),
       );
-      void client.invalidateQueries({ queryKey: queueCountsQuery(campaign.id).queryKey });
+      void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
       void client.invalidateQueries({ queryKey: ['campaigns', 'list'] });
     },
   });
@@ -193,6 +123,7 @@ function Feed({ campaign }: { campaign: Campaign }) {
         value={priority}
         onChange={(value) => value !== '' && setPriority(Number(value))}
       />
+      {ready && <AskedOutlook campaign={campaign.id} of={{ feed: chosen }} />}
       {feed.error && <ErrorMessage error={feed.error} />}
       <Group>
         <Button

@@ -6,18 +6,29 @@ import { useTranslation } from 'react-i18next';
 import { customFieldsQuery } from '@/lib/api/names';
 import classes from '../Imports.module.css';
 import type { FieldKind, ImportDetail } from '../types';
-import { type Choices, type MappedColumn, NEW_FIELD, STANDARD, takenTwice } from './mapping';
+import {
+  type Choices,
+  CONSENT,
+  DIALED,
+  type MappedColumn,
+  NEW_FIELD,
+  STANDARD,
+  suggestedField,
+  takenTwice,
+} from './mapping';
 
 type Choose = (index: number, choice: Choices[number]) => void;
 
 interface ColumnsGridProps {
   preview: NonNullable<ImportDetail['preview']>;
   columns: MappedColumn[];
+  /** Those that are shown. */
+  shown: MappedColumn[];
   headerRow: number;
   onChoose: Choose;
 }
 
-export function ColumnsGrid({ preview, columns, headerRow, onChoose }: ColumnsGridProps) {
+export function ColumnsGrid({ preview, columns, shown, headerRow, onChoose }: ColumnsGridProps) {
   const { t } = useTranslation('imports');
   const twice = takenTwice(columns);
   return (
@@ -34,7 +45,7 @@ export function ColumnsGrid({ preview, columns, headerRow, onChoose }: ColumnsGr
             <th data-number scope="col">
               <span className="visually-hidden">{t('column.line')}</span>
             </th>
-            {columns.map((one) => (
+            {shown.map((one) => (
               <th key={one.column.index} scope="col" data-mapped={one.target ? true : undefined}>
                 <ColumnHead one={one} twice={twice.has(one.target)} onChoose={onChoose} />
               </th>
@@ -45,7 +56,7 @@ export function ColumnsGrid({ preview, columns, headerRow, onChoose }: ColumnsGr
           {preview.rows.map((cells, row) => (
             <tr key={row}>
               <td data-number>{headerRow + row + 1}</td>
-              {columns.map(({ column, target }) => (
+              {shown.map(({ column, target }) => (
                 <td key={column.index} data-out={target ? undefined : true} title={cells[column.index]}>
                   {cells[column.index]}
                 </td>
@@ -65,7 +76,7 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
   const { data: fields } = useQuery(customFieldsQuery);
   const { index, header } = one.column;
   const own = (fields ?? []).map(({ key, label }) => ({ value: `custom:${key}`, label }));
-  const field = one.field ?? { label: header, kind: 'text' as FieldKind };
+  const field = one.field ?? suggestedField(one.column);
   return (
     <>
       <Text size="xs" fw={600} mb={4} truncate title={header}>
@@ -82,6 +93,10 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
             group: t('target.standard'),
             items: STANDARD.map((code) => ({ value: code, label: t(`target.${code}`) })),
           },
+          {
+            group: t('target.consent'),
+            items: CONSENT.map((code) => ({ value: code, label: t(`target.${code}`) })),
+          },
           { group: t('target.own'), items: [...own, { value: NEW_FIELD, label: t('target.new') }] },
         ]}
         value={one.target}
@@ -90,6 +105,7 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
         }
         comboboxProps={{ width: 240, position: 'bottom-start' }}
       />
+      {one.column.numbers && DIALED.includes(one.target) && <Numbers kinds={one.column.numbers} />}
       {one.target === NEW_FIELD && (
         <Group gap={4} mt={4} wrap="nowrap">
           <TextInput
@@ -115,5 +131,19 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
         </Group>
       )}
     </>
+  );
+}
+
+const NUMBERS = ['fixed', 'mobile', 'special', 'overseas', 'foreign', 'impossible', 'several'] as const;
+
+/** What the first numbers of the column are. */
+function Numbers({ kinds }: { kinds: NonNullable<MappedColumn['column']['numbers']> }) {
+  const { t } = useTranslation('imports');
+  return (
+    <Text size="xs" c="dimmed" fw={400} mt={4} data-testid="number-kinds">
+      {NUMBERS.filter((kind) => kinds[kind] > 0)
+        .map((kind) => t(`numbers.${kind}`, { count: kinds[kind] }))
+        .join(', ')}
+    </Text>
   );
 }

@@ -9,9 +9,12 @@ export interface PolicyValues {
   name: string;
   duplicates: NonNullable<ImportStart['duplicates']>;
   match_by: NonNullable<ImportStart['match_by']>;
+  against: NonNullable<ImportStart['against']>;
   campaign_id: number | null;
+  save_mapping_as: string;
 }
 
+const KEYS = ['phone', 'email', 'client_code', 'siret', 'name'] as const;
 const POLICIES = ['ignore', 'fill', 'update', 'keep'] as const;
 
 export function Policy({
@@ -32,8 +35,9 @@ export function Policy({
           onChange={(match) => set({ match_by: match as PolicyValues['match_by'] })}
         >
           <Group mt={6}>
-            <Checkbox value="phone" label={t('wizard.matchPhone')} />
-            <Checkbox value="client_code" label={t('wizard.matchCode')} />
+            {KEYS.map((key) => (
+              <Checkbox key={key} value={key} label={t(`matchBy.${key}`)} />
+            ))}
           </Group>
         </Checkbox.Group>
         <Radio.Group
@@ -61,6 +65,15 @@ export function Policy({
           onChange={(id) => set({ campaign_id: id ? Number(id) : null })}
           maw={360}
         />
+        {value.campaign_id !== null && value.duplicates === 'ignore' && (
+          <Checkbox
+            label={t('wizard.known')}
+            description={t('wizard.knownHelp')}
+            checked={value.against === 'campaign'}
+            onChange={(event) => set({ against: event.currentTarget.checked ? 'campaign' : 'base' })}
+            data-testid="feed-known"
+          />
+        )}
         <TextInput
           label={t('wizard.name')}
           description={t('wizard.nameHelp')}
@@ -68,6 +81,15 @@ export function Policy({
           maw={360}
           value={value.name}
           onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('mappings.saveAs')}
+          description={t('mappings.saveAsHelp')}
+          maxLength={120}
+          maw={360}
+          value={value.save_mapping_as}
+          onChange={(event) => set({ save_mapping_as: event.currentTarget.value })}
+          data-testid="save-mapping-as"
         />
       </Section>
     </>

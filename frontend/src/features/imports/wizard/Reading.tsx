@@ -10,7 +10,7 @@ interface ReadingProps {
   onChange: (body: ImportPatch) => void;
 }
 
-const ENCODINGS = ['utf-8', 'cp1252', 'utf-16'] as const;
+const ENCODINGS = ['utf-8', 'cp1252', 'utf-16', 'mixed'] as const;
 const SEPARATORS = [
   { value: ';', key: 'semicolon' },
   { value: ',', key: 'comma' },

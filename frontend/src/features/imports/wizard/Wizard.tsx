@@ -10,45 +10,57 @@ import { Section } from '@/components/form/Section';
 import { notifyError } from '@/components/notify';
 import { Page } from '@/components/Page';
 import { api, unwrap } from '@/lib/api/client';
+import { ApiError } from '@/lib/api/error';
+import type { components } from '@/lib/api/schema';
+import { upload } from '@/lib/api/upload';
 import { formatNumber } from '@/lib/format/number';
 import classes from '../Imports.module.css';
-import { importQuery, recentImportsQuery } from '../queries';
+import { importQuery, recentImportsQuery, savedMappingsQuery } from '../queries';
 import type { ImportDetail, ImportPatch, ImportStart } from '../types';
-import { ColumnsGrid } from './ColumnsGrid';
-import { type Choices, hasNumber, mapped, problemOf, startBody } from './mapping';
-import { Policy, type PolicyValues } from './Policy';
+import { Columns } from './Columns';
+import { Consents } from './Consents';
+import { type Choices, hasNumber, mapped, problemOf, provesConsents, startBody } from './mapping';
+import { Policy } from './Policy';
 import { Reading } from './Reading';
+import { Tidying } from './Tidying';
+import { useDraft } from './useDraft';
+
+type Kept = components['schemas']['EvidenceOut'];
 
 export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode }) {
   const { t } = useTranslation('imports');
   const client = useQueryClient();
-  const [choices, setChoices] = useState<Choices>({});
-  const [policy, setPolicy] = useState<PolicyValues>({
-    name: batch.name || batch.file_name.replace(/\.\w+$/, ''),
-    duplicates: batch.duplicates,
-    match_by: batch.match_by.length ? batch.match_by : ['phone', 'client_code'],
-    campaign_id: batch.campaign?.id ?? null,
-  });
+  const [{ choices, policy, tidy, terms }, change] = useDraft(batch);
+  const [evidence, setEvidence] = useState<File | null>(null);
   const path = { batch_id: batch.id };
   const reread = useMutation({
     mutationFn: (body: ImportPatch) =>
       unwrap(api.PATCH('/api/imports/{batch_id}', { params: { path }, body })),
     onSuccess: (next) => {
       client.setQueryData(importQuery(batch.id).queryKey, next);
-      setChoices({});
+      change({ choices: {} });
     },
   });
   const start = useMutation({
-    mutationFn: (body: ImportStart) =>
-      unwrap(api.POST('/api/imports/{batch_id}/start', { params: { path }, body })),
+    mutationFn: async (body: ImportStart) => {
+      const kept = body.consent && evidence ? await upload<Kept>('/api/evidence', evidence) : null;
+      const consent = body.consent ? { ...body.consent, evidence_id: kept?.id ?? null } : null;
+      return unwrap(
+        api.POST('/api/imports/{batch_id}/start', { params: { path }, body: { ...body, consent } }),
+      );
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: importQuery(batch.id).queryKey });
       void client.invalidateQueries({ queryKey: recentImportsQuery.queryKey });
+      void client.invalidateQueries({ queryKey: savedMappingsQuery.queryKey });
+      void client.invalidateQueries({ queryKey: ['custom-fields'] });
     },
   });
   const preview = batch.preview;
   const columns = mapped(preview?.columns ?? [], choices);
-  const problem = problemOf(columns);
+  const proves = provesConsents(columns);
+  const problem = problemOf(columns, terms);
+  const choose = (some: Choices): void => change({ choices: { ...choices, ...some } });
   const linked = columns.filter(({ target }) => target).length;
   const rows = preview?.rows_total ?? 0;
 
@@ -67,11 +79,14 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
           </Section>
           <Section title={t('wizard.columns')} help={t('wizard.columnsHelp')} stacked>
             {preview && (
-              <ColumnsGrid
+              <Columns
                 preview={preview}
                 columns={columns}
                 headerRow={batch.header_row}
-                onChoose={(index, choice) => setChoices((all) => ({ ...all, [index]: choice }))}
+                onChoose={choose}
+                onMapping={(some, saved) =>
+                  change({ choices: { ...choices, ...some }, ...(saved ? { terms: saved } : {}) })
+                }
               />
             )}
             {!hasNumber(columns) && (
@@ -80,7 +95,18 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
               </Alert>
             )}
           </Section>
-          <Policy value={policy} onChange={setPolicy} />
+          {proves && (
+            <Consents
+              columns={columns}
+              value={terms}
+              file={evidence}
+              errors={start.error instanceof ApiError ? start.error.fields : {}}
+              onChange={(next) => change({ terms: next })}
+              onFile={setEvidence}
+            />
+          )}
+          <Tidying value={tidy} onChange={(next) => change({ tidy: next })} />
+          <Policy value={policy} onChange={(next) => change({ policy: next })} />
         </Page>
       </div>
       <StartBar
@@ -92,7 +118,9 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
         <Button
           loading={start.isPending}
           disabled={problem !== null || rows === 0 || reread.isPending}
-          onClick={() => start.mutate({ ...policy, ...startBody(columns) })}
+          onClick={() =>
+            start.mutate({ ...policy, tidy, ...startBody(columns), consent: proves ? terms : null })
+          }
           data-testid="start-import"
         >
           {t('wizard.start', { count: rows })}

@@ -1,5 +1,5 @@
 /** Where the file's columns go; pure. */
-import type { FieldKind, FileColumn, ImportStart } from '../types';
+import type { ConsentTerms, DraftChoices, FieldKind, FileColumn, ImportStart, SavedMapping } from '../types';
 
 export const STANDARD = [
   'civility',
@@ -13,11 +13,28 @@ export const STANDARD = [
   'city',
   'country',
   'client_code',
+  'siret',
   'email',
   'phone',
   'mobile',
   'office',
   'fax',
+] as const;
+/** Of a consent that the row proves. */
+export const CONSENT = [
+  'consent_at',
+  'consent_given',
+  'consent_expires',
+  'consent_number',
+  'consent_slot_start',
+  'consent_slot_end',
+  'consent_channel',
+  'consent_object',
+  'consent_wording',
+  'consent_version',
+  'consent_act',
+  'consent_third_party',
+  'consent_reference',
 ] as const;
 export const DIALED = ['phone', 'mobile', 'office'];
 export const NEW_FIELD = 'new';
@@ -43,6 +60,53 @@ export function mapped(columns: readonly FileColumn[], choices: Choices): Mapped
   });
 }
 
+/** A title as it is compared: without accents, case or punctuation. */
+function plain(title: string): string {
+  return title
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function byTitle({ targets }: SavedMapping): Map<string, string> {
+  return new Map(targets.map(({ header, target }) => [plain(header), target]));
+}
+
+/** How many of a saved mapping's columns the file has. */
+export function foundIn(columns: readonly FileColumn[], mapping: SavedMapping): number {
+  const titles = new Set(columns.map(({ header }) => plain(header)));
+  return [...byTitle(mapping).keys()].filter((title) => titles.has(title)).length;
+}
+
+/** A saved mapping as the choices of this file's columns; those that it does not name are left out. */
+export function applied(columns: readonly FileColumn[], mapping: SavedMapping): Choices {
+  const targets = byTitle(mapping);
+  return Object.fromEntries(
+    columns.map(({ index, header }) => [index, { target: targets.get(plain(header)) ?? '' }]),
+  );
+}
+
+/** A new field as the column suggests it. */
+export function suggestedField({ header, kind }: FileColumn): NewField {
+  return { label: header.slice(0, 120), kind };
+}
+
+/** Every column that goes nowhere, and is not empty, as a new field. */
+export function restAsNew(columns: readonly MappedColumn[]): Choices {
+  const rest = columns.filter(({ column, target }) => !target && column.samples.length > 0);
+  return Object.fromEntries(
+    rest.map(({ column }) => [column.index, { target: NEW_FIELD, field: suggestedField(column) }]),
+  );
+}
+
+/** Columns whose title holds these words; all without words. */
+export function titled(columns: readonly MappedColumn[], words: string): MappedColumn[] {
+  const looked = plain(words);
+  return columns.filter(({ column }) => plain(column.header).includes(looked));
+}
+
 /** Targets that two columns or more go to. */
 export function takenTwice(columns: readonly MappedColumn[]): Set<string> {
   const seen = new Set<string>();
@@ -55,11 +119,56 @@ export function takenTwice(columns: readonly MappedColumn[]): Set<string> {
   return twice;
 }
 
-export type Problem = 'nothing' | 'twice' | 'unnamed';
+export type Problem = 'nothing' | 'twice' | 'unnamed' | 'undated' | 'half_slot' | 'terms';
+
+/** Whether the file proves consents. */
+export function provesConsents(columns: readonly MappedColumn[]): boolean {
+  return columns.some(({ target }) => (CONSENT as readonly string[]).includes(target));
+}
+
+export const NO_TERMS: ConsentTerms = {
+  kind: 'consent',
+  principal_id: 0,
+  object: '',
+  wording: '',
+  wording_version: '',
+  channel: '',
+  act: '',
+  third_party: '',
+  evidence_id: null,
+};
+
+/** Terms of another time: what showed those consents shows nothing of these. */
+export function termsOf(kept: ConsentTerms | null | undefined): ConsentTerms | null {
+  return kept ? { ...NO_TERMS, ...kept, evidence_id: null } : null;
+}
+
+const LAWFUL = {
+  object: 'consent_object',
+  wording: 'consent_wording',
+  wording_version: 'consent_version',
+  channel: 'consent_channel',
+  act: 'consent_act',
+} as const;
+export type LawfulTerm = keyof typeof LAWFUL;
+
+/** Of what the law asks of every proof, what neither a column nor the terms say. */
+export function missingTerms(columns: readonly MappedColumn[], terms: ConsentTerms): LawfulTerm[] {
+  const targets = new Set(columns.map(({ target }) => target));
+  return (Object.keys(LAWFUL) as LawfulTerm[]).filter(
+    (name) => !targets.has(LAWFUL[name]) && !terms[name]?.trim(),
+  );
+}
 
 /** What stands in the way of starting. */
-export function problemOf(columns: readonly MappedColumn[]): Problem | null {
+export function problemOf(columns: readonly MappedColumn[], terms?: ConsentTerms): Problem | null {
   if (columns.every(({ target }) => !target)) return 'nothing';
+  if (provesConsents(columns)) {
+    if (columns.every(({ target }) => target !== 'consent_at')) return 'undated';
+    const slot = columns.filter(({ target }) => target?.startsWith('consent_slot_'));
+    if (new Set(slot.map(({ target }) => target)).size === 1) return 'half_slot';
+    if (!terms || terms.principal_id === 0 || missingTerms(columns, terms).length > 0) return 'terms';
+  }
   if (takenTwice(columns).size > 0) return 'twice';
   if (columns.some(({ target, field }) => target === NEW_FIELD && !field?.label.trim())) return 'unnamed';
   return null;
@@ -67,6 +176,25 @@ export function problemOf(columns: readonly MappedColumn[]): Problem | null {
 
 export function hasNumber(columns: readonly MappedColumn[]): boolean {
   return columns.some(({ target }) => DIALED.includes(target));
+}
+
+/** What a draft keeps of the choices, and the choices again. */
+export function keptColumns(choices: Choices): DraftChoices['columns'] {
+  return Object.entries(choices).map(([column, { target, field }]) => ({
+    column: Number(column),
+    target,
+    label: field?.label ?? '',
+    kind: field?.kind ?? 'text',
+  }));
+}
+
+export function choicesOf(columns: DraftChoices['columns']): Choices {
+  return Object.fromEntries(
+    columns.map(({ column, target, label, kind }) => [
+      column,
+      target === NEW_FIELD ? { target, field: { label, kind } } : { target },
+    ]),
+  );
 }
 
 export function startBody(

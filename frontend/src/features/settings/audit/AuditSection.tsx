@@ -68,9 +68,13 @@ export function AuditSection() {
         header: t('audit.detail'),
         width: 'minmax(14rem, 2.5fr)',
         cell: (row) => {
-          const text = Object.entries(row.detail)
-            .map(([key, value]) => `${key} : ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-            .join(' · ');
+          const { reason, ...facts } = row.detail; // a person's own words come first
+          const text = [
+            ...(typeof reason === 'string' && reason ? [`« ${reason} »`] : []),
+            ...Object.entries(facts).map(
+              ([key, value]) => `${key} : ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+            ),
+          ].join(' · ');
           return (
             <span className={classes.detail} title={text}>
               {text}

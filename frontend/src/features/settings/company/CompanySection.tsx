@@ -16,9 +16,9 @@ import classes from '../Settings.module.css';
 type Settings = Required<components['schemas']['Settings']>;
 
 const KEPT = [
-  ['recordings_kept_days', 183],
-  ['notes_kept_days', 366],
-  ['prospects_kept_days', 1096],
+  ['recordings_kept_days', 183, { unit: 'months', count: 6 }],
+  ['notes_kept_days', 366, { unit: 'years', count: 1 }],
+  ['prospects_kept_days', 1096, { unit: 'years', count: 3 }],
 ] as const;
 
 export function CompanySection() {
@@ -98,6 +98,17 @@ function Form({ kept }: { kept: Settings }) {
             checked={values.listening_announced}
             onChange={(event) => set({ listening_announced: event.currentTarget.checked })}
           />
+          <NumberInput
+            label={t('company.recordingPause')}
+            description={t('company.recordingPauseHelp')}
+            suffix={t('company.seconds')}
+            w={260}
+            min={15}
+            max={600}
+            value={values.recording_pause_s}
+            error={errors['recording_pause_s']}
+            onChange={(value) => value !== '' && set({ recording_pause_s: Number(value) })}
+          />
           <Select
             label={t('company.base')}
             description={t('company.baseHelp')}
@@ -111,11 +122,14 @@ function Form({ kept }: { kept: Settings }) {
           />
         </Section>
         <Section title={t('company.kept')} help={t('company.keptHelp')}>
-          {KEPT.map(([key, max]) => (
+          {KEPT.map(([key, max, law]) => (
             <NumberInput
               key={key}
               label={t(`company.${key}`)}
-              description={t('company.atMost', { count: max })}
+              description={t('company.atMost', {
+                count: max,
+                span: t(`privacy:retention.${law.unit}`, { count: law.count }),
+              })}
               suffix={t('company.days')}
               w={260}
               min={1}

@@ -1,89 +1,75 @@
 /** Numbers that the company holds and may show to those it calls. */
-import { Alert, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmInline } from '@/components/ConfirmInline';
 import { EmptyState } from '@/components/EmptyState';
-import { type DataColumn, DataTable } from '@/components/table/DataTable';
+import { DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
-import { campaignsQuery, presentedNumbersQuery } from '@/lib/api/names';
-import type { components } from '@/lib/api/schema';
+import { campaignsQuery, presentedNumbersQuery, principalsQuery } from '@/lib/api/names';
 import { formatPhone } from '@/lib/format/phone';
 import { fieldErrors, FormDrawer } from '../FormDrawer';
 import { ListSection, TableArea, useSection } from '../ListSection';
 import { useEdited } from '../useEdited';
+import { useNumberColumns } from './columns';
+import { healthQuery, type PresentedNumber, useRest } from './health';
+import { HealthPanel } from './HealthPanel';
+import { ReturnFields } from './ReturnFields';
 
-type Row = components['schemas']['PresentedNumberOut'];
+type Row = PresentedNumber;
 interface Draft {
   number: string;
   label: string;
   active: boolean;
+  principal_id: number | null;
+  daily_limit: number | null;
+  return_to: Row['return_to'];
+  return_campaign_id: number | null;
+  return_wait_s: number;
 }
+
+const EMPTY: Draft = {
+  number: '',
+  label: '',
+  active: true,
+  principal_id: null,
+  daily_limit: null,
+  return_to: 'caller',
+  return_campaign_id: null,
+  return_wait_s: 30,
+};
 
 export function NumbersSection() {
   const { t } = useTranslation('settings');
   const numbers = useQuery(presentedNumbersQuery);
   const { data: campaigns } = useQuery(campaignsQuery);
+  const { data: principals } = useQuery(principalsQuery);
   const names = useMemo(
     () => new Map((campaigns?.items ?? []).map(({ id, name }) => [id, name])),
     [campaigns],
   );
   const edited = useEdited<Row, Draft>({
     keys: [['presented-numbers'], ['campaigns']],
-    empty: { number: '', label: '', active: true },
-    draftOf: ({ e164, label, active }) => ({ number: formatPhone(e164), label, active }),
-    create: (body) => unwrap(api.POST('/api/presented-numbers', { body })),
-    update: ({ id }, { label, active }) =>
+    empty: EMPTY,
+    draftOf: (row) => ({ ...settingsOf(row), number: formatPhone(row.e164) }),
+    create: (draft) =>
+      unwrap(api.POST('/api/presented-numbers', { body: { number: draft.number, ...settingsOf(draft) } })),
+    update: ({ id }, draft) =>
       unwrap(
         api.PATCH('/api/presented-numbers/{number_id}', {
           params: { path: { number_id: id } },
-          body: { label, active },
+          body: settingsOf(draft),
         }),
       ),
     remove: ({ id }) =>
       unwrap(api.DELETE('/api/presented-numbers/{number_id}', { params: { path: { number_id: id } } })),
   });
-  const columns = useMemo<DataColumn<Row>[]>(
-    () => [
-      {
-        id: 'e164',
-        header: t('numbers.number'),
-        width: '10rem',
-        cell: (row) => (
-          <span className="tabular" style={{ fontWeight: 600 }}>
-            {formatPhone(row.e164)}
-          </span>
-        ),
-      },
-      { id: 'label', header: t('numbers.label'), width: 'minmax(9rem, 1fr)', cell: (row) => row.label },
-      {
-        id: 'active',
-        header: t('numbers.active'),
-        width: '7rem',
-        cell: (row) => t(row.active ? 'common:actions.yes' : 'common:actions.no'),
-      },
-      {
-        id: 'campaigns',
-        header: t('numbers.campaigns'),
-        width: 'minmax(12rem, 2fr)',
-        cell: (row) => {
-          const text = row.campaign_ids
-            .map((id) => names.get(id))
-            .filter(Boolean)
-            .join(', ');
-          return text ? (
-            <span title={text}>{text}</span>
-          ) : (
-            <Text span size="sm" c="dimmed">
-              {t('numbers.unused')}
-            </Text>
-          );
-        },
-      },
-    ],
-    [t, names],
-  );
+  const health = useQuery(healthQuery);
+  const known = useMemo(() => new Map((health.data ?? []).map((one) => [one.number_id, one])), [health.data]);
+  const { mutate: rest } = useRest();
+  const onRest = useCallback(({ id, active }: Row) => rest({ id, active: !active }), [rest]);
+  const columns = useNumberColumns({ campaigns: names, health: known, onRest });
   const { draft } = edited;
   return (
     <ListSection {...useSection('numbers')} onAdd={() => edited.open('new')}>
@@ -92,6 +78,7 @@ export function NumbersSection() {
           id="numbers"
           label={t('section.numbers')}
           columns={columns}
+          rowHeight={52}
           rows={numbers.data?.items}
           rowId={(row) => String(row.id)}
           loading={numbers.isPending}
@@ -122,6 +109,9 @@ export function NumbersSection() {
           )
         }
       >
+        {edited.row && edited.row !== 'new' && (
+          <HealthPanel number={edited.row} health={known.get(edited.row.id)} onDone={edited.close} />
+        )}
         {edited.isNew && <Alert py="xs">{t('numbers.law')}</Alert>}
         <TextInput
           type="tel"
@@ -140,6 +130,32 @@ export function NumbersSection() {
           value={draft.label}
           onChange={(event) => edited.set({ label: event.currentTarget.value })}
         />
+        <Select
+          label={t('numbers.owner')}
+          description={t('numbers.ownerHelp')}
+          placeholder={t('numbers.noOwner')}
+          searchable
+          clearable
+          data={(principals?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={draft.principal_id === null ? null : String(draft.principal_id)}
+          error={fieldErrors(edited.error)['principal_id']}
+          onChange={(id) => edited.set({ principal_id: id === null ? null : Number(id) })}
+        />
+        <NumberInput
+          label={t('numbers.limit')}
+          description={t('numbers.limitHelp')}
+          min={1}
+          max={100_000}
+          allowDecimal={false}
+          value={draft.daily_limit ?? ''}
+          onChange={(value) => edited.set({ daily_limit: value === '' ? null : Number(value) })}
+        />
+        <ReturnFields
+          draft={draft}
+          set={edited.set}
+          campaigns={campaigns?.items ?? []}
+          error={fieldErrors(edited.error)['return_campaign_id']}
+        />
         <Switch
           label={t('numbers.active')}
           checked={draft.active}
@@ -148,4 +164,9 @@ export function NumbersSection() {
       </FormDrawer>
     </ListSection>
   );
+}
+
+function settingsOf(row: Omit<Draft, 'number'>): Omit<Draft, 'number'> {
+  const { label, active, principal_id, daily_limit, return_to, return_campaign_id, return_wait_s } = row;
+  return { label, active, principal_id, daily_limit, return_to, return_campaign_id, return_wait_s };
 }

@@ -8,8 +8,9 @@ import { Tag } from '@/components/Tag';
 import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { given } from '@/lib/api/given';
+import { acknowledgmentsQuery } from '@/lib/api/listening';
 import { groupsQuery } from '@/lib/api/names';
-import { formatDateTime } from '@/lib/format/time';
+import { formatDate, formatDateTime } from '@/lib/format/time';
 import { useTextFilter } from '@/lib/text-filter';
 import { useUrlState } from '@/lib/url-state';
 import { ListSection, TableArea, useSection } from '../ListSection';
@@ -84,38 +85,51 @@ export function UsersSection() {
 function useColumns(): DataColumn<User>[] {
   const { t } = useTranslation('settings');
   const { data: groups } = useQuery(groupsQuery);
+  const { data: acknowledgments } = useQuery(acknowledgmentsQuery);
   return useMemo(() => {
     const names = new Map((groups?.items ?? []).map(({ id, name }) => [id, name]));
+    const read = new Map((acknowledgments ?? []).map((one) => [one.user_id, one]));
     return [
       {
         id: 'name',
         header: t('users.name'),
-        width: 'minmax(11rem, 1.4fr)',
+        width: 'minmax(9rem, 1.4fr)',
         cell: (row) => <span style={{ fontWeight: 600 }}>{row.display_name}</span>,
       },
       {
         id: 'username',
         header: t('users.username'),
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(7rem, 1fr)',
         cell: (row) => row.username,
       },
-      { id: 'role', header: t('users.role'), width: '9rem', cell: (row) => t(`common:role.${row.role}`) },
+      { id: 'role', header: t('users.role'), width: '8rem', cell: (row) => t(`common:role.${row.role}`) },
       {
         id: 'groups',
         header: t('users.groups'),
-        width: 'minmax(9rem, 1.2fr)',
+        width: 'minmax(7rem, 1.2fr)',
         cell: (row) =>
           row.group_ids
             .map((id) => names.get(id))
             .filter(Boolean)
             .join(', '),
       },
-      { id: 'state', header: t('users.state'), width: '9.5rem', cell: (row) => <State user={row} /> },
+      { id: 'state', header: t('users.state'), width: '7.5rem', cell: (row) => <State user={row} /> },
       {
         id: 'last_login',
         header: t('users.lastLogin'),
-        width: '10rem',
+        width: '9.25rem',
         cell: (row) => formatDateTime(row.last_login),
+      },
+      {
+        id: 'listening',
+        header: t('users.listening.column'),
+        width: '9.5rem',
+        cell: (row) => {
+          const last = read.get(row.id);
+          if (!last?.current)
+            return <Text size="sm">{t(`users.listening.${last ? 'former' : 'never'}`)}</Text>;
+          return t('users.listening.current', { at: formatDate(last.at) });
+        },
       },
       {
         id: 'email',
@@ -132,7 +146,7 @@ function useColumns(): DataColumn<User>[] {
         cell: (row) => formatDateTime(row.created_at),
       },
     ];
-  }, [t, groups]);
+  }, [t, groups, acknowledgments]);
 }
 
 function State({ user }: { user: User }) {

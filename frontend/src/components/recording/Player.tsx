@@ -1,18 +1,22 @@
 /** A recording: fetched when asked for (each playback is in the audit log), drawn with one voice a line, played by the browser. */
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { errorFromResponse } from '@/lib/api/error';
+import { useMe } from '@/lib/api/session';
+import type { components } from '@/lib/api/schema';
 import { formatDuration } from '@/lib/format/time';
-import classes from './Call.module.css';
-import type { Recording } from './types';
+import classes from './Player.module.css';
 import { Waveform } from './Waveform';
+
+type Status = components['schemas']['RecordingOut']['status'];
 
 interface PlayerProps {
   callId: string;
-  recording: Recording;
+  recording: { id: string; status: Status; duration_s: number | null; deleted_for?: string };
   agent: string | null;
 }
 
@@ -32,6 +36,8 @@ async function fetchSound(callId: string, recordingId: string): Promise<Sound> {
 
 export function Player({ callId, recording, agent }: PlayerProps) {
   const { t } = useTranslation('calls');
+  const me = useMe();
+  const client = useQueryClient();
   const [sound, setSound] = useState<Sound | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -40,14 +46,19 @@ export function Player({ callId, recording, agent }: PlayerProps) {
   if (recording.status !== 'ready')
     return (
       <Text size="sm" c="dimmed">
-        {t(`recording.${recording.status}`)}
+        {t(recording.deleted_for === 'objection' ? 'recording.objected' : `recording.${recording.status}`)}
       </Text>
     );
   const load = (): void => {
     setBusy(true);
     setError(null);
     fetchSound(callId, recording.id)
-      .then(setSound, setError)
+      .then((heard) => {
+        setSound(heard);
+        // The page says who listened: from this moment, its reader too.
+        return client.invalidateQueries({ queryKey: ['calls', 'one', callId] });
+      })
+      .catch(setError)
       .finally(() => setBusy(false));
   };
   const seek = (share: number): void => {
@@ -88,6 +99,16 @@ export function Player({ callId, recording, agent }: PlayerProps) {
         aria-label={t('recording.title')}
         data-testid="recording-audio"
       />
+      {me.role !== 'agent' && (
+        <Anchor
+          size="xs"
+          href={`/api/calls/${callId}/recording?recording_id=${recording.id}&download=true`}
+          download
+          data-testid="download-recording"
+        >
+          {t('recording.download')}
+        </Anchor>
+      )}
     </div>
   );
 }

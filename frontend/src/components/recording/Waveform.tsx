@@ -1,6 +1,6 @@
 /** Two voices, one a line; a click goes there, and so do the arrow keys on the player below. */
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import classes from './Call.module.css';
+import classes from './Player.module.css';
 import { peaks } from './peaks';
 
 interface WaveformProps {

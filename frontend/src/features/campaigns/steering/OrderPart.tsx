@@ -1,0 +1,113 @@
+/** The order: the usual one, by age, by attempts, at random or by a field. The next call obeys. */
+import { Button, Checkbox, Group, Progress, Select, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorMessage } from '@/components/ErrorMessage';
+import { Section } from '@/components/form/Section';
+import { notifyDone } from '@/components/notify';
+import { api, unwrap } from '@/lib/api/client';
+import { formatNumber } from '@/lib/format/number';
+import type { Campaign } from '../types';
+import { type Order, orderFieldsQuery, steeringQuery } from './queries';
+
+const KINDS = ['due', 'newest', 'oldest', 'fewest_attempts', 'random', 'field'] as const;
+
+export function OrderPart({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('steering');
+  const client = useQueryClient();
+  const steering = useQuery(steeringQuery(campaign.id));
+  const fields = useQuery(orderFieldsQuery);
+  const [edited, setEdited] = useState<Order | null>(null);
+  const put = useMutation({
+    mutationFn: (body: Order) =>
+      unwrap(
+        api.PUT('/api/campaigns/{campaign_id}/order', {
+          params: { path: { campaign_id: campaign.id } },
+          body,
+        }),
+      ),
+    onSuccess: (now) => {
+      client.setQueryData(steeringQuery(campaign.id).queryKey, now);
+      void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
+      setEdited(null);
+      notifyDone(t('orderApplied'));
+    },
+  });
+  const kept = steering.data?.order;
+  const order: Order = edited ?? {
+    kind: kept?.kind ?? 'due',
+    field: kept?.field ?? '',
+    descending: kept?.descending ?? false,
+  };
+  const change = (some: Partial<Order>): void => {
+    put.reset();
+    setEdited({ ...order, ...some });
+  };
+  const ready = edited !== null && (order.kind !== 'field' || order.field !== '');
+  const progress = steering.data?.progress;
+  return (
+    <Section title={t('order')} help={t('orderHelp')}>
+      {steering.error && <ErrorMessage error={steering.error} onRetry={() => void steering.refetch()} />}
+      <Select
+        maw={360}
+        label={t('orderKind')}
+        allowDeselect={false}
+        data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+        value={order.kind}
+        onChange={(kind) => kind && change({ kind: kind as Order['kind'] })}
+        data-testid="order-kind"
+      />
+      {order.kind === 'field' && (
+        <>
+          <Select
+            maw={360}
+            searchable
+            label={t('orderField')}
+            nothingFoundMessage={t('noField')}
+            data={(fields.data?.items ?? []).map(({ id, label }) => ({ value: id, label }))}
+            value={order.field || null}
+            onChange={(field) => change({ field: field ?? '' })}
+          />
+          <Checkbox
+            size="xs"
+            label={t('descending')}
+            checked={order.descending}
+            onChange={(event) => change({ descending: event.currentTarget.checked })}
+          />
+        </>
+      )}
+      {put.error && <ErrorMessage error={put.error} />}
+      <Group gap="sm">
+        <Button
+          disabled={!ready}
+          loading={put.isPending}
+          onClick={() =>
+            put.mutate(order.kind === 'field' ? order : { ...order, field: '', descending: false })
+          }
+          data-testid="apply-order"
+        >
+          {t('apply')}
+        </Button>
+        {edited !== null && (
+          <Button variant="default" onClick={() => setEdited(null)}>
+            {t('common:actions.cancel')}
+          </Button>
+        )}
+      </Group>
+      {progress && (
+        <div>
+          <Progress
+            value={progress.total ? (100 * progress.done) / progress.total : 100}
+            animated
+            striped
+            aria-label={t('sorting')}
+          />
+          <Text size="xs" c="dimmed">
+            {t('sortingOf', { done: formatNumber(progress.done), total: formatNumber(progress.total) })}
+          </Text>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,82 @@
+/** The file's columns: saved mappings, a filter for wide files, the rest as new fields, and the grid. */
+import { Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConsentTerms, ImportDetail } from '../types';
+import { ColumnsGrid } from './ColumnsGrid';
+import { applied, type Choices, type MappedColumn, restAsNew, termsOf, titled } from './mapping';
+import { SavedMappings } from './SavedMappings';
+
+const WIDE = 8;
+
+interface ColumnsProps {
+  preview: NonNullable<ImportDetail['preview']>;
+  columns: MappedColumn[];
+  headerRow: number;
+  onChoose: (choices: Choices) => void;
+  /** A saved mapping also says what its consents are for. */
+  onMapping: (choices: Choices, terms: ConsentTerms | null) => void;
+}
+
+type Shown = 'all' | 'linked' | 'left';
+
+export function Columns({ preview, columns, headerRow, onChoose, onMapping }: ColumnsProps) {
+  const { t } = useTranslation('imports');
+  const [words, setWords] = useState('');
+  const [which, setWhich] = useState<Shown>('all');
+  const rest = restAsNew(columns);
+  const left = Object.keys(rest).length;
+  const shown = titled(columns, words).filter(
+    ({ target }) => which === 'all' || (which === 'linked') === Boolean(target),
+  );
+  return (
+    <>
+      <Group gap="sm">
+        <SavedMappings
+          columns={preview.columns}
+          onApply={(mapping) => onMapping(applied(preview.columns, mapping), termsOf(mapping.consent))}
+        />
+        {columns.length > WIDE && (
+          <>
+            <TextInput
+              size="xs"
+              w={200}
+              aria-label={t('wizard.findColumn')}
+              placeholder={t('wizard.findColumn')}
+              value={words}
+              onChange={(event) => setWords(event.currentTarget.value)}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label={t('wizard.shown')}
+              value={which}
+              onChange={(value) => setWhich(value as Shown)}
+              data={(['all', 'linked', 'left'] as const).map((value) => ({
+                value,
+                label: t(`wizard.shownColumns.${value}`),
+              }))}
+            />
+          </>
+        )}
+        {left > 0 && (
+          <Button size="xs" variant="default" onClick={() => onChoose(rest)} data-testid="rest-as-new">
+            {t('wizard.restAsNew', { count: left })}
+          </Button>
+        )}
+      </Group>
+      {shown.length > 0 ? (
+        <ColumnsGrid
+          preview={preview}
+          columns={columns}
+          shown={shown}
+          headerRow={headerRow}
+          onChoose={(index, choice) => onChoose({ [index]: choice })}
+        />
+      ) : (
+        <Text size="sm" c="dimmed" role="status">
+          {t('wizard.noColumn')}
+        </Text>
+      )}
+    </>
+  );
+}
