@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from decroche.config.env import Env, get_env
 from decroche.runtime.browser_agent import BrowserAgent, chromium, open_page, sign_in
+from tests.browser.desk import settle
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,5 @@ def agent(visit: Callable[..., Page]) -> BrowserAgent:
     """The first agent, signed in on the floor, not ready yet."""
     desk = BrowserAgent(visit("agent"))
     desk.take_place()
+    settle(desk)
     return desk

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from decroche.runtime.browser_agent import BrowserAgent
+from tests.browser.axe import faults
+from tests.browser.desk import settle
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 REFUSE_MICROPHONE = (
     "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
 )
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong, one line each."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-
-
-def settle(agent: BrowserAgent) -> None:
-    """Leave whatever call there is with an outcome, and be paused."""
-    if agent.state in ("dialing", "ringing", "talking", "hold"):
-        agent.key("Escape")
-        agent.wait_for_state("wrap_up", "paused", "ready", "preview", "dialing", "ringing")
-    if agent.page.get_by_test_id("primary").get_attribute("data-act") == "choose_outcome":
-        agent.key("5")
-        agent.page.wait_for_timeout(500)
-    agent.key("p")
-    agent.page.get_by_role("menuitem").first.click()
-    agent.wait_for_state("paused", timeout_s=90)
 
 
 @pytest.fixture

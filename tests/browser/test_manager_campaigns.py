@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -41,6 +42,17 @@ def test_a_campaign_that_lacks_something_says_what_and_opens_once_mended(draft: 
     section(page, "Lignes et numéros")
     page.get_by_role("combobox", name="Numéro présenté").click()
     page.get_by_role("option").first.click()
+    section(page, "Cadre légal")
+    page.get_by_role("button", name="Nouveau mandant").click()
+    page.get_by_label("Nom de l’entreprise").fill("Banque des Alpages")
+    page.get_by_label("SIREN").fill("987654324")
+    page.get_by_role("button", name="Créer le mandant").click()
+    principal = page.get_by_role("combobox", name="Mandant")
+    expect(principal).to_have_value(re.compile("Banque des Alpages"))
+    save(page)
+    expect(page.get_by_test_id("missing")).to_contain_text("autre mandant")  # the number is the Mutuelle's
+    principal.click()
+    page.get_by_role("option", name=re.compile("^Mutuelle des Alpages")).click()
     save(page)
     page.get_by_test_id("open-campaign").click()
     expect(page.get_by_test_id("campaign-status")).to_have_attribute("data-status", "open")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.axe import faults
 
 HEADER = "Civilité;Nom;Société;Téléphone;Mobile;Code postal;Ville;Statut fiscal"
 
@@ -60,11 +63,25 @@ def test_another_encoding_shows_the_first_rows_otherwise(visit: Callable[..., Pa
     page = visit("supervisor")
     send(page, windows_file)
     page.get_by_role("combobox", name="Encodage").click()
-    page.get_by_role("option", name="UTF-8").click()
+    page.get_by_role("option", name="UTF-8", exact=True).click()
     expect(page.get_by_test_id("import-preview")).not_to_contain_text("Lefèvre 0")
     page.get_by_role("combobox", name="Encodage").click()
-    page.get_by_role("option", name="Windows").click()
+    page.get_by_role("option", name="Windows (cp1252)").click()
     expect(page.get_by_test_id("import-preview")).to_contain_text("Lefèvre 0")
+
+
+def test_a_draft_is_found_as_it_was_left(visit: Callable[..., Page], windows_file: Path) -> None:
+    page = visit("supervisor")
+    send(page, windows_file)
+    page.get_by_role("combobox", name="Champ pour la colonne Statut fiscal").click()
+    page.get_by_role("option", name="Nouveau champ…").click()
+    page.get_by_role("radio", name="Compléter la fiche").check()
+    page.get_by_test_id("save-mapping-as").fill("Salon de mars")
+    page.reload()  # at once: what was typed last is kept as well
+    expect(page.get_by_test_id("save-mapping-as")).to_have_value("Salon de mars")
+    expect(page.get_by_role("radio", name="Compléter la fiche")).to_be_checked()
+    column = page.get_by_role("combobox", name="Champ pour la colonne Statut fiscal")
+    expect(column).to_have_value("Nouveau champ…")
 
 
 def test_two_columns_cannot_fill_one_field(visit: Callable[..., Page], windows_file: Path) -> None:
@@ -76,3 +93,49 @@ def test_two_columns_cannot_fill_one_field(visit: Callable[..., Page], windows_f
     page.get_by_role("button", name="Jeter ce fichier").click()
     page.get_by_role("button", name="Jeter", exact=True).click()
     expect(page.get_by_test_id("choose-file").first).to_be_visible()
+
+
+def test_a_mapping_is_kept_and_applied_to_a_file_of_other_columns(
+    visit: Callable[..., Page], windows_file: Path, tmp_path: Path
+) -> None:
+    page = visit("supervisor")
+    send(page, windows_file)
+    expect(page.get_by_test_id("number-kinds").first).to_contain_text("fixes")
+    page.get_by_test_id("save-mapping-as").fill("Fichier des boulangers")
+    page.get_by_role("checkbox", name="Villes").check()
+    page.get_by_test_id("start-import").click()
+    expect(page.get_by_test_id("reason-counts")).to_contain_text("10", timeout=60_000)
+    other = tmp_path / "autre.csv"
+    other.write_bytes("Ville;VILLE 2;téléphone;Nom\nDole;Lyon;0199001234;Moreau\n".encode("cp1252"))
+    send(page, other)
+    page.get_by_test_id("saved-mappings").click()
+    page.get_by_role("group", name="Fichier des boulangers").get_by_role("button", name="Appliquer").click()
+    expect(page.get_by_role("combobox", name="Champ pour la colonne téléphone")).to_have_value("Téléphone")
+    expect(page.get_by_role("combobox", name="Champ pour la colonne VILLE 2")).to_have_value("(ne pas importer)")
+
+
+def test_consents_of_a_file_are_proofs_and_say_who_may_be_called(visit: Callable[..., Page], tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    given = f"{datetime.now(UTC) - timedelta(days=9):%d/%m/%Y} à 14h05"
+    rows = [f"Lefort {n};05 36 49 61 {n:02};{given if n else ''}" for n in range(9)]
+    path.write_text("\n".join(["Nom;Téléphone;Date de consentement", *rows]))
+    page = visit("supervisor")
+    send(page, path)
+    consents = page.get_by_role("region", name="Consentements")
+    expect(page.get_by_test_id("start-import")).to_be_disabled()
+    consents.get_by_role("combobox", name="Mandant").click()
+    page.get_by_role("option").first.click()
+    consents.get_by_label("Biens ou services").fill("Complémentaire santé")
+    consents.get_by_label("Texte exact").fill("J'accepte d'être appelé.")
+    consents.get_by_label("Version").fill("2026-09")
+    consents.get_by_role("combobox", name="Moyen").click()
+    page.get_by_role("option", name="formulaire web").click()
+    consents.get_by_label("Ce que la personne a fait").fill("case cochée")
+    page.get_by_role("combobox", name="Campagne à alimenter").click()
+    page.get_by_role("option").first.click()
+    assert faults(page) == []
+    page.get_by_test_id("start-import").click()
+    expect(page.get_by_test_id("batch-consents")).to_contain_text("8 preuves écrites au registre", timeout=60_000)
+    expect(page.get_by_test_id("batch-consents")).to_contain_text("1 : sans consentement daté")
+    expect(page.get_by_test_id("outlook")).to_contain_text("appelable", timeout=60_000)
+    assert faults(page) == []

@@ -57,6 +57,8 @@ class Line:
     bridge: str = ""
     music: bool = False
     muted: bool = False
+    here: bool = True
+    """In our application: a snoop gets there a moment after Asterisk has answered that it is made."""
     timers: list[asyncio.TimerHandle] = field(default_factory=list)
 
 
@@ -74,11 +76,17 @@ class FakeAsterisk:
         self.silent_phones: set[str] = set()
         """Endpoints that ring and do not answer."""
         self.dialed: list[str] = []
+        self.turned_away: list[tuple[str, str]] = []
+        """(channel, reason) of callers who were refused without an answer."""
         self.played: list[tuple[str, str]] = []
+        self._playing: dict[str, ev.PlaybackFinished] = {}
         self.recorded: list[str] = []
+        self.silenced: set[str] = set()
+        """Recordings that are written as silence now."""
         self.keys: list[tuple[str, str]] = []
         self.log = FakeChannelLog(now)
         self.connected = False
+        self._callers = 0
         self.duplicates = False
         """Every event comes twice, the second time late."""
         self._on_event: Callable[[ev.Event], None] | None = None
@@ -157,6 +165,20 @@ class FakeAsterisk:
             )
         )
 
+    def calls_in(self, number: str, caller: str = "anonymous", *, stays_for: float | None = None) -> str:
+        """Somebody dials `number`; the channel's id. He hangs up by himself so long after."""
+        self._callers += 1
+        identifier = f"1764147600.{self._callers}"
+        channel = Channel(
+            id=identifier, name=f"PJSIP/trunk-1-{self._callers:08x}", state="Ring", caller_number=caller,
+            extension=number, dialplan_app="Stasis", dialplan_app_data="decroche,inbound", creation_time=self._now(),
+        )  # fmt: skip
+        line = self.lines[identifier] = Line(channel, callee=PATIENT, number=caller)
+        if stays_for is not None:
+            self._after(line, stays_for, self._destroy, identifier, 16, 0)
+        self._emit(ev.StasisStart(at=self._now(), channel=channel, args=("inbound",)))
+        return identifier
+
     def callee_hangs_up(self, channel_id: str) -> None:
         self._destroy(channel_id, 16, 0)
 
@@ -232,11 +254,23 @@ class FakeAsterisk:
         self._check()
         if channel_id not in self.lines:
             return False
+        if self.lines[channel_id].channel.state == "Ring":
+            self.turned_away.append((channel_id, reason))
         self._destroy(channel_id, 16, 0, here=True)
         return True
 
     async def answer(self, channel_id: str) -> bool:
-        return channel_id in self.lines
+        self._check()
+        if channel_id not in self.lines:
+            return False
+        line = self.lines[channel_id]
+        if not line.channel.is_up:
+            line.channel = replace(line.channel, state="Up")
+            self.log.note(channel_id, "ANSWER")
+        return True
+
+    async def follow(self, channel_id: str) -> None:
+        self._line(channel_id)
 
     async def channels(self) -> list[Channel]:
         self._check()
@@ -294,19 +328,33 @@ class FakeAsterisk:
             raise AriNotFound(404, "channel")
         return self.lines[channel_id]
 
-    async def play(self, channel_id: str, media: str | Sequence[str], playback_id: str) -> None:
+    def _here(self, channel_id: str) -> Line:
         line = self._line(channel_id)
+        if not line.here:
+            raise AriConflict(409, "Channel not in Stasis application")
+        return line
+
+    async def play(self, channel_id: str, media: str | Sequence[str], playback_id: str) -> None:
+        line = self._here(channel_id)
         self.played.append((channel_id, str(media)))
         over = ev.PlaybackFinished(
             at=self._now(), playback_id=playback_id, target_uri=f"channel:{channel_id}", state="done"
         )
-        self._after(line, 5.0, self._emit, over)
+        self._playing[playback_id] = over
+        self._after(line, 5.0, self._played, over)
+
+    def _played(self, over: ev.PlaybackFinished) -> None:
+        if self._playing.pop(over.playback_id, None) is not None:
+            self._emit(over)
 
     async def play_on_bridge(self, bridge_id: str, media: str | Sequence[str], playback_id: str) -> None:
         self._check()
 
     async def stop_playback(self, playback_id: str) -> bool:
-        return False
+        over = self._playing.get(playback_id)
+        if over is not None:
+            self._played(over)
+        return over is not None
 
     async def start_moh(self, channel_id: str, music_class: str = "default") -> None:
         self._line(channel_id).music = True
@@ -341,13 +389,28 @@ class FakeAsterisk:
         if snoop_id in self.lines:
             raise AriConflict(409, "snoop exists")
         channel = Channel(id=snoop_id, name=f"Snoop/{channel_id}", state="Up")
-        self.lines[snoop_id] = Line(channel, callee=self.lines[channel_id].callee)
-        self._emit(ev.StasisStart(at=self._now(), channel=channel, args=tuple(app_args.split(","))))
+        self.lines[snoop_id] = line = Line(channel, callee=self.lines[channel_id].callee, here=False)
+        self._after(line, 0.02, self._arrives, line, app_args)
         return channel
 
+    def _arrives(self, line: Line, app_args: str) -> None:
+        line.here = True
+        self._emit(ev.StasisStart(at=self._now(), channel=line.channel, args=tuple(app_args.split(","))))
+
     async def record(self, channel_id: str, *, name: str, format: str = "wav", max_duration_s: int = 0) -> None:  # noqa: A002
-        self._line(channel_id)
+        self._here(channel_id)
         self.recorded.append(name)
+
+    async def mute_recording(self, name: str) -> bool:
+        self._check()
+        if name in self.recorded:
+            self.silenced.add(name)
+        return name in self.recorded
+
+    async def unmute_recording(self, name: str) -> bool:
+        self._check()
+        self.silenced.discard(name)
+        return name in self.recorded
 
     async def stop_recording(self, name: str) -> bool:
         self._check()

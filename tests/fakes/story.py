@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from decroche.accounts.models import User
+from decroche.agents.listening.selectors import in_force
+from decroche.agents.listening.services import acknowledge
 from decroche.agents.models import PauseReason
 from decroche.calls.models import Call
 from decroche.campaigns.models import (
@@ -22,18 +24,21 @@ from decroche.campaigns.models import (
     RetryRule,
 )
 from decroche.common.clock import Clock
+from decroche.common.notify import FLOOR_CHANNEL
 from decroche.contacts.models import Contact, ContactPhone
 from decroche.dispositions.models import Disposition
 from decroche.floor.app import Dispatcher, open_desk
 from decroche.floor.db import Database
 from decroche.floor.desks import Desk
 from decroche.floor.service import Floor
+from decroche.ledger.models import Principal, Proof
 from decroche.telephony.models import Trunk
 from tests.fakes.asterisk import Callee, FakeAsterisk
 from tests.fakes.virtual_time import VirtualClock, VirtualLoop
 
 T = TypeVar("T")
 PRESENTED = "+33199000100"
+_SAID = '{"kind": "said"}'
 ALWAYS = [{"days": [0, 1, 2, 3, 4, 5, 6], "from": "00:00", "to": "24:00"}]
 
 
@@ -227,19 +232,25 @@ class Story:
 
     async def web(self, change: Callable[[], T]) -> T:
         """What the web process does, and the floor's hearing of it."""
-        before = self.floor.listener.received
         done = await self.floor.db.django(change)
-        heard = asyncio.Event()
-        waiting = [1]
-        self.loop.busy.append(lambda: waiting[0])
-        for _ in range(20):
-            if self.floor.listener.received > before:
-                break
-            await asyncio.to_thread(heard.is_set)
-            await asyncio.sleep(0)
-        waiting[0] = 0
+        if self.floor.listener.listening.is_set():
+            await self._heard()
         await self.settled()
         return done
+
+    async def _heard(self) -> None:
+        """PostgreSQL delivers in the order of commits: a word of ours comes after all that was said before."""
+        listener, over = self.floor.listener, asyncio.Event()
+        hear = listener._on_notice
+        listener._on_notice = lambda kind, ids: over.set() if kind == "said" else hear(kind, ids)
+        waits = lambda: 1  # noqa: E731 - time stands still for it
+        self.loop.busy.append(waits)
+        try:
+            await self.floor.db.execute("SELECT pg_notify(%(on)s, %(word)s)", {"on": FLOOR_CHANNEL, "word": _SAID})
+            await over.wait()
+        finally:
+            self.loop.busy.remove(waits)
+            listener._on_notice = hear
 
     async def settled(self) -> None:
         """Everything handed over to the journal is committed."""
@@ -261,12 +272,16 @@ class Story:
     async def supervisor(self, name: str) -> Window:
         return Window(self, await self.user(name, role="supervisor"), "supervisor")
 
-    async def user(self, name: str, *campaigns: Campaign, role: str = "agent") -> User:
+    async def user(self, name: str, *campaigns: Campaign, role: str = "agent", told: bool = True) -> User:
+        """`told`: has read the notice of listening."""
+
         def make() -> User:
             username = f"{name.lower()}{next(self._names)}"
             user = User.objects.create_user(username, first_name=name, role=role)
             for position, campaign in enumerate(campaigns):
                 CampaignAssignment.objects.create(campaign=campaign, user=user, priority=-position)
+            if told:
+                acknowledge(user, in_force().version)
             return user
 
         user = await self.floor.db.django(make)
@@ -288,6 +303,8 @@ class Story:
             )
             number, _ = PresentedNumber.objects.get_or_create(e164=PRESENTED)
             values = {"status": "open", "audience": "b2b", "hours": ALWAYS, "wrap_up": "unlimited", **fields}
+            if values["audience"] == "b2c":
+                values["principal"] = Principal.objects.get_or_create(name="Mutuelle", siren="123456782")[0]
             campaign = Campaign.objects.create(name=name, **values)
             CampaignPresentedNumber.objects.create(campaign=campaign, number=number)
             for result, rule in (rules or {}).items():
@@ -307,6 +324,16 @@ class Story:
         await self.floor.campaigns.load()
         return campaign
 
+    def consents(self, contact: Contact, principal: Principal, **fields: Any) -> Proof:
+        """A proof in the ledger, of a month ago unless told otherwise."""
+        now = self.clock.now()
+        values: dict[str, Any] = {
+            "kind": "consent", "who": str(contact.pk), "object": "Complémentaire santé", "wording": "J'accepte.",
+            "wording_version": "1", "channel": "web_form", "act": "case cochée", "given_at": now - timedelta(days=30),
+            "recorded_at": now, "archive_until": now + timedelta(days=3 * 365), **fields,
+        }  # fmt: skip
+        return Proof.objects.create(contact=contact, principal=principal, **values)
+
     def has_answered(self, campaign: Campaign, count: int = 400) -> None:
         """So many persons answered already today: the campaign has earned some abandoned calls."""
         minute = self.floor.world.campaigns[campaign.pk].observed.minute(self.clock.now())
@@ -315,9 +342,9 @@ class Story:
         minute.connected += count
 
     async def prospects(
-        self, campaign: Campaign | None, count: int, callee: Callee | None = None, **fields: Any
+        self, campaign: Campaign | None, count: int, callee: Callee | None = None, consents: bool = True, **fields: Any
     ) -> list[Contact]:
-        """Each with one number of its own; queued where a campaign is given."""
+        """Each with one number of its own; queued where a campaign is given, with a consent where it needs one."""
 
         def make() -> list[Contact]:
             made = Contact.objects.bulk_create(
@@ -325,6 +352,9 @@ class Story:
             )
             phones = [ContactPhone(contact=c, kind="phone", e164=self.number_of(c)) for c in made]
             ContactPhone.objects.bulk_create(phones)
+            if campaign is not None and campaign.principal is not None and consents:
+                for contact in made:
+                    self.consents(contact, campaign.principal)
             if campaign is not None:
                 now = self.clock.now()
                 QueueEntry.objects.bulk_create(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from decroche.accounts.models import AuditEntry
 from decroche.campaigns.models import QueueEntry
-from decroche.contacts.models import Contact
+from decroche.contacts.erasing.services import erase
+from decroche.contacts.models import Contact, DoNotCall
+from decroche.ledger.models import Decision
 from tests.fakes.asterisk import PATIENT
 from tests.fakes.story import Agent, Refusal, Story
 from tests.flows.tell import Tell
@@ -153,5 +158,99 @@ def test_keys_hold_and_mute_reach_the_telephone(tell: Tell) -> None:
         await camille.does("hold", on=False)
         await floor.until(lambda: line.bridge, 1)
         assert (line.music, floor.asterisk.keys[0][1]) == (False, "1#")
+
+    tell(story)
+
+
+def test_the_number_of_an_erased_person_who_refused_is_dialed_no_more(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        campaign = await floor.campaign(mode="manual")
+        (contact,) = await floor.prospects(campaign, 1, PATIENT)
+        number = floor.number_of(contact)
+        chief = await floor.user("Nadia", role="supervisor")
+        await floor.rows(lambda: DoNotCall.objects.create(e164=number, contact=contact, created_at=floor.floor.now))
+        await floor.rows(lambda: erase(chief, [contact.pk]))
+        assert await floor.rows(DoNotCall.objects.count) == 0
+        camille = await floor.agent("Camille", campaign)
+        with pytest.raises(Refusal) as refused:
+            await camille.does("dial", number="0" + number[3:])
+        assert refused.value.code == "do_not_call"
+        assert floor.asterisk.dialed == []
+        assert (await floor.rows(DoNotCall.objects.get)).origin == "erased_refusal"
+
+    tell(story)
+
+
+# ── A refusal set aside ──────────────────────────────────────────────────────
+NEVER_OPEN = [{"days": [6], "from": "10:00", "to": "11:00"}]
+"""Sundays only."""
+
+
+async def out_of_hours(floor: Story, role: str, **campaign: Any) -> tuple[Agent, Contact]:
+    made = await floor.campaign(mode="manual", hours=NEVER_OPEN, **campaign)
+    (contact,) = await floor.prospects(made, 1, PATIENT)
+    somebody = Agent(floor, await floor.user("Inès", made, role=role))
+    await somebody.signs_in()
+    return somebody, contact
+
+
+def test_a_supervisor_sets_the_campaigns_own_hours_aside_and_it_is_written_down(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        ines, contact = await out_of_hours(floor, "supervisor", audience="b2b")
+        with pytest.raises(Refusal) as refusal:
+            await ines.does("dial", contact_id=contact.pk)
+        assert refusal.value.code == "outside_campaign_hours"
+        await ines.does("dial", contact_id=contact.pk, override_reason="  Le client\n a demandé cet appel. ")
+        await ines.talks()
+        (decision,) = await floor.rows(lambda: list(Decision.objects.all()))
+        assert decision.override is not None
+        told = {name: decision.override[name] for name in ("by", "reason", "codes")}
+        assert told == {
+            "by": ines.user.pk,
+            "reason": "Le client a demandé cet appel.",
+            "codes": ["outside_campaign_hours"],
+        }
+        entry = await floor.rows(lambda: AuditEntry.objects.get(action="call.override"))
+        assert (entry.actor_id, entry.object_id) == (ines.user.pk, str(decision.pk))
+        assert entry.detail["codes"] == ["outside_campaign_hours"]
+
+    tell(story)
+
+
+def test_an_agent_never_sets_a_refusal_aside(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        camille, contact = await out_of_hours(floor, "agent", audience="b2b")
+        with pytest.raises(Refusal) as refusal:
+            await camille.does("dial", contact_id=contact.pk, override_reason="Je veux l'appeler.")
+        assert refusal.value.code == "override_not_yours"
+        assert floor.asterisk.dialed == []
+        assert await floor.rows(AuditEntry.objects.filter(action="call.override").count) == 0
+
+    tell(story)
+
+
+def test_nobody_sets_the_do_not_call_list_aside(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        ines, contact = await out_of_hours(floor, "admin", audience="b2b")
+        number = floor.number_of(contact)
+        await floor.rows(lambda: DoNotCall.objects.create(e164=number, created_at=floor.clock.now()))
+        with pytest.raises(Refusal) as refusal:
+            await ines.does("dial", contact_id=contact.pk, override_reason="Il a changé d'avis.")
+        assert refusal.value.code == "do_not_call"
+        assert floor.asterisk.dialed == []
+
+    tell(story)
+
+
+def test_a_campaign_whose_hours_are_set_aside_keeps_the_legal_ones(tell: Tell) -> None:
+    """Its own hours never meet the legal ones, so it has none at all: setting them aside gives back the law's."""
+
+    async def story(floor: Story) -> None:
+        ines, contact = await out_of_hours(floor, "supervisor", audience="b2c")
+        await floor.passes(hours=12)
+        with pytest.raises(Refusal) as refusal:
+            await ines.does("dial", contact_id=contact.pk, override_reason="Il m'attend.")
+        assert refusal.value.code == "no_campaign_hours"
+        assert floor.asterisk.dialed == []
 
     tell(story)

@@ -27,6 +27,20 @@ def test_an_agent_talks_and_qualifies(tell: Tell) -> None:
     tell(story)
 
 
+def test_each_conversation_begins_with_a_beep_in_the_agents_ear(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        campaign = await floor.campaign()
+        await floor.prospects(campaign, 1, PATIENT)
+        camille = await floor.agent("Camille", campaign)
+        await camille.goes_ready()
+        await camille.talks()
+        await floor.passes(seconds=1)
+        (call,) = await floor.calls()
+        assert (f"snoop-beep-{call.pk}", "sound:decroche/beep") in floor.asterisk.played
+
+    tell(story)
+
+
 def test_a_hold_does_not_set_the_conversation_back_to_zero(tell: Tell) -> None:
     async def story(floor: Story) -> None:
         campaign = await floor.campaign()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from decroche.agents.listening.selectors import in_force
+from decroche.agents.listening.services import acknowledge
 from decroche.agents.models import AgentSession
 from tests.fakes.asterisk import BUSY, PATIENT
 from tests.fakes.story import Agent, Refusal, Story, Window
@@ -84,6 +86,25 @@ def test_listening_needs_a_line_and_is_shown_to_the_agent(tell: Tell) -> None:
         assert any(name.startswith("snoop-boss") for name in floor.asterisk.lines)
         await nadia.does("stop_monitoring")
         await camille.sees(lambda: camille.call["monitored"] == "", 1)
+
+    tell(story)
+
+
+@pytest.mark.parametrize("mode", ["listen", "whisper", "barge"])
+def test_nobody_listens_to_an_agent_who_was_not_told_of_it(tell: Tell, mode: str) -> None:
+    async def story(floor: Story) -> None:
+        campaign = await floor.campaign()
+        nadia = await floor.supervisor("Nadia")
+        malik = Agent(floor, await floor.user("Malik", campaign, told=False))
+        await malik.signs_in()
+        with pytest.raises(Refusal) as refusal:
+            await nadia.does("monitor", user_id=malik.user.pk, mode=mode)
+        assert refusal.value.code == "not_told_of_listening"
+        assert "Malik n'a pas encore confirmé" in refusal.value.message
+        await floor.rows(lambda: acknowledge(malik.user, in_force().version))
+        with pytest.raises(Refusal) as refusal:
+            await nadia.does("monitor", user_id=malik.user.pk, mode=mode)
+        assert refusal.value.code == "line_not_ready"  # lawful now: only her own line is missing
 
     tell(story)
 

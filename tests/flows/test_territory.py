@@ -83,7 +83,7 @@ def test_an_empty_territory_ends_the_work_and_another_one_wakes_it(tell: Tell) -
         await restrict(floor, campaign, RHONE)
         agent = await floor.agent("Camille", campaign)
         await agent.goes_ready()
-        await agent.sees(lambda: agent.state["campaign"]["idle_reason"] == "no_entries")
+        await agent.sees(lambda: agent.state["campaign"]["idle_reason"] == "territory_done")
         await restrict(floor, campaign, [{"kind": "code", "code": "75011"}])
         await agent.talks()
 
@@ -166,7 +166,7 @@ def explain(cursor: Any, wanted: Wanted) -> Any:
     now = "2099-01-01T00:00:00Z"
     facts: dict[str, Any] = {
         "user": None, "campaign": wanted.campaign_id, "promise_campaigns": [], "promises_only": False, "now": now,
-        "since": now, "abandoned_since": now, "counted": [],
+        "steering": 0, "since": now, "abandoned_since": now, "counted": [], "also": [],
         "zones": json.dumps([{"zone": zone.number, "codes": zone.codes} for zone in wanted.zones]),
     }  # fmt: skip
     cursor.execute("EXPLAIN (FORMAT JSON) " + picking(wanted, 64), facts)

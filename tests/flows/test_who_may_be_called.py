@@ -8,7 +8,7 @@ import pytest
 
 from decroche.campaigns.models import Campaign, QueueEntry
 from decroche.common.notify import notify_floor
-from decroche.contacts.models import DoNotCall
+from decroche.contacts.models import ContactPhone, DoNotCall
 from decroche.telephony.models import Trunk
 from tests.fakes.asterisk import NOBODY, PATIENT, PERSON, FakeAsterisk
 from tests.fakes.story import Agent, Refusal, Story
@@ -177,6 +177,30 @@ def test_a_fifth_call_to_a_consumer_waits_for_the_month_to_pass(tell: Tell) -> N
         await floor.passes(hours=3)
         assert len(await floor.calls()) == 4
         assert (await floor.entry(contact)).refused_reason == "too_many_attempts"
+
+    tell(story)
+
+
+def test_who_has_to_wait_keeps_the_place_although_one_number_is_forbidden_for_ever(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        rules = {"no_answer": {"delay_s": 60, "max_attempts": 99, "next_phone": False}}
+        first = await floor.campaign(audience="b2c", rules=rules, max_attempts=99)
+        second = await floor.campaign("Relance", audience="b2c")
+        (contact,) = await floor.prospects(first, 1, NOBODY)
+        camille = await floor.agent("Camille", first, second)
+        await camille.goes_ready()
+        await floor.passes(hours=1)
+
+        def listed() -> None:
+            DoNotCall.objects.create(e164=floor.number_of(contact), created_at=floor.clock.now())
+            ContactPhone.objects.create(contact=contact, kind="mobile", e164="+33639980099")
+            QueueEntry.objects.create(campaign=second, contact=contact, not_before=floor.clock.now())
+            notify_floor("queue_changed", campaign_id=second.pk)
+
+        await floor.web(listed)
+        await floor.passes(minutes=5)
+        entry = await floor.rows(lambda: QueueEntry.objects.get(campaign=second))
+        assert (entry.state, entry.refused_reason) == ("waiting", "too_many_attempts")
 
     tell(story)
 

@@ -1,0 +1,86 @@
+"""A manager finds contacts by several criteria, keeps the search, and puts all that match into a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import faults
+
+
+def add_criterion(page: Page, field: str, comparison: str) -> None:
+    """The last line of the panel."""
+    page.get_by_test_id("add-criterion").click()
+    line = page.get_by_test_id("criterion").last
+    line.get_by_role("combobox", name="Champ").click()
+    page.get_by_role("option", name=field, exact=True).click()
+    line.get_by_role("combobox", name="Comparaison").click()
+    page.get_by_role("option", name=comparison, exact=True).click()
+
+
+def open_panel(page: Page) -> None:
+    page.goto("/contacts")
+    page.get_by_test_id("toggle-filter").click()
+    expect(page.get_by_test_id("filter-panel")).to_be_visible()
+
+
+def test_all_that_match_are_found_kept_assigned_and_taken_back(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    open_panel(page)
+    add_criterion(page, "Code postal", "commence par")
+    with page.expect_response("**/api/contact-search"):
+        page.get_by_role("textbox", name="Valeur : Code postal").fill("6")
+    add_criterion(page, "Numéro", "est renseigné")
+    page.wait_for_load_state("networkidle")
+    assert "6" not in page.url.split("/contacts", 1)[1]  # nothing of what was asked is in the address
+    name = f"Rhône {uuid4().hex[:6]}"
+    page.get_by_test_id("saved-searches").click()
+    page.get_by_test_id("save-search").click()
+    page.get_by_role("textbox", name="Nom de la recherche").fill(name)
+    page.get_by_role("button", name="Garder", exact=True).click()
+    expect(page.get_by_test_id("saved-searches")).to_have_text(name)
+    page.keyboard.press("Escape")
+    page.get_by_test_id("select-all").check()
+    page.get_by_test_id("bulk-assign").click()
+    expect(page.get_by_test_id("bulk-confirm")).to_contain_text("Mettre")
+    assert faults(page) == []
+    page.get_by_role("region", name="Mise en file").get_by_role("combobox", name="Campagne").click()
+    page.get_by_role("option").first.click()
+    page.get_by_test_id("bulk-confirm").click()
+    page.get_by_test_id("toggle-recent").click()
+    action = page.get_by_test_id("bulk-action").first
+    expect(action).to_have_attribute("data-status", "done", timeout=30_000)
+    if action.get_by_test_id("bulk-undo").count():
+        action.get_by_test_id("bulk-undo").click()
+        expect(action).to_have_attribute("data-status", "undone", timeout=30_000)
+    assert faults(page) == []
+
+
+def test_a_search_that_finds_nobody_says_so(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    open_panel(page)
+    add_criterion(page, "Ville", "est")
+    page.get_by_role("textbox", name="Valeur : Ville").fill("Nulle part")
+    expect(page.get_by_test_id("table-empty")).to_be_visible()
+    expect(page.get_by_test_id("select-all")).to_be_disabled()
+
+
+def test_what_is_asked_stands_above_the_table_in_words_and_goes_by_the_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    open_panel(page)
+    add_criterion(page, "Code postal", "commence par")
+    page.get_by_role("textbox", name="Valeur : Code postal").fill("6")
+    page.get_by_role("button", name="Groupe").last.click()
+    page.get_by_role("textbox", name="Valeur : Ville").fill("Lyon")
+    page.get_by_test_id("toggle-filter").click()
+    chips = page.get_by_test_id("filter-chip")
+    expect(chips).to_have_text(["Code postal commence par « 6 »", "Ville est « Lyon »"])
+    assert faults(page) == []
+    chips.first.get_by_role("button", name="Retirer").focus()
+    page.keyboard.press("Delete")
+    expect(chips).to_have_text(["Ville est « Lyon »"])
+    expect(page.get_by_role("button", name="Retirer : Ville est « Lyon »")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(chips).to_have_count(0)

@@ -1,0 +1,85 @@
+"""A manager restricts a running campaign, and puts ends back in its queue, in a real browser on the whole floor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from decroche.runtime.browser_agent import BrowserAgent
+from tests.browser.axe import faults
+
+
+def test_a_running_campaign_is_restricted_where_all_can_see_it_and_set_free(
+    visit: Callable[..., Page], agent: BrowserAgent
+) -> None:
+    page = visit("supervisor")
+    page.goto("/campaigns/1/territory")
+    page.get_by_role("combobox", name="Lieux appelés").fill("ille-et")
+    page.get_by_role("option", name=re.compile("^Ille-et-Vilaine")).click()
+    expect(page.get_by_test_id("territory-inside")).not_to_have_text(re.compile("^(0|…)$"))
+    page.keyboard.press("Escape")
+    page.get_by_test_id("apply-territory").click()
+    expect(page.get_by_test_id("territory-banner")).to_contain_text("Ille-et-Vilaine (35)")
+    expect(agent.page.get_by_test_id("idle-territory")).to_have_text("Ille-et-Vilaine (35)")
+    page.goto("/floor")
+    expect(page.get_by_test_id("floor-territory-1")).to_contain_text("Ille-et-Vilaine (35)")
+    page.goto("/campaigns")
+    expect(page.get_by_test_id("territory-1")).to_contain_text("Ille-et-Vilaine (35)")
+    page.goto("/campaigns/1/queue")
+    page.get_by_test_id("lift-territory").click()
+    expect(page.get_by_test_id("territory-banner")).to_have_count(0)
+    expect(agent.page.get_by_test_id("idle-territory")).to_have_count(0)
+
+
+def test_a_running_campaign_is_restricted_by_conditions_on_any_field(
+    visit: Callable[..., Page], agent: BrowserAgent
+) -> None:
+    page = visit("supervisor")
+    page.goto("/campaigns/1/filter")
+    page.get_by_test_id("add-criterion").click()
+    page.get_by_role("textbox", name="Valeur : Ville").fill("Limoges")
+    in_words = re.compile(r"^Ville est «\sLimoges\s»$")
+    expect(page.get_by_role("textbox", name="Nom du filtre")).to_have_attribute("placeholder", in_words)
+    inside = page.get_by_test_id("filter-inside")
+    expect(inside).not_to_have_text(page.get_by_test_id("filter-waiting").inner_text())
+    page.get_by_role("textbox", name="Nom du filtre").fill("Ceux de Limoges")
+    assert faults(page) == []
+    page.get_by_test_id("apply-filter").click()
+    expect(page.get_by_test_id("filter-banner")).to_contain_text("Ceux de Limoges")
+    expect(agent.page.get_by_test_id("idle-filter")).to_have_text("Ceux de Limoges")
+    page.goto("/floor")
+    expect(page.get_by_test_id("floor-filter-1")).to_contain_text("Ceux de Limoges")
+    page.goto("/campaigns/1/queue")
+    callable_now = page.get_by_test_id("queue-callable").locator("span, div, p").first.inner_text()
+    expect(agent.page.get_by_test_id("idle-callable")).to_contain_text(callable_now, timeout=20_000)
+    page.get_by_test_id("lift-filter").click()
+    expect(page.get_by_test_id("filter-banner")).to_have_count(0)
+    expect(agent.page.get_by_test_id("idle-filter")).to_have_count(0)
+
+
+def test_an_end_is_put_back_and_taken_back(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    page.goto("/campaigns/1/queue")
+    finished = page.get_by_test_id("queue-finished")
+    before = finished.text_content() or ""
+    page.get_by_test_id("queue-ends").get_by_role("checkbox", name="répondeur", exact=True).check()
+    expect(page.get_by_test_id("recycle-preview")).to_contain_text("appelables")
+    page.get_by_test_id("recycle").click()
+    page.get_by_test_id("recycle").click()
+    undo = page.get_by_test_id("recyclings").get_by_role("button", name="Annuler").first
+    expect(undo).to_be_visible()
+    expect(finished).not_to_have_text(before)
+    undo.click()
+    page.get_by_role("button", name="Rendre les fiches pas encore rappelées").click()
+    expect(page.get_by_test_id("recyclings")).to_contain_text("0 laissées")
+    expect(finished).to_have_text(before)
+
+
+def test_a_figure_opens_its_list(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    page.goto("/campaigns/1/queue")
+    page.get_by_test_id("queue-callable").click()
+    expect(page.get_by_test_id("table-queue-entries").get_by_role("row").nth(1)).to_be_visible()
+    assert "standing=callable" in page.url
