@@ -28,15 +28,12 @@ class Sound:
         return math.sqrt(sum(s * s for s in self.samples) / len(self.samples)) if self.samples else 0.0
 
     def share_of(self, hz: float) -> float:
-        """How much of the energy is at this frequency, 0 to 1 (Goertzel)."""
+        """How much of the energy is at this frequency, 0 to 1: by tenths of a second, so that a lost packet, which
+        shifts the phase of what follows, costs the tenth that it falls into and no more."""
+        tenth = self.rate // 10
+        parts = [self.samples[i : i + tenth] for i in range(0, len(self.samples), tenth)]
         energy = sum(s * s for s in self.samples)
-        if not energy:
-            return 0.0
-        turn = 2 * math.cos(2 * math.pi * hz / self.rate)
-        one = two = 0.0
-        for sample in self.samples:
-            one, two = sample + turn * one - two, one
-        return 2 * (one * one + two * two - turn * one * two) / (len(self.samples) * energy)
+        return sum(_at(part, hz / self.rate) for part in parts) / energy if energy else 0.0
 
     def steps(self) -> list[Sound]:
         """Cut into 20 ms."""
@@ -54,9 +51,25 @@ class Sound:
                 length = 0
         return bursts
 
+    def longest_silence_s(self, threshold: float = 20) -> float:
+        longest = length = 0
+        for part in self.steps():
+            length = length + 1 if part.rms() < threshold else 0
+            longest = max(longest, length)
+        return longest * 0.02
+
     def starts_s(self, threshold: float = 300) -> float | None:
         """When it is first louder than the threshold."""
         return next((i * 0.02 for i, part in enumerate(self.steps()) if part.rms() > threshold), None)
+
+
+def _at(samples: array[int], turns: float) -> float:
+    """The energy at this frequency, in turns a sample (Goertzel)."""
+    turn = 2 * math.cos(2 * math.pi * turns)
+    one = two = 0.0
+    for sample in samples:
+        one, two = sample + turn * one - two, one
+    return 2 * (one * one + two * two - turn * one * two) / len(samples)
 
 
 def read(path: Path, side: int = 0) -> Sound:

@@ -49,7 +49,7 @@ async def members(floor: LiveStory, agent: Agent) -> tuple[str, ...]:
 
 
 async def test_a_recording_has_the_contact_left_and_the_agent_right(floor: LiveStory, tmp_path: Path) -> None:
-    camille = await talking(floor, recording="all")
+    camille = await talking(floor, recording="all", recording_share=1.0)
     await asyncio.sleep(4)
     await camille.does("hang_up")
     await floor.until(lambda: list(tmp_path.glob("*.wav")), 15)
@@ -61,6 +61,40 @@ async def test_a_recording_has_the_contact_left_and_the_agent_right(floor: LiveS
     left, right = read(tmp_path / f"{made.pk}.wav", side=0), read(tmp_path / f"{made.pk}.wav", side=1)
     assert right.part(1, 2).share_of(440) > 0.8 > 0.3 > left.part(1, 2).share_of(440)
     assert left.rms() > 100
+
+
+async def test_what_is_said_during_a_pause_is_silence_of_the_same_length(floor: LiveStory, tmp_path: Path) -> None:
+    """Contact and agent both whistle; two seconds in the middle are bank data."""
+    camille = await talking(floor, TONE, recording="all", recording_share=1.0)
+    await asyncio.sleep(2.5)
+    await camille.does("pause_recording")
+    await asyncio.sleep(2)
+    await camille.does("resume_recording")
+    await asyncio.sleep(2)
+    await camille.does("hang_up")
+    await floor.until(lambda: list(tmp_path.glob("*.wav")), 15)
+    await asyncio.sleep(0.5)
+    made = await floor.rows(Recording.objects.get)
+    assert made.duration_s
+    assert made.duration_s > 5.5
+    for side in (0, 1):
+        sound = read(tmp_path / f"{made.pk}.wav", side=side)
+        assert sound.longest_silence_s() > 1.5
+        assert sound.part(1, 2).rms() > 100
+        assert sound.part(made.duration_s - 1.2, made.duration_s - 0.4).rms() > 100
+
+
+async def test_an_objection_leaves_no_file_of_the_call(floor: LiveStory, asterisk: Engine, tmp_path: Path) -> None:
+    camille = await talking(floor, TONE, recording="all", recording_share=1.0)
+    spool = asterisk.env.asterisk_dir / "spool/recording"
+    await floor.until(lambda: list(spool.glob("rec-*")), 5)
+    await asyncio.sleep(1)
+    await camille.does("object_to_recording")
+    assert not list(spool.glob("rec-*"))
+    await camille.does("hang_up")
+    await asyncio.sleep(11)
+    assert not list(spool.glob("rec-*"))
+    assert not list(tmp_path.glob("*.wav"))
 
 
 async def test_an_agent_records_on_demand_where_the_campaign_allows_it(floor: LiveStory, tmp_path: Path) -> None:
@@ -75,7 +109,7 @@ async def test_an_agent_records_on_demand_where_the_campaign_allows_it(floor: Li
 
 
 async def test_a_contact_on_hold_hears_music_and_then_his_agent_again(floor: LiveStory, asterisk: Engine) -> None:
-    camille = await talking(floor, SILENT, recording="all")
+    camille = await talking(floor, SILENT, recording="all", recording_share=1.0)
     channel = f"call-{camille.call['id']}"
     await asyncio.sleep(1)
     await camille.does("hold", on=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
-from decroche.ari.events import PlaybackFinished
+from decroche.ari.events import ChannelDtmfReceived, PlaybackFinished
 from tests.telephony.harness import Engine, Line, heard_by
 
 TONE, RECORDER, TONE_RECORDER = 92, 95, 91
@@ -74,11 +75,15 @@ async def test_a_customer_whose_agent_is_lost_hears_music_then_the_new_leg(phone
     assert sum(1 for part in sound.steps() if part.rms() > 100 and part.share_of(440) < 0.3) > 25
 
 
+def _is(key: str, event: ChannelDtmfReceived) -> bool:
+    return event.digit == key
+
+
 async def test_keys_reach_the_customers_side(phone_line: Line) -> None:
     """The echo sends what it hears back, keys as well."""
-    from decroche.ari.events import ChannelDtmfReceived
-
     customer = await phone_line.answered(99)
-    await phone_line.ari.send_dtmf(customer, "5#")
-    await phone_line.wait_for(ChannelDtmfReceived, lambda e: e.digit == "#")
+    await asyncio.sleep(0.5)  # the echo begins after the answer, and hears nothing of what came before
+    for key in "5#":
+        await phone_line.ari.send_dtmf(customer, key)
+        await phone_line.wait_for(ChannelDtmfReceived, partial(_is, key))
     assert [e.digit for e in phone_line.events if isinstance(e, ChannelDtmfReceived)] == ["5", "#"]
