@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from decroche.config.env import Env, get_env, read_env
-from decroche.runtime.testing import free_ports
+from decroche.runtime.testing import free_ports, own_rtp_start
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +29,7 @@ def whole_floor() -> Iterator[Env]:
     environ = {
         "DECROCHE_VAR": str(var),
         "DECROCHE_PORT": str(free_ports(10)),
-        "DECROCHE_RTP_START": "30000",
+        "DECROCHE_RTP_START": str(own_rtp_start()),
         "DECROCHE_PACKAGES": packages,
         "DECROCHE_MODE": "demo",
     }
