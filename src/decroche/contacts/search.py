@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Collate, Reverse
-from django.db.models.lookups import Contains, StartsWith
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Reverse
+from django.db.models.lookups import Contains
 
 from decroche.accounts.models import User
 from decroche.calls.models import Call
@@ -22,8 +20,6 @@ from decroche.contacts.models import Contact, ContactPhone
 from decroche.contacts.records import phones_out
 from decroche.contacts.schemas import ContactPage, ContactRow
 
-NAME = Func("last_name", "first_name", function="decroche_name", output_field=TextField())
-"""Last name and first name without accents, as their index has them (migration find)."""
 COUNTED_UP_TO = 10_000
 HAYSTACK = ("last_name", "first_name", "company", "client_code", "email", "postal_code", "city")
 """Arguments, in this order, of the indexed expression (migration 0003)."""
@@ -53,52 +49,6 @@ def search_contacts(
     return ContactPage(items=rows_out(rows), next_cursor=next_cursor, total=total)
 
 
-@transaction.atomic
-def quick_search(user: User, q: str, limit: int) -> list[ContactRow]:
-    """The few contacts that somebody who is typing may mean: those that begin so, then those that hold the words.
-
-    One statement, its parts tried in this order until there are enough: each reads its own index and stops.
-    """
-    words = q.replace("\x00", "").split()[:8]
-    if not words:
-        return []
-    # The planner takes a rare word for a common one, and reads the whole table; and to see whether an agent may see the
-    # few that are found, it gathers all the places of his campaigns, unless they do not fit into memory.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '1MB'")
-    seen = visible_contacts(user)
-    branches: list[QuerySet[Contact]] = []
-    passed = Q()
-    for test, order in _guesses(q, words):
-        part = seen.filter(test & ~passed) if passed else seen.filter(test)
-        branches.append((part.order_by(order) if order else part.order_by())[:limit])
-        passed |= test
-    first, *others = branches
-    found = first.union(*others, all=True)[:limit] if others else first
-    return rows_out(list(found))
-
-
-def _guesses(q: str, words: list[str]) -> Iterator[tuple[Q, Any]]:
-    """(test, order of the index that serves it), the likeliest first."""
-    numbers = _by_number(q)
-    if numbers is not None:
-        yield Q(pk__in=numbers.values("contact")), None
-        if len(words) > 1:  # a number with its spaces
-            return
-    whole = _folded(Value(" ".join(words)))
-    for left in (NAME, _folded("company")):
-        yield Q(StartsWith(Collate(left, "C"), whole)), Collate(left, "C")
-    codes = dict.fromkeys((" ".join(words), q.strip().upper(), q.strip().lower()))
-    # One guess a spelling: two in one test would be gathered whole, a hundred thousand codes, before one is shown.
-    for code in codes:
-        yield ~Q(client_code="") & Q(client_code__startswith=code), F("client_code")
-    if len(words) == 1 and q.strip().isascii() and q.strip().isdigit() and len(q.strip()) <= 5:
-        yield Q(postal_code__startswith=q.strip()), F("postal_code")
-    if any(len(word) > 2 for word in words):
-        haystack = Func(*HAYSTACK, function="decroche_haystack", output_field=TextField())
-        yield reduce(and_, (Q(Contains(haystack, _folded(Value(word)))) for word in words)), None
-
-
 def flag(value: object) -> bool:
     """Of a cursor. Raises ValueError."""
     if not isinstance(value, bool):
@@ -106,7 +56,8 @@ def flag(value: object) -> bool:
     return value
 
 
-def _folded(expression: Any) -> Func:
+def folded(expression: Any) -> Func:
+    """Without accents and in small letters, as the indexes have it."""
     return Func(expression, function="decroche_fold", output_field=TextField())
 
 
@@ -115,19 +66,20 @@ def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
     words = q.replace("\x00", "").split()[:8]
     if not words:
         return contacts
-    numbers = _by_number(q)
+    numbers = by_number(q)
     if numbers is not None and len(words) > 1:  # a number with its spaces
         return contacts.filter(pk__in=numbers.values("contact"))
-    by_text = Contact.objects.alias(haystack=Func(*HAYSTACK, function="decroche_haystack", output_field=TextField()))
-    for word in words:
-        by_text = by_text.filter(
-            haystack__contains=Func(Value(word), function="decroche_fold", output_field=TextField())
-        )
-    found = by_text.order_by().values("pk")
+    found = Contact.objects.filter(holding(words)).order_by().values("pk")
     return contacts.filter(pk__in=found if numbers is None else found.union(numbers.values("contact")))
 
 
-def _by_number(q: str) -> QuerySet[ContactPhone] | None:
+def holding(words: list[str]) -> Q:
+    """Whether a contact has every word, or the part of one, in names, company, code, e-mail, postal code or town."""
+    haystack = Func(*HAYSTACK, function="decroche_haystack", output_field=TextField())
+    return reduce(and_, (Q(Contains(haystack, folded(Value(word)))) for word in words))
+
+
+def by_number(q: str) -> QuerySet[ContactPhone] | None:
     """Numbers that `q` may mean: itself, or four digits or more of a start or an end; None where it is no number."""
     whole = phones.normalise(q)
     if isinstance(whole, str):

@@ -128,28 +128,56 @@ SELECT id, 'mobile', '+3319900' || lpad((id % 10000)::text, 4, '0') FROM contact
 TYPED = ("g", "ga", "gar", "garcon 19999", "sa 3", "B199", "zoe", "exemple", "01 99 00 12 34", "1234", "zzz", "39100")
 
 
-@pytest.mark.parametrize("who", ["supervisor", "agent"])
-def test_no_table_is_read_whole_while_one_types(assigned, as_supervisor, who, monkeypatch):
+@pytest.fixture
+def plans(monkeypatch, contact):
+    """Of each SELECT of contacts and numbers, over twenty thousand of them; `contact` is the oldest."""
     from django.db import connection
     from django.db.models import QuerySet
 
-    from decroche.contacts import search
+    from decroche.contacts import quick_search
 
     with connection.cursor() as cursor:
         for sql in (CONTACTS, NUMBERS, "ANALYZE contacts_contact", "ANALYZE contacts_contactphone"):
             cursor.execute(sql)
-    plans: list[str] = []
-    monkeypatch.setattr(search, "rows_out", list)
+    monkeypatch.setattr(quick_search, "rows_out", list)
     inner = QuerySet.__iter__
+    plans: list[str] = []
 
     def explained(queryset):
         plans.append(queryset.explain())
         return inner(queryset)
 
-    user = (as_supervisor if who == "supervisor" else assigned).user
     monkeypatch.setattr(QuerySet, "__iter__", explained)
+    return plans
+
+
+@pytest.mark.parametrize("who", ["supervisor", "agent"])
+def test_no_table_is_read_whole_while_one_types(assigned, as_supervisor, plans, who):
+    from decroche.contacts.quick_search import quick_search
+
     for q in TYPED:
-        search.quick_search(user, q, 20)
-    searches = [plan for plan in plans if "Append" in plan or "contact_phone" in plan]
-    assert len(searches) == len(TYPED)
-    assert [plan for plan in searches if "Seq Scan on contacts_" in plan] == []
+        quick_search((as_supervisor if who == "supervisor" else assigned).user, q, 20)
+    assert len([plan for plan in plans if "Append" in plan or "contact_phone" in plan]) == len(TYPED)
+    assert [plan for plan in plans if "Seq Scan on contacts_" in plan] == []
+
+
+def test_a_word_that_nearly_everybody_has_is_read_from_the_newest(as_supervisor, plans):
+    from decroche.contacts.quick_search import quick_search
+
+    assert len(quick_search(as_supervisor.user, "exemple", 12)) == 12
+    assert [plan for plan in plans if "contact_search" in plan] == []
+
+
+@pytest.mark.parametrize("who", ["supervisor", "agent"])
+def test_who_has_a_rare_word_is_found_however_old(assigned, as_supervisor, plans, contact, who):
+    from decroche.contacts.quick_search import quick_search
+
+    user = (as_supervisor if who == "supervisor" else assigned).user
+    assert quick_search(user, "besan", 12) == [contact]
+
+
+def test_an_agents_newest_are_those_of_his_campaigns(assigned, plans, contact):
+    from decroche.contacts.quick_search import quick_search
+
+    assert quick_search(assigned.user, "esancon", 1) == [contact]  # of 20,001 contacts the oldest, his only one
+    assert [plan for plan in plans if "Bitmap Index Scan on contact_search" in plan][1:] == []

@@ -10,8 +10,8 @@ from decroche.common.errors import InvalidFields
 from decroche.common.http import answers
 from decroche.contacts.filters import found, selectors
 from decroche.contacts.filters.schemas import Counted, CountIn, FilterCatalogue, QuickIn, SearchIn
+from decroche.contacts.quick_search import quick_search
 from decroche.contacts.schemas import ContactPage, ContactRow
-from decroche.contacts.search import quick_search
 
 router = Router(auth=AGENT, tags=["contacts"])
 
