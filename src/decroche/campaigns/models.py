@@ -112,6 +112,7 @@ class Campaign(Timestamped):
     caller_name = models.CharField(max_length=120, blank=True)
     callback_number = models.CharField(max_length=16, blank=True)
     trunk = models.ForeignKey("telephony.Trunk", null=True, blank=True, on_delete=models.SET_NULL)
+    sender = models.ForeignKey("messages.Sender", null=True, on_delete=models.SET_NULL, related_name="campaigns")
     hours = models.JSONField(default=legal_hours)
     ring_timeout_s = models.IntegerField(default=25)
     wrap_up = models.CharField(max_length=9, choices=WrapUp.choices, default=WrapUp.UNLIMITED)

@@ -326,6 +326,8 @@ class CampaignOut(Schema):
     caller_name: str
     callback_number: str
     trunk_id: int | None
+    sender_id: int | None
+    """By whom its e-mails are sent; null: the default sender."""
     hours: list[Hours]
     ring_timeout_s: int
     wrap_up: WrapUp
@@ -372,7 +374,7 @@ class CampaignIn(Body):
 
 
 class CampaignPatch(Body):
-    """Any subset. `trunk_id` None: the trunks in the order of their priority."""
+    """Any subset. `trunk_id` None: the trunks in the order of their priority; `sender_id` None: the default sender."""
 
     name: Label120 = left_out()
     mode: ModeCode = left_out()
@@ -386,6 +388,7 @@ class CampaignPatch(Body):
     caller_name: Text120 = left_out()
     callback_number: Number = left_out()
     trunk_id: int | None = left_out()
+    sender_id: int | None = left_out()
     hours: HoursList = left_out()
     ring_timeout_s: RingTimeout = left_out()
     wrap_up: WrapUp = left_out()

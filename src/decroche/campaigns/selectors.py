@@ -75,6 +75,7 @@ PLAIN_FIELDS = [
     "caller_name",
     "callback_number",
     "trunk_id",
+    "sender_id",
     "hours",
     "ring_timeout_s",
     "wrap_up",

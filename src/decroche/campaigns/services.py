@@ -35,9 +35,11 @@ from decroche.common.notify import notify_floor
 from decroche.contacts.phones import SENTENCES, PhoneProblem, normalise
 from decroche.dispositions.models import Disposition
 from decroche.ledger.models import Principal
+from decroche.messages.models import Sender
 from decroche.telephony.models import Trunk
 
 Status = Campaign.Status
+LINKS = ("trunk", "principal", "sender")
 STEERED = ("order", "filter", "filter_label", "steering", "steering_progress")
 """About the entries of one queue: a copy starts without."""
 USUAL_BASIS = {"b2c": "consent", "b2b": "business"}
@@ -92,6 +94,8 @@ def update(actor: User, campaign_id: int, body: CampaignPatch) -> None:
             "This trunk no longer exists. Choose another.",
         )
         raise InvalidFields(trunk_id=both)
+    if given.get("sender_id") is not None and not Sender.objects.filter(pk=given["sender_id"]).exists():
+        raise InvalidFields(sender_id=("Cet expéditeur n'existe plus.", "This sender no longer exists."))
     if given.get("principal_id") is not None and not Principal.objects.filter(pk=given["principal_id"]).exists():
         raise InvalidFields(principal_id=("Ce mandant n'existe plus.", "This principal no longer exists."))
     if "audience" in given and "basis" not in given and given["audience"] != row.audience:
@@ -166,8 +170,8 @@ def duplicate(actor: User, campaign_id: int, name: str | None) -> int:
     source = selectors.get(campaign_id)
     if name is not None:
         _check_name(name)
-    fields = model_to_dict(source, exclude=["id", "name", "status", "trunk", "principal", "opened_at", *STEERED])
-    links = {"trunk_id": source.trunk_id, "principal_id": source.principal_id}
+    fields = model_to_dict(source, exclude=["id", "name", "status", *LINKS, "opened_at", *STEERED])
+    links = {f"{name}_id": getattr(source, f"{name}_id") for name in LINKS}
     copy = Campaign.objects.create(**fields, **links, name=name or _free_name(source.name))
     for model in COPIED_LISTS:
         for one in model._default_manager.filter(campaign_id=source.pk).order_by("pk"):

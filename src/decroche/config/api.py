@@ -22,6 +22,7 @@ APPS = (
     "dispositions",
     "callbacks",
     "appointments",
+    "messages",
     "ledger",
     "statistics",
     "integrations",

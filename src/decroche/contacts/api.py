@@ -83,7 +83,7 @@ def update_contact(request: HttpRequest, contact_id: int, body: ContactPatch) ->
 def get_contact_history(
     request: HttpRequest, contact_id: int, only: HistoryType | None = None, cursor: str = "", limit: Limit = 30
 ) -> HistoryPage:
-    """Calls, notes, answers, callbacks and appointments, or `only` one type of them, newest first."""
+    """Calls, notes, answers, callbacks, appointments and e-mails, or `only` one type of them, newest first."""
     return history.contact_history(contact_id, actor(request), cursor=cursor, limit=limit, only=only or "")
 
 

@@ -1,4 +1,4 @@
-"""All that happened with a contact: one query finds a page's keys in five tables, then each is read."""
+"""All that happened with a contact: one query finds a page's keys in six tables, then each is read."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ from decroche.contacts.schemas import (
     HistoryCall,
     HistoryCallback,
     HistoryItem,
+    HistoryMail,
     HistoryNote,
     HistoryPage,
     RecordingRef,
 )
+from decroche.messages.models import Mail
 
 Key = tuple[datetime, str, str]
 """When, which table, which row: sorts and names an item."""
@@ -46,6 +48,7 @@ def contact_history(contact_id: int, user: User, *, cursor: str, limit: int, onl
         "answer": _answers,
         "callback": _callbacks,
         "appointment": _appointments,
+        "mail": _mails,
     }
     found = {kind: get([key[2] for key in page if key[1] == kind]) for kind, get in read.items()}
     items = [found[kind][pk] for _, kind, pk in page if pk in found[kind]]
@@ -60,6 +63,7 @@ def _keys(contact_id: int, before: Key | None, count: int, only: str) -> list[Ke
         ("answer", ScriptAnswer.objects.filter(call=None), "updated_at"),
         ("callback", Callback.objects.all(), "created_at"),
         ("appointment", Appointment.objects.all(), "created_at"),
+        ("mail", Mail.objects.all(), "created_at"),
     ]
     keys: list[Key] = []
     parts = []
@@ -174,6 +178,23 @@ def _appointments(ids: list[str]) -> dict[str, HistoryItem]:
             place=one.place,
             note=one.note,
             cancelled=one.cancelled_at is not None,
+        )
+        for one in rows
+    }
+
+
+def _mails(keys: list[str]) -> dict[str, HistoryItem]:
+    rows = Mail.objects.filter(pk__in=[UUID(key) for key in keys]).select_related("campaign", "author").defer("text")
+    return {
+        str(one.pk): HistoryMail.model_validate(
+            {
+                "at": one.created_at,
+                "id": one.pk,
+                "campaign": campaign_ref(one.campaign),
+                "by": person(one.author),
+                "subject": one.subject,
+                "state": one.state,
+            }
         )
         for one in rows
     }

@@ -326,9 +326,22 @@ class HistoryAppointment(Schema):
     cancelled: bool
 
 
-HistoryType = Literal["call", "note", "answer", "callback", "appointment"]
+class HistoryMail(Schema):
+    """An e-mail; `at` is when it was written."""
+
+    type: Literal["mail"] = "mail"
+    at: datetime
+    id: UUID
+    campaign: CampaignRef | None
+    by: PersonRef | None
+    subject: str
+    state: Literal["queued", "sent", "refused"]
+
+
+HistoryType = Literal["call", "note", "answer", "callback", "appointment", "mail"]
 HistoryItem = Annotated[
-    HistoryCall | HistoryNote | HistoryAnswer | HistoryCallback | HistoryAppointment, Field(discriminator="type")
+    HistoryCall | HistoryNote | HistoryAnswer | HistoryCallback | HistoryAppointment | HistoryMail,
+    Field(discriminator="type"),
 ]
 
 

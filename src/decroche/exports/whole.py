@@ -45,6 +45,7 @@ SECRET: dict[tuple[str, str], str] = {
     ("integrations_apikey", "digest"): "empreinte de la clé d'API",
     ("integrations_webhook", "secret"): "clé de signature, chiffrée par cette installation",
     ("integrations_webhook", "former_secret"): "clé de signature, chiffrée par cette installation",
+    ("messages_sender", "secret"): "mot de passe du serveur d'e-mail, chiffré par cette installation",
     ("telephony_trunk", "secret"): "mot de passe de l'opérateur, chiffré par cette installation",
 }
 """Columns that stay."""

@@ -71,6 +71,7 @@ async def _watch(app: App) -> None:
     from decroche.campaigns.recycling.tasks import redefer_recyclings
     from decroche.contacts import tasks as imports
     from decroche.exports import tasks as exports
+    from decroche.messages import tasks as messages
     from decroche.privacy import tasks as privacy
 
     while True:
@@ -82,6 +83,7 @@ async def _watch(app: App) -> None:
                 imports.redefer_orphans,
                 redefer_recyclings,
                 exports.redefer_orphans,
+                messages.redefer_orphans,
                 privacy.redefer_orphans,
             ):
                 await sync_to_async(orphans)()

@@ -10,7 +10,7 @@ import { HistoryLine } from './HistoryLine';
 import type { Contact, HistoryItem } from './types';
 
 type Only = 'all' | HistoryItem['type'];
-const ONLY: Only[] = ['all', 'call', 'note', 'callback', 'appointment', 'answer'];
+const ONLY: Only[] = ['all', 'call', 'note', 'callback', 'appointment', 'answer', 'mail'];
 
 export function History({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');

@@ -1,8 +1,9 @@
-/** One thing that happened: a call, a note, an answer, a callback, an appointment. */
+/** One thing that happened: a call, a note, an answer, a callback, an appointment, an e-mail. */
 import { Anchor, Group, Text } from '@mantine/core';
 import {
   IconCalendarEvent,
   IconClockHour4,
+  IconMail,
   IconMessageCircle,
   IconNote,
   IconPhone,
@@ -24,6 +25,7 @@ const ICONS = {
   answer: IconMessageCircle,
   callback: IconClockHour4,
   appointment: IconCalendarEvent,
+  mail: IconMail,
 };
 
 export function HistoryLine({ item }: { item: HistoryItem }) {
@@ -158,6 +160,16 @@ function Content({ item }: { item: HistoryItem }) {
             </Text>
           </Head>
           {item.note && <Written text={item.note} />}
+        </>
+      );
+    case 'mail':
+      return (
+        <>
+          <Head at={item.at} by={[item.campaign?.name, item.by?.name]}>
+            <Text size="sm" fw={500} className={classes.text}>
+              {t(`event.mail.${item.state}`, { subject: item.subject })}
+            </Text>
+          </Head>
         </>
       );
   }

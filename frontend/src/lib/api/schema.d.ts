@@ -1371,9 +1371,93 @@ export interface paths {
     };
     /**
      * Get Contact History
-     * @description Calls, notes, answers, callbacks and appointments, or `only` one type of them, newest first.
+     * @description Calls, notes, answers, callbacks, appointments and e-mails, or `only` one type of them, newest first.
      */
     get: operations['get_contact_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/mails': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Contact Mails
+     * @description Newest first, without their text.
+     */
+    get: operations['list_contact_mails'];
+    put?: never;
+    /**
+     * Write Mail
+     * @description Kept, then sent by the worker.
+     */
+    post: operations['write_mail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/mails/{mail_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Mail
+     * @description One, whole.
+     */
+    get: operations['get_mail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/mails/{mail_id}/send-again': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send Mail Again
+     * @description One that was refused, once what stood in its way is mended.
+     */
+    post: operations['send_mail_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/contacts/{contact_id}/mails/readiness': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Mail Readiness
+     * @description Addresses, sender, and whether the person refused calls.
+     */
+    get: operations['get_mail_readiness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3033,6 +3117,74 @@ export interface paths {
      * @description Rename, share, or replace the filter.
      */
     patch: operations['update_saved_search'];
+    trace?: never;
+  };
+  '/api/senders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Senders
+     * @description By name, the disabled ones too.
+     */
+    get: operations['list_senders'];
+    put?: never;
+    /**
+     * Create Sender
+     * @description An account at a mail server.
+     */
+    post: operations['create_sender'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/senders/{sender_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete Sender
+     * @description Where no campaign names it.
+     */
+    delete: operations['delete_sender'];
+    options?: never;
+    head?: never;
+    /**
+     * Update Sender
+     * @description Any of its fields; e-mails that wait leave by it as it is then.
+     */
+    patch: operations['update_sender'];
+    trace?: never;
+  };
+  '/api/senders/{sender_id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try Sender
+     * @description Send a real e-mail now; what the server answered.
+     */
+    post: operations['try_sender'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/settings': {
@@ -4883,6 +5035,8 @@ export interface components {
        * @enum {string}
        */
       sector: '' | 'energy' | 'home_adaptation' | 'training_account';
+      /** Sender Id */
+      sender_id: number | null;
       /**
        * Status
        * @enum {string}
@@ -4921,7 +5075,7 @@ export interface components {
     };
     /**
      * CampaignPatch
-     * @description Any subset. `trunk_id` None: the trunks in the order of their priority.
+     * @description Any subset. `trunk_id` None: the trunks in the order of their priority; `sender_id` None: the default sender.
      */
     CampaignPatch: {
       /** Abandon Cap */
@@ -5001,6 +5155,8 @@ export interface components {
        * @enum {string}
        */
       sector?: '' | 'energy' | 'home_adaptation' | 'training_account';
+      /** Sender Id */
+      sender_id?: number | null;
       /** Trunk Id */
       trunk_id?: number | null;
       /**
@@ -7128,6 +7284,36 @@ export interface components {
       type: 'callback';
     };
     /**
+     * HistoryMail
+     * @description An e-mail; `at` is when it was written.
+     */
+    HistoryMail: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'queued' | 'sent' | 'refused';
+      /** Subject */
+      subject: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'mail';
+    };
+    /**
      * HistoryNote
      * @description A note written outside a call.
      */
@@ -7161,6 +7347,7 @@ export interface components {
         | components['schemas']['HistoryAnswer']
         | components['schemas']['HistoryCallback']
         | components['schemas']['HistoryAppointment']
+        | components['schemas']['HistoryMail']
       )[];
       /** Next Cursor */
       next_cursor: string | null;
@@ -7703,6 +7890,185 @@ export interface components {
       username: string;
     };
     /**
+     * MailIn
+     * @description An e-mail to one of the contact's addresses; `campaign_id`: whose sender it is sent by.
+     *
+     *     `despite_refusal`: the person refused calls, and this e-mail does not canvass.
+     */
+    MailIn: {
+      /** Campaign Id */
+      campaign_id?: number | null;
+      /** Despite Refusal */
+      despite_refusal?: boolean;
+      /** Subject */
+      subject: string;
+      /** Text */
+      text: string;
+      /** To */
+      to: string;
+    };
+    /**
+     * MailItem
+     * @description A line of a contact's e-mails. `problem` is of the last attempt; `next_at` where another one follows.
+     */
+    MailItem: {
+      /** Answer */
+      answer: string;
+      /** Answer Code */
+      answer_code: number | null;
+      /** Attempts */
+      attempts: number;
+      author: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Next At */
+      next_at: string | null;
+      /** Problem */
+      problem:
+        | (
+            | 'unknown_host'
+            | 'connection'
+            | 'timeout'
+            | 'cut'
+            | 'certificate'
+            | 'tls'
+            | 'no_starttls'
+            | 'no_login'
+            | 'login'
+            | 'server'
+            | 'sender'
+            | 'recipient'
+            | 'content'
+            | 'unconfirmed'
+            | 'no_sender'
+            | 'secret'
+            | 'erased'
+          )
+        | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'queued' | 'sent' | 'refused';
+      /** Subject */
+      subject: string;
+      /** To */
+      to: string;
+    };
+    /**
+     * MailOut
+     * @description An e-mail, whole.
+     */
+    MailOut: {
+      /** Answer */
+      answer: string;
+      /** Answer Code */
+      answer_code: number | null;
+      /** Attempts */
+      attempts: number;
+      author: components['schemas']['PersonRef'] | null;
+      campaign: components['schemas']['CampaignRef'] | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Despite Refusal */
+      despite_refusal: boolean;
+      /** Ended At */
+      ended_at: string | null;
+      /** From Address */
+      from_address: string;
+      /**
+       * Id
+       * Format: uuid
+       */
+      id: string;
+      /** Next At */
+      next_at: string | null;
+      /** Problem */
+      problem:
+        | (
+            | 'unknown_host'
+            | 'connection'
+            | 'timeout'
+            | 'cut'
+            | 'certificate'
+            | 'tls'
+            | 'no_starttls'
+            | 'no_login'
+            | 'login'
+            | 'server'
+            | 'sender'
+            | 'recipient'
+            | 'content'
+            | 'unconfirmed'
+            | 'no_sender'
+            | 'secret'
+            | 'erased'
+          )
+        | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'queued' | 'sent' | 'refused';
+      /** Subject */
+      subject: string;
+      /** Text */
+      text: string;
+      /** To */
+      to: string;
+    };
+    /**
+     * MailPage
+     * @description Newest first.
+     */
+    MailPage: {
+      /** Items */
+      items: components['schemas']['MailItem'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * MailReadiness
+     * @description What is to be known before writing: the contact's addresses, the sender, whether the person refused calls.
+     *
+     *     `sender` None: `why_not` says in the reader's language why nothing can be sent.
+     */
+    MailReadiness: {
+      /** Addresses */
+      addresses: string[];
+      /** Refused Since */
+      refused_since: string | null;
+      sender: components['schemas']['MailSender'] | null;
+      /** Why Not */
+      why_not: string;
+    };
+    /**
+     * MailSender
+     * @description By whom it would be sent, as the person reads it.
+     */
+    MailSender: {
+      /** Address */
+      address: string;
+      /** Name */
+      name: string;
+    };
+    /**
      * Me
      * @description The signed-in user and what the screens may offer.
      */
@@ -7890,6 +8256,8 @@ export interface components {
       changes: number;
       /** Documents */
       documents: number;
+      /** Mails */
+      mails: number;
       /** Notes */
       notes: number;
     };
@@ -9312,6 +9680,7 @@ export interface components {
         | 'note'
         | 'callback_note'
         | 'appointment_note'
+        | 'mail'
         | 'prospect'
         | 'client'
         | 'refused_row'
@@ -9698,6 +10067,156 @@ export interface components {
         | null;
       /** Ids */
       ids?: number[] | null;
+    };
+    /**
+     * SenderIn
+     * @description A new sender. The first one is the default one, whatever it says.
+     */
+    SenderIn: {
+      /** Enabled */
+      enabled?: boolean;
+      /** From Address */
+      from_address: string;
+      /** From Name */
+      from_name?: string;
+      /** Host */
+      host: string;
+      /** Is Default */
+      is_default?: boolean;
+      /** Name */
+      name: string;
+      /** Port */
+      port?: number;
+      /** Reply To */
+      reply_to?: string;
+      /** Secret */
+      secret?: string;
+      /**
+       * Security
+       * @enum {string}
+       */
+      security?: 'starttls' | 'tls' | 'none';
+      /** Username */
+      username?: string;
+    };
+    /**
+     * SenderOut
+     * @description An account at a mail server; its password is never given back.
+     */
+    SenderOut: {
+      /** Enabled */
+      enabled: boolean;
+      /** From Address */
+      from_address: string;
+      /** From Name */
+      from_name: string;
+      /** Has Secret */
+      has_secret: boolean;
+      /** Host */
+      host: string;
+      /** Id */
+      id: number;
+      /** Is Default */
+      is_default: boolean;
+      /** Name */
+      name: string;
+      /** Port */
+      port: number;
+      /** Reply To */
+      reply_to: string;
+      /**
+       * Security
+       * @enum {string}
+       */
+      security: 'starttls' | 'tls' | 'none';
+      /** Username */
+      username: string;
+    };
+    /**
+     * SenderPage
+     * @description All of them.
+     */
+    SenderPage: {
+      /** Items */
+      items: components['schemas']['SenderOut'][];
+      /** Next Cursor */
+      next_cursor: string | null;
+      /** Total */
+      total: number | null;
+    };
+    /**
+     * SenderPatch
+     * @description Any subset; without `secret` the password stays as it is. `is_default` true takes it from the other one.
+     */
+    SenderPatch: {
+      /** Enabled */
+      enabled?: boolean;
+      /** From Address */
+      from_address?: string;
+      /** From Name */
+      from_name?: string;
+      /** Host */
+      host?: string;
+      /**
+       * Is Default
+       * @constant
+       */
+      is_default?: true;
+      /** Name */
+      name?: string;
+      /** Port */
+      port?: number;
+      /** Reply To */
+      reply_to?: string;
+      /** Secret */
+      secret?: string;
+      /**
+       * Security
+       * @enum {string}
+       */
+      security?: 'starttls' | 'tls' | 'none';
+      /** Username */
+      username?: string;
+    };
+    /**
+     * SenderTest
+     * @description `problem` None: the server took it. `answer`: its own words, where it said no.
+     */
+    SenderTest: {
+      /** Answer */
+      answer: string;
+      /** Answer Code */
+      answer_code: number | null;
+      /** Problem */
+      problem:
+        | (
+            | 'unknown_host'
+            | 'connection'
+            | 'timeout'
+            | 'cut'
+            | 'certificate'
+            | 'tls'
+            | 'no_starttls'
+            | 'no_login'
+            | 'login'
+            | 'server'
+            | 'sender'
+            | 'recipient'
+            | 'content'
+            | 'unconfirmed'
+            | 'no_sender'
+            | 'secret'
+            | 'erased'
+          )
+        | null;
+    };
+    /**
+     * SenderTestIn
+     * @description Where the test e-mail goes.
+     */
+    SenderTestIn: {
+      /** To */
+      to: string;
     };
     /**
      * SessionView
@@ -15659,7 +16178,7 @@ export interface operations {
       query?: {
         cursor?: string;
         limit?: number;
-        only?: ('call' | 'note' | 'answer' | 'callback' | 'appointment') | null;
+        only?: ('call' | 'note' | 'answer' | 'callback' | 'appointment' | 'mail') | null;
       };
       header?: never;
       path: {
@@ -15676,6 +16195,325 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['HistoryPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_contact_mails: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  write_mail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MailIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_mail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        mail_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  send_mail_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contact_id: number;
+        mail_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_mail_readiness: {
+    parameters: {
+      query?: {
+        campaign_id?: number | null;
+      };
+      header?: never;
+      path: {
+        contact_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailReadiness'];
         };
       };
       /** @description Unauthorized */
@@ -21540,6 +22378,302 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SavedSearchOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_senders: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SenderPage'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_sender: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SenderIn'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SenderOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_sender: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        sender_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_sender: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        sender_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SenderPatch'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SenderOut'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  try_sender: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        sender_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SenderTestIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SenderTest'];
         };
       };
       /** @description Unauthorized */

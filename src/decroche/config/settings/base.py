@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "decroche.dispositions",
     "decroche.callbacks",
     "decroche.appointments",
+    "decroche.messages",
     "decroche.ledger",
     "decroche.integrations",
     "decroche.exports",

@@ -40,6 +40,14 @@ GONE: Mapping[str, str] = {
             cancelled_at = CASE WHEN starts_at > %(now)s THEN coalesce(cancelled_at, %(now)s) ELSE cancelled_at END
         WHERE contact_id = ANY(%(ids)s)
     """,
+    # That it was written stays; one that has not left yet never does.
+    "messages.Mail.contact": """
+        UPDATE messages_mail SET to_address = '', subject = '', text = '', answer = '', next_at = NULL,
+            problem = CASE state WHEN 'queued' THEN 'erased' ELSE problem END,
+            ended_at = CASE state WHEN 'queued' THEN %(now)s ELSE ended_at END,
+            state = CASE state WHEN 'queued' THEN 'refused' ELSE state END
+        WHERE contact_id = ANY(%(ids)s)
+    """,
     # The attempt is a figure of the floor's; the number and the voice are the person's.
     "calls.Call.contact": "UPDATE calls_call SET e164 = '' WHERE contact_id = ANY(%(ids)s) AND state = 'ended'",
     "contacts.BulkItem.contact": "UPDATE contacts_bulkitem SET before = NULL WHERE contact_id = ANY(%(ids)s)",

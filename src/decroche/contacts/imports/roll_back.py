@@ -1,7 +1,7 @@
 """Taking a batch back: what it brought and nobody worked on goes, what it changed and nobody changed since comes back.
 
-A contact is kept where it was called, where somebody wrote, answered, promised, met or joined a document, where it was
-merged or changed since, or where its number is being dialed this very moment.
+A contact is kept where it was called, where somebody wrote (a note, an e-mail), answered, promised, met or joined a
+document, where it was merged or changed since, or where its number is being dialed this very moment.
 """
 # ruff: noqa: S608 - what is put together are names of our own tables and columns; values are parameters
 

@@ -166,6 +166,7 @@ STEPS: Mapping[str, Step] = {
     "calls.Call.contact": move,
     "callbacks.Callback.contact": callbacks,
     "appointments.Appointment.contact": move,
+    "messages.Mail.contact": move,
     "campaigns.QueueEntry.contact": places,
 }
 """Relation ("app.Model.field") → what is done, in this order."""

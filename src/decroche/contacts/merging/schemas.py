@@ -55,6 +55,7 @@ class MovedCounts(Schema):
     answers: int
     callbacks: int
     appointments: int
+    mails: int
     documents: int
     changes: int
 

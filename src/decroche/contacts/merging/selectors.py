@@ -125,6 +125,7 @@ def _moved(other: Contact) -> MovedCounts:
         answers=ScriptAnswer.objects.filter(contact=other).count(),
         callbacks=Callback.objects.filter(contact=other).count(),
         appointments=Appointment.objects.filter(contact=other).count(),
+        mails=other.mails.count(),
         documents=other.documents.count(),
         changes=ContactChange.objects.filter(contact=other).count(),
     )

@@ -8,6 +8,8 @@ from decroche.exports.catalogue.words import FINISHED, QUEUE_STATES, RESULTS
 from decroche.ledger import words as ledger
 from decroche.ledger.dossier.words import ORIGINS
 
+MAIL_STATES: Mapping[str, str] = {"queued": "en cours d'envoi", "sent": "envoyé", "refused": "non remis"}
+
 TITLES: Mapping[str, str] = {
     "contacts.Contact": "Fiche",
     "contacts.ContactPhone": "Numéros de téléphone",
@@ -17,6 +19,7 @@ TITLES: Mapping[str, str] = {
     "calls.Recording": "Enregistrements",
     "callbacks.Callback": "Rappels convenus",
     "appointments.Appointment": "Rendez-vous",
+    "messages.Mail": "E-mails envoyés",
     "ledger.Proof": "Consentements, contrats et demandes de rappel",
     "ledger.Withdrawal": "Retraits de consentement",
     "ledger.Evidence": "Pièces des consentements",
@@ -46,6 +49,9 @@ COLUMNS: Mapping[str, str] = {
     "siret": "SIRET",
     "custom": "Autres champs",
     "e164": "Numéro",
+    "to_address": "À",
+    "from_address": "De",
+    "subject": "Objet de l'e-mail",
     "text": "Texte",
     "note": "Note",
     "question_key": "Question",
@@ -100,7 +106,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "result": {code: fr for code, (fr, _) in RESULTS.items()},
     "last_result": {code: fr for code, (fr, _) in RESULTS.items()},
     "finished_reason": {code: fr for code, (fr, _) in FINISHED.items()},
-    "state": {code: fr for code, (fr, _) in QUEUE_STATES.items()},
+    "state": {**{code: fr for code, (fr, _) in QUEUE_STATES.items()}, **MAIL_STATES},
     "channel": {code: both["fr"] for code, both in ledger.VALUES.items()},
     "origin": {code: fr for code, (fr, _) in ORIGINS.items()},
     "status": {"ready": "disponible", "deleted": "supprimé", "missing": "sans son"},

@@ -19,6 +19,7 @@ from decroche.campaigns.models import Campaign
 from decroche.contacts.models import CustomField
 from decroche.integrations.models import ApiKey, Webhook
 from decroche.ledger.models import Principal
+from decroche.messages.models import Sender
 from decroche.privacy.models import RetentionRun
 from decroche.privacy.retention.kinds import KINDS
 from decroche.privacy.retention.terms import term_of
@@ -117,9 +118,11 @@ def _campaigns(rows: Sequence[Campaign]) -> tuple[CampaignFact, ...]:
 
 
 def _recipients() -> Iterator[tuple[str, str]]:
-    """Who else has the data, or a part: carriers have the numbers that are dialed."""
+    """Who else has the data, or a part: carriers have the numbers that are dialed, mail servers the e-mails."""
     for trunk in Trunk.objects.filter(enabled=True, simulator=False):
         yield "carrier", f"{trunk.name} ({trunk.host})"
+    for sender in Sender.objects.filter(enabled=True):
+        yield "mail", f"{sender.name} ({sender.host})"
     for hook in Webhook.objects.filter(enabled=True):
         yield "webhook", urlsplit(hook.url).hostname or ""
     for key in ApiKey.objects.filter(revoked_at=None):
@@ -141,7 +144,7 @@ def _measures(people: dict[str, int]) -> Iterator[Measure]:
     yield Measure("roles", {name: people.get(name, 0) for name in ("agent", "supervisor", "admin")})
     yield from (Measure(code, {}) for code in ("audit", "append_only", "hashes", "exports"))
     trunks = Trunk.objects.filter(enabled=True, simulator=False)
-    if Trunk.objects.exclude(secret="").exists():
+    if Trunk.objects.exclude(secret="").exists() or Sender.objects.exclude(secret="").exists():
         yield Measure("secrets", {})
     if trunks and all(one.transport == "tls" for one in trunks):
         yield Measure("sip_tls", {})

@@ -78,7 +78,7 @@ class _Teller:
         yield self.line("data", self.say("own_fields", data=data, fields=added) if added else data)
         yield self.line("source", self.say("source"))
         yield self.line(
-            "kept", self.kept("prospect", "client", "note", "callback_note", "appointment_note", "refused_row")
+            "kept", self.kept("prospect", "client", "note", "callback_note", "appointment_note", "mail", "refused_row")
         )
         yield self.line("recipients", self.say("principal_only", name=one.name) if one.name else "")
 
@@ -120,6 +120,7 @@ class _Teller:
             return "\n".join(name for kind, name in self.facts.recipients if kind in kinds) or self.say("none")
 
         yield self.line("carriers", named("carrier"))
+        yield self.line("mail", named("mail"))
         yield self.line("programs", named("webhook", "program"))
         yield self.line("hosting", self.facts.settings.hosting or self.say("to_fill"))
         yield self.line("transfers", self.say("transfers"))

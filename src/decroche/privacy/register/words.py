@@ -34,6 +34,7 @@ LABELS: dict[str, Both] = {
     "kept": ("Durée de conservation", "Kept"),
     "recipients": ("Destinataires", "Recipients"),
     "carriers": ("Opérateurs (numéros composés, voix)", "Carriers (numbers dialed, voice)"),
+    "mail": ("Serveurs d’e-mail (adresses, textes envoyés)", "Mail servers (addresses, texts sent)"),
     "programs": ("Autres logiciels", "Other programs"),
     "hosting": ("Hébergement", "Hosting"),
     "transfers": ("Hors de l’Union européenne", "Outside the European Union"),
@@ -74,6 +75,7 @@ KINDS: dict[str, Both] = {
     "note": ("notes", "notes"),
     "callback_note": ("notes de rappels passés", "notes of past callbacks"),
     "appointment_note": ("notes de rendez-vous passés", "notes of past appointments"),
+    "mail": ("e-mails envoyés", "e-mails sent"),
     "prospect": ("prospects, depuis leur dernier signe", "prospects, since their last sign"),
     "client": ("clients, depuis leur dernier signe", "clients, since their last sign"),
     "refused_row": ("lignes refusées des importations", "refused rows of imports"),
@@ -120,8 +122,8 @@ MEASURES: dict[str, Both] = {
         "Exports removed after 7 days, each download in the log.",
     ),
     "secrets": (
-        "Mots de passe des lignes opérateur chiffrés.",
-        "Passwords of carrier lines encrypted.",
+        "Mots de passe des lignes opérateur et des serveurs d’e-mail chiffrés.",
+        "Passwords of carrier lines and mail servers encrypted.",
     ),
     "sip_tls": ("Signalisation vers les opérateurs chiffrée (TLS).", "Signalling to carriers encrypted (TLS)."),
     "webrtc": (
@@ -156,9 +158,9 @@ SENTENCES: dict[str, Both] = {
     ),
     "data": (
         "civilité, nom, prénom, société, SIRET, adresse, numéros, e-mail, code client, réponses au script, notes, "
-        "appels, rappels, rendez-vous, documents",
+        "appels, rappels, rendez-vous, e-mails envoyés, documents",
         "title, names, company, SIRET, address, numbers, e-mail, client code, answers to the script, notes, calls, "
-        "callbacks, appointments, documents",
+        "callbacks, appointments, e-mails sent, documents",
     ),
     "own_fields": ("{data} ; champs ajoutés : {fields}", "{data}; fields added: {fields}"),
     "source": (

@@ -19,7 +19,7 @@ from decroche.ledger.evidence import path_of as evidence_path
 
 Ids = Sequence[Any]
 Key = Literal[
-    "recording", "note", "callback_note", "appointment_note", "prospect", "client", "refused_row", "proof",
+    "recording", "note", "callback_note", "appointment_note", "mail", "prospect", "client", "refused_row", "proof",
     "evidence", "decision",
 ]  # fmt: skip
 
@@ -64,6 +64,10 @@ def _callback_notes(ids: Ids) -> int:
 
 def _appointment_notes(ids: Ids) -> int:
     return _run("UPDATE appointments_appointment SET note = '' WHERE id = ANY(%(ids)s)", ids)
+
+
+def _mails(ids: Ids) -> int:
+    return _run("DELETE FROM messages_mail WHERE id = ANY(%(ids)s::uuid[])", ids)
 
 
 def _refused_rows(ids: Ids) -> int:
@@ -141,6 +145,15 @@ KINDS: Mapping[str, Kind] = {
             WHERE note <> '' AND greatest(starts_at, updated_at) < %(before)s""",
             _appointment_notes,
             setting="notes_kept_days",
+        ),
+        Kind(
+            "mail",
+            "keep_note",
+            """SELECT id, coalesce(ended_at, created_at) AS at, contact_id FROM messages_mail
+            WHERE state <> 'queued' AND coalesce(ended_at, created_at) < %(before)s""",
+            _mails,
+            setting="notes_kept_days",
+            id_type="uuid",
         ),
         Kind(
             "prospect",

@@ -1,6 +1,6 @@
-/** What happened with this contact before: calls with notes and answers, promises, meetings, by whom. */
+/** What happened with this contact before: calls with notes and answers, promises, meetings, e-mails, by whom. */
 import { Text } from '@mantine/core';
-import { IconCalendarEvent, IconClock, IconForms, IconNote, IconPhone } from '@tabler/icons-react';
+import { IconCalendarEvent, IconClock, IconForms, IconMail, IconNote, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ const ICONS = {
   answer: IconForms,
   callback: IconClock,
   appointment: IconCalendarEvent,
+  mail: IconMail,
 };
 
 interface HistoryProps {
@@ -117,6 +118,8 @@ function What({ item }: { item: HistoryItem }) {
           {item.place ? ` · ${item.place}` : ''}
         </Line>
       );
+    case 'mail':
+      return <Line>{t(`history.mail.${item.state}`, { subject: item.subject })}</Line>;
   }
 }
 

@@ -4,7 +4,16 @@ import { useTranslation } from 'react-i18next';
 import classes from '../Contact.module.css';
 import type { Comparison } from '../types';
 
-const MOVED = ['calls', 'notes', 'answers', 'callbacks', 'appointments', 'documents', 'changes'] as const;
+const MOVED = [
+  'calls',
+  'notes',
+  'answers',
+  'callbacks',
+  'appointments',
+  'mails',
+  'documents',
+  'changes',
+] as const;
 
 export function WhatFollows({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation('contact-card');
