@@ -1,4 +1,4 @@
-/** Rows of the file that were not imported, each with its reason. */
+/** Rows of the file that were not imported, or whose contact was there already, each with its reason. */
 import { Button, Group, Select, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -90,7 +90,7 @@ interface Reason {
   count: number;
 }
 
-/** All rows left out, then each reason with its count; numbers left out of contacts that were imported are a reason too. */
+/** All rows left out, all duplicates, then each reason with its count; numbers left out of imported contacts are one too. */
 function useReasons(batch: ImportDetail): Reason[] {
   const { t } = useTranslation('imports');
   const all = batch.counts.refused + batch.counts.do_not_call;
@@ -100,8 +100,12 @@ function useReasons(batch: ImportDetail): Reason[] {
     byCode.set(code, same ? { ...same, count: same.count + count } : { value: code, label: reason, count });
   }
   const every = { value: '', label: t('reasons.all'), count: all };
-  return [...(all > 0 ? [every] : []), ...byCode.values()].map((one) => ({
-    ...one,
-    label: `${formatNumber(one.count)} – ${one.label}`,
-  }));
+  const doubles = [...byCode.values()].filter(({ value }) => value.startsWith('duplicate_'));
+  const twice = { value: 'duplicate', label: t('reasons.duplicates'), count: batch.counts.duplicate };
+  return [...(all > 0 ? [every] : []), ...(doubles.length > 1 ? [twice] : []), ...byCode.values()].map(
+    (one) => ({
+      ...one,
+      label: `${formatNumber(one.count)} – ${one.label}`,
+    }),
+  );
 }

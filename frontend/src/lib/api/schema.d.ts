@@ -2260,7 +2260,7 @@ export interface paths {
     /**
      * List Refused Rows
      * @description Rows that were not imported, each with its reason. `code`: only of that reason; `left_out` lists contacts that
-     *     were imported without some of their numbers.
+     *     were imported without some of their numbers, `duplicate` rows whose contact was there already.
      */
     get: operations['list_refused_rows'];
     put?: never;

@@ -144,7 +144,7 @@ def list_refused_rows(
     request: HttpRequest, batch_id: int, code: str = "", cursor: str = "", limit: Limit = 50
 ) -> RefusedPage:
     """Rows that were not imported, each with its reason. `code`: only of that reason; `left_out` lists contacts that
-    were imported without some of their numbers."""
+    were imported without some of their numbers, `duplicate` rows whose contact was there already."""
     return refused.list_refused(actor(request), batch_id, cursor=cursor, limit=limit, code=code)
 
 

@@ -19,6 +19,8 @@ btrim({{0}}, '0-–—_.,;:/?!*# ') <> '' AND lower({{0}}) NOT IN (
     {", ".join(f"'{word.strip()}'" for word in _NOTHING.split(","))}
 )
 """
+BEGINNINGS = {"+": "phone", "c": "client_code", "e": "email", "s": "siret", "n": "name"}
+"""How the keys of each of `match_by` begin."""
 KEYS = {
     "phone": "SELECT rank, key FROM import_number",
     "email": f"SELECT rank, 'e' || lower(email) FROM import_row WHERE {_ADDRESS.format('email')}",
@@ -58,6 +60,8 @@ HITS = {
     """,
 }
 """What a row of the file has in common with a contact that is there, each by an index of its own."""
+KEYS_AT_MOST = 8
+"""A contact and what it was recognised by are one number, contact × 8 + key: the least is the oldest contact."""
 
 
 def keys_of_rows(match_by: Sequence[str]) -> str:
@@ -65,6 +69,10 @@ def keys_of_rows(match_by: Sequence[str]) -> str:
     return " UNION ALL ".join(sql for name, sql in KEYS.items() if name in match_by)
 
 
-def hits_of_rows(match_by: Sequence[str]) -> list[str]:
-    """Queries, (rank, contact), each ending in a condition on the contact `c`."""
-    return [sql for name, sql in HITS.items() if name in match_by]
+def hits_of_rows(match_by: Sequence[str], also: str = "") -> list[str]:
+    """Queries, (rank, contact and key as one number); `also`: a further condition on the contact `c`."""
+    return [
+        f"SELECT rank, id * {KEYS_AT_MOST} + {place} FROM ({sql} {also}) found (rank, id)"
+        for place, (name, sql) in enumerate(HITS.items())
+        if name in match_by
+    ]

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 
 from decroche.contacts.do_not_call import erased
+from decroche.contacts.imports.duplicates import keep_duplicates
 from decroche.contacts.imports.feed import PLACES, feed
-from decroche.contacts.imports.keys import hits_of_rows, keys_of_rows
+from decroche.contacts.imports.keys import KEYS_AT_MOST, hits_of_rows, keys_of_rows
 from decroche.contacts.imports.policy import Merged, Policy
 from decroche.contacts.imports.rows import STANDARD, WITHOUT_NUMBER
 from decroche.contacts.imports.sql import run
@@ -35,6 +36,9 @@ CREATE TEMP TABLE import_row (
 CREATE_BESIDE = (
     # Rows that are not simply one new contact: their group's master, and the contact that is there.
     "CREATE TEMP TABLE import_odd (rank bigint PRIMARY KEY, master bigint NOT NULL, contact_id bigint) ON COMMIT DROP",
+    # What rows have in common with one another, and with contacts that are there (as one number: `keys.KEYS_AT_MOST`).
+    "CREATE TEMP TABLE import_key (rank bigint NOT NULL, key text NOT NULL) ON COMMIT DROP",
+    "CREATE TEMP TABLE import_hit (rank bigint NOT NULL, known bigint NOT NULL) ON COMMIT DROP",
     "CREATE TEMP TABLE import_made (rank bigint NOT NULL, contact_id bigint NOT NULL) ON COMMIT DROP",
     "CREATE TEMP TABLE import_refused (row_number integer NOT NULL, reason text NOT NULL) ON COMMIT DROP",
 )
@@ -74,6 +78,8 @@ def merge(policy: Policy, advance: Callable[[float], None]) -> Merged:
     if policy.campaign_id is not None:
         feed(policy, merged)
     merged.duplicate = staged - merged.new - merged.updated
+    if merged.duplicate:
+        keep_duplicates(policy)
     advance(1.0)
     return merged
 
@@ -142,7 +148,7 @@ def _group(policy: Policy) -> None:
         return
     run(
         f"""
-        CREATE TEMP TABLE import_key ON COMMIT DROP AS
+        INSERT INTO import_key
         WITH k (rank, key) AS MATERIALIZED ({keys})
         SELECT rank, key FROM k WHERE key IN (SELECT key FROM k GROUP BY key HAVING count(*) > 1)
         """
@@ -178,23 +184,24 @@ def _group(policy: Policy) -> None:
 
 def _match(policy: Policy) -> None:
     """Give groups the oldest contact that shares a key with them; where all are brought, only the batch's own count."""
-    parts = hits_of_rows(policy.match_by)
-    if policy.duplicates == "keep":
-        parts = [f"{part} AND c.batch_id = %(batch)s" for part in parts]
+    only = "AND c.batch_id = %(batch)s" if policy.duplicates == "keep" else ""
+    parts = hits_of_rows(policy.match_by, only)
     if not parts:
         return
     run(
-        f"""
-        CREATE TEMP TABLE import_hit ON COMMIT DROP AS
-        SELECT coalesce(o.master, h.rank) AS master, min(h.contact_id) AS contact_id
-        FROM ({" UNION ALL ".join(parts)}) h (rank, contact_id) LEFT JOIN import_odd o ON o.rank = h.rank GROUP BY 1
-        """,
+        f"INSERT INTO import_hit SELECT rank, min(known) FROM ({' UNION ALL '.join(parts)}) h (rank, known) GROUP BY 1",
         {"batch": policy.batch_id},
     )
-    run("UPDATE import_odd o SET contact_id = h.contact_id FROM import_hit h WHERE h.master = o.master")
     run(
+        f"""
+        UPDATE import_odd o SET contact_id = g.known / {KEYS_AT_MOST} FROM (
+            SELECT o.master, min(h.known) AS known FROM import_hit h JOIN import_odd o ON o.rank = h.rank GROUP BY 1
+        ) g WHERE g.master = o.master
         """
-        INSERT INTO import_odd (rank, master, contact_id) SELECT master, master, contact_id FROM import_hit
+    )
+    run(
+        f"""
+        INSERT INTO import_odd (rank, master, contact_id) SELECT rank, rank, known / {KEYS_AT_MOST} FROM import_hit
         ON CONFLICT (rank) DO NOTHING
         """
     )

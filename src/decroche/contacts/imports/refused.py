@@ -1,10 +1,11 @@
-"""Rows that were not imported: as a list, and as a file for Excel."""
+"""Rows that were not imported, or brought no contact of their own: as a list, and as a file for Excel."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
@@ -12,27 +13,32 @@ from django.http import StreamingHttpResponse
 from decroche.accounts.models import User
 from decroche.common.errors import NotFound
 from decroche.common.pagination import cut, decode_cursor
+from decroche.contacts.imports import duplicates
 from decroche.contacts.imports.rows import LEFT_OUT, reason_sentence
+from decroche.contacts.imports.run import path_of, reading_of
 from decroche.contacts.imports.schemas import RefusedPage, RefusedRowOut
+from decroche.contacts.imports.table import data_rows
 from decroche.contacts.models import ImportBatch, RefusedRow
+
+SEARCHED = 20_000
+"""Lines of the file that a page of a list is looked up in; the file of rows has them all."""
+CHUNK = 2_000
 
 
 def list_refused(user: User, batch_id: int, *, cursor: str, limit: int, code: str = "") -> RefusedPage:
     """A page, in the order of the file, of one reason or of all that left a row out. Raises NotFound."""
-    rows = _rows(_batch(batch_id), code).order_by("row_number", "pk")
+    batch = _batch(batch_id)
+    rows = _rows(batch, code).order_by("row_number", "pk")
     total = None if cursor else rows.count()
     if cursor:
         (after,) = decode_cursor(cursor, int)
         rows = rows.filter(row_number__gt=after)
     page, next_cursor = cut(list(rows[: limit + 1]), limit, lambda one: (one.row_number,))
+    if _is_duplicate(code) and page and page[-1].row_number <= SEARCHED:
+        page = list(_with_cells(page, batch))
     items = [
-        RefusedRowOut(
-            row_number=one.row_number,
-            code=one.reason,
-            reason=reason_sentence(one.reason, one.detail, user.language),
-            cells=one.cells,
-        )
-        for one in page
+        RefusedRowOut(row_number=one.row_number, code=one.reason, reason=reason, cells=one.cells)
+        for one, reason in zip(page, _sentences(page, code, user), strict=True)
     ]
     return RefusedPage(items=items, next_cursor=next_cursor, total=total)
 
@@ -41,14 +47,35 @@ def refused_csv(user: User, batch_id: int, code: str = "") -> StreamingHttpRespo
     """The same columns and the reason; corrected and sent back, it is a file to import. Raises NotFound."""
     batch = _batch(batch_id)
     response = StreamingHttpResponse(_lines(batch, user, code), content_type="text/csv; charset=utf-8")
-    name = "numbers-left-out" if code == LEFT_OUT else "refused"
+    name = "numbers-left-out" if code == LEFT_OUT else "duplicates" if _is_duplicate(code) else "refused"
     response["Content-Disposition"] = f'attachment; filename="{name}-{batch.pk}.csv"'
     return response
 
 
+def _is_duplicate(code: str) -> bool:
+    return code == duplicates.ALL or code in duplicates.REASONS
+
+
 def _rows(batch: ImportBatch, code: str) -> QuerySet[RefusedRow]:
     rows = RefusedRow.objects.filter(batch=batch)
-    return rows.filter(reason=code) if code else rows.exclude(reason=LEFT_OUT)
+    if code == duplicates.ALL:
+        return rows.filter(reason__in=duplicates.REASONS)
+    return rows.filter(reason=code) if code else rows.exclude(reason__in=(LEFT_OUT, *duplicates.REASONS))
+
+
+def _sentences(rows: list[RefusedRow], code: str, user: User) -> list[str]:
+    if _is_duplicate(code):
+        return duplicates.sentences(rows, user.language)
+    return [reason_sentence(one.reason, one.detail, user.language) for one in rows]
+
+
+def _with_cells(rows: Iterable[RefusedRow], batch: ImportBatch) -> Iterator[RefusedRow]:
+    """Rows, in the order of the file, with their cells as they stand in it; without, once it is no longer kept."""
+    path = path_of(batch)
+    lines = data_rows(path, reading_of(batch)) if path.is_file() else iter(())
+    for one in rows:
+        one.cells = next((cells for position, cells in lines if position == one.row_number), [])
+        yield one
 
 
 def _batch(batch_id: int) -> ImportBatch:
@@ -65,14 +92,15 @@ def _lines(batch: ImportBatch, user: User, code: str) -> Iterator[str]:
     titles = ("Line", "Reason") if user.language == "en" else ("Ligne", "Motif du refus")
     buffer.write("\ufeff")
     writer.writerow([harmless(cell) for cell in (*batch.columns, *titles)])
-    for one in _rows(batch, code).order_by("row_number").iterator(chunk_size=2000):
-        cells = [*one.cells, *[""] * (width - len(one.cells))]
-        reason = reason_sentence(one.reason, one.detail, user.language)
-        writer.writerow([*(harmless(cell) for cell in cells), str(one.row_number), harmless(reason)])
-        if buffer.tell() > 1 << 16:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
+    found = _rows(batch, code).order_by("row_number").iterator(chunk_size=CHUNK)
+    rows = _with_cells(found, batch) if _is_duplicate(code) else found
+    while chunk := list(islice(rows, CHUNK)):
+        for one, reason in zip(chunk, _sentences(chunk, code, user), strict=True):
+            cells = [*one.cells, *[""] * (width - len(one.cells))]
+            writer.writerow([*(harmless(cell) for cell in cells), str(one.row_number), harmless(reason)])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
     yield buffer.getvalue()
 
 

@@ -68,6 +68,7 @@ class ImportCounts(Schema):
     new: int = 0
     updated: int = 0
     duplicate: int = 0
+    """Rows that brought no contact of their own, one being there already; listed among the reasons."""
     refused: int = 0
     empty: int = 0
     """Lines without any value."""

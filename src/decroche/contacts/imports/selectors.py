@@ -13,7 +13,7 @@ from decroche.campaigns.outlook.selectors import outlook_out
 from decroche.common.errors import NotFound
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts.custom_fields.schemas import FieldKindCode
-from decroche.contacts.imports import errors
+from decroche.contacts.imports import duplicates, errors
 from decroche.contacts.imports.consent_terms import result_out, terms_out
 from decroche.contacts.imports.looks import field_kind, number_kinds
 from decroche.contacts.imports.rows import LEFT_OUT, reason_sentence
@@ -172,13 +172,17 @@ def _numbers(samples: list[str], suggested: str | None) -> NumberKinds | None:
 def reasons(batch: ImportBatch, user: User) -> list[ReasonCount]:
     """Why rows and numbers were left out, counted; one line a column where the column is the reason."""
     found: Counter[tuple[str, str]] = Counter()
-    rows = RefusedRow.objects.filter(batch=batch).exclude(reason=LEFT_OUT).values_list("reason", "detail").order_by()
+    listed = RefusedRow.objects.filter(batch=batch).order_by()
+    rows = listed.exclude(reason__in=(LEFT_OUT, *duplicates.REASONS)).values_list("reason", "detail")
     for reason, detail, count in rows.annotate(count=Count("pk")):
         found[reason, detail] += count
     out = [
         ReasonCount(code=code, reason=reason_sentence(code, detail, user.language), count=count)
         for (code, detail), count in found.most_common(MAX_REASONS)
     ]
+    doubles = listed.filter(reason__in=duplicates.REASONS).values_list("reason").annotate(count=Count("pk"))
+    place = 1 if user.language == "en" else 0
+    out += [ReasonCount(code=code, reason=duplicates.COUNTED[code][place], count=count) for code, count in doubles]
     if left := RefusedRow.objects.filter(batch=batch, reason=LEFT_OUT).count():
         sentence = "Contacts imported without some numbers" if user.language == "en" else _LEFT_FR
         out.append(ReasonCount(code=LEFT_OUT, reason=sentence, count=left))
