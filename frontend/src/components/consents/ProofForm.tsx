@@ -23,7 +23,8 @@ import { ApiError } from '@/lib/api/error';
 import type { components } from '@/lib/api/schema';
 import { upload } from '@/lib/api/upload';
 import { formatPhone } from '@/lib/format/phone';
-import { useProofsChanged } from './queries';
+import { instantIn, wallIn, zoneName } from '@/lib/format/time';
+import { useProofsChanged, useZoneOf } from './queries';
 import { CHANNELS, type Channel, type Kind, KINDS, type ProofIn } from './types';
 
 type Words = components['schemas'];
@@ -33,11 +34,11 @@ interface Slot {
   end: string | null;
 }
 
-const iso = (local: string | null): string | null => (local ? new Date(local).toISOString() : null);
-
 export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; onClose: () => void }) {
   const { t } = useTranslation('consents');
   const changed = useProofsChanged(contact.id);
+  const zone = useZoneOf(contact.id);
+  const iso = (wall: string | null): string | null => (wall ? instantIn(wall, zone).toISOString() : null);
   const [kind, setKind] = useState<Kind>('consent');
   const [principal, setPrincipal] = useState<number | null>(null);
   const [channel, setChannel] = useState<Channel>('web_form');
@@ -82,6 +83,7 @@ export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; 
   });
   const errors = save.error instanceof ApiError ? save.error.fields : {};
   const complete =
+    zone &&
     principal !== null &&
     given !== null &&
     text.object.trim() &&
@@ -149,11 +151,16 @@ export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; 
             onChange={(value) => setChannel((value ?? 'web_form') as Channel)}
           />
           <TextInput required maxLength={200} placeholder={t('field.actHint')} {...field('act')} />
+          {zone && (
+            <Text size="sm" c="dimmed" data-testid="clocks">
+              {t('clocksOf', { place: zoneName(zone) })}
+            </Text>
+          )}
           <DateTimePicker
             label={t('field.given_at')}
             withAsterisk
             valueFormat="ddd D MMM YYYY HH:mm"
-            maxDate={new Date()}
+            maxDate={zone ? wallIn(new Date(), zone).replace('T', ' ') : new Date()}
             value={given}
             error={errors['given_at']}
             onChange={setGiven}

@@ -1,6 +1,16 @@
 /** What one person agreed to, and what is asked again once that has changed. */
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
+import { verdictsQuery } from '@/lib/api/verdicts';
+
+/** Where nobody can tell whose clocks to go by. */
+const FLOOR_ZONE = 'Europe/Paris';
+
+/** By whose clocks this person's times are typed: '' until it is known. */
+export function useZoneOf(contactId: number): string {
+  const { data, isError } = useQuery(verdictsQuery(contactId));
+  return data?.zone ?? (isError ? FLOOR_ZONE : '');
+}
 
 export const proofsQuery = (contactId: number) =>
   queryOptions({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elsewhere, formatInZone } from './time';
+import { elsewhere, formatInZone, instantIn, wallIn } from './time';
 
 describe('a moment where somebody else lives', () => {
   it('is told by his own clocks, and on his own day', () => {
@@ -9,6 +9,25 @@ describe('a moment where somebody else lives', () => {
   });
   it('is nothing where there is none', () => {
     expect(formatInZone(null, 'Europe/Paris')).toBe('');
+  });
+});
+
+describe('a time typed for somebody else', () => {
+  it('is by his own clocks, whatever the reader’s', () => {
+    expect(instantIn('2026-11-26T14:00', 'Europe/Paris').toISOString()).toBe('2026-11-26T13:00:00.000Z');
+    expect(instantIn('2026-11-26T14:00', 'Indian/Reunion').toISOString()).toBe('2026-11-26T10:00:00.000Z');
+    expect(instantIn('2026-11-26 23:30:00', 'America/Guadeloupe').toISOString()).toBe(
+      '2026-11-27T03:30:00.000Z',
+    );
+  });
+  it('follows the summer time of the day that is meant', () => {
+    expect(instantIn('2026-10-25T00:30', 'Europe/Paris').toISOString()).toBe('2026-10-24T22:30:00.000Z');
+    expect(instantIn('2026-10-25T12:00', 'Europe/Paris').toISOString()).toBe('2026-10-25T11:00:00.000Z');
+    expect(instantIn('2026-03-29T12:00', 'Europe/Paris').toISOString()).toBe('2026-03-29T10:00:00.000Z');
+  });
+  it('comes back as it was typed', () => {
+    for (const zone of ['Europe/Paris', 'Indian/Reunion', 'America/Cayenne', 'Pacific/Tahiti'])
+      expect(wallIn(instantIn('2026-12-31T23:59', zone), zone)).toBe('2026-12-31T23:59');
   });
 });
 

@@ -56,6 +56,29 @@ export function formatInZone(when: When, timeZone: string): string {
   return `${weekday} ${day} ${month}${year === thisYear ? '' : ` ${year}`} ${hour}:${minute}`;
 }
 
+/** The instant at which the clocks of `timeZone` show `wall` ("2026-11-26T14:00"), whatever the reader's own clock shows. */
+export function instantIn(wall: string, timeZone: string): Date {
+  const told = Date.parse(`${wall.slice(0, 16).replace(' ', 'T')}:00Z`);
+  const ahead = (at: number): number =>
+    Date.parse(`${wallIn(at, timeZone)}:00Z`) - Math.floor(at / 60_000) * 60_000;
+  const near = told - ahead(told);
+  return new Date(told - ahead(near));
+}
+
+/** "2026-11-26T14:00": what the clocks of `timeZone` show at an instant. */
+export function wallIn(when: Date | number, timeZone: string): string {
+  const { year, month, day, hour, minute } = parts(new Date(when), {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  });
+  return `${year}-${month}-${day}T${hour}:${minute}`;
+}
+
 /** Where the clocks show `timeZone`, named only where the reader's own clock is another: "La Réunion", else "". */
 export function elsewhere(timeZone: string): string {
   return !timeZone || timeZone === Intl.DateTimeFormat().resolvedOptions().timeZone ? '' : zoneName(timeZone);

@@ -6,10 +6,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '@/components/consents/Consents.module.css';
 import { ProofLine } from '@/components/consents/ProofLine';
-import { proofsQuery, useProofsChanged, wordingQuery } from '@/components/consents/queries';
+import { proofsQuery, useProofsChanged, useZoneOf, wordingQuery } from '@/components/consents/queries';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { KeyHint } from '@/components/KeyHint';
 import { api, unwrap } from '@/lib/api/client';
+import { instantIn, zoneName } from '@/lib/format/time';
 import { useDesktop } from '../floor';
 import { ownKeys, setPanel, togglePanel, usePanel } from '../panels';
 
@@ -94,11 +95,12 @@ function Ask({ contactId, campaignId }: { contactId: number; campaignId: number 
   const call = useDesktop((state) => state.call);
   const changed = useProofsChanged(contactId);
   const { data } = useQuery(wordingQuery(campaignId));
+  const zone = useZoneOf(contactId);
   const [start, setStart] = useState('');
   const [minutes, setMinutes] = useState('60');
   const given = useMutation({
     mutationFn: (callId: string) => {
-      const from = start ? new Date(start) : null;
+      const from = start ? instantIn(start, zone) : null;
       const slots = from
         ? [
             {
@@ -136,7 +138,8 @@ function Ask({ contactId, campaignId }: { contactId: number; campaignId: number 
           size="xs"
           type="datetime-local"
           style={{ flex: 1 }}
-          label={t('desk.slot')}
+          label={zone ? t('desk.slotIn', { place: zoneName(zone) }) : t('desk.slot')}
+          disabled={!zone}
           value={start}
           onChange={(event) => setStart(event.currentTarget.value)}
         />
