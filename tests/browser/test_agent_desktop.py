@@ -58,6 +58,14 @@ def test_the_escape_that_closes_a_panel_does_not_hang_up(talking: BrowserAgent) 
     assert talking.state == "talking"
 
 
+def test_the_consents_show_the_words_to_read_or_say_that_none_are_set(talking: BrowserAgent) -> None:
+    talking.key("c")
+    panel = talking.page.get_by_test_id("desk-consents-panel")
+    expect(panel.locator("[data-testid=consent-wording], [data-testid=no-wording]")).to_be_visible()
+    talking.page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+
+
 def test_never_call_again_is_confirmed_in_its_own_place(talking: BrowserAgent) -> None:
     button = talking.page.locator("[data-effect=do_not_call]").first
     key = button.get_attribute("aria-keyshortcuts") or ""

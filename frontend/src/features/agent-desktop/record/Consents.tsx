@@ -124,7 +124,12 @@ function Ask({ contactId, campaignId }: { contactId: number; campaignId: number 
   useEffect(() => {
     if (isThere) yes.current?.focus();
   }, [isThere]);
-  if (!wording) return null;
+  if (!wording)
+    return data ? (
+      <Text size="sm" c="dimmed" data-testid="no-wording">
+        {t('desk.noWording')}
+      </Text>
+    ) : null;
   return (
     <Stack gap="xs">
       <Text size="xs" c="dimmed">
