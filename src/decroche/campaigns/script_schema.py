@@ -25,11 +25,14 @@ class Question(Body):
 
 
 class ScriptPage(Body):
-    """A screen of the script: a text to say, then questions."""
+    """A screen of the script: a text to say, then questions. `return_text`, where there is one, is said instead to who
+    calls back.
+    """
 
     id: Identifier
     title: Text120 = ""
     text: LongText = ""
+    return_text: LongText = ""
     questions: Annotated[list[Question], Field(max_length=50)] = []
 
 

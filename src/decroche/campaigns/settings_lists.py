@@ -122,6 +122,7 @@ def _check_script(body: ScriptIn) -> None:
 def _texts(body: ScriptIn) -> Iterator[tuple[str, str]]:
     for index, page in enumerate(body.pages):
         yield f"pages.{index}.text", page.text
+        yield f"pages.{index}.return_text", page.return_text
     for index, objection in enumerate(body.objections):
         yield f"objections.{index}.answer", objection.answer
 

@@ -40,8 +40,15 @@ def _question(
     return {"key": key, "label": label, "kind": kind, "choices": list(choices), "required": required}
 
 
-def _page(page_id: str, title: str, text: str, *questions: Any) -> Any:
-    return {"id": page_id, "title": title, "text": text, "questions": list(questions)}
+def _page(page_id: str, title: str, text: str, *questions: Any, back: str = "") -> Any:
+    """`back`: what is said instead to who calls back."""
+    return {"id": page_id, "title": title, "text": text, "return_text": back, "questions": list(questions)}
+
+
+BACK = (
+    "{{ campaign.caller_name }} bonjour, {{ agent.first_name }} à l'appareil. "
+    "Merci de nous rappeler, {{ contact.civility }} {{ contact.last_name }}.\n\n"
+)
 
 
 def _objection(objection_id: str, title: str, answer: str) -> Any:
@@ -57,6 +64,10 @@ HEALTH_PAGES = [
         "Je vous appelle au sujet de la couverture santé de {{ contact.company }}. "
         "Avez-vous deux minutes à m'accorder ?",
         _question("decideur", "Est-ce bien vous qui décidez des assurances de l'entreprise ?", "yes_no", required=True),
+        back=BACK
+        + "Cet appel peut être enregistré pour améliorer notre service ; dites-le-moi si vous ne le souhaitez pas.\n\n"
+        "Nous cherchions à vous joindre au sujet de la couverture santé de {{ contact.company }}. "
+        "Avez-vous deux minutes à m'accorder ?",
     ),
     _page(
         "decouverte",
@@ -127,6 +138,8 @@ REVIEW_PAGES = [
         "Bonjour {{ contact.civility }} {{ contact.last_name }}, {{ agent.first_name }}, de la {{ campaign.caller_name }}.\n\n"
         "Nous offrons aux dirigeants de {{ contact.city }} un bilan de prévoyance. Est-ce le bon moment ?",
         _question("statut", "Statut du dirigeant", "choice", ("Salarié", "Indépendant", "Les deux")),
+        back=BACK + "Nous cherchions à vous joindre pour le bilan de prévoyance que nous offrons aux dirigeants de "
+        "{{ contact.city }}. Est-ce le bon moment ?",
     ),
     _page(
         "bilan",
@@ -159,6 +172,8 @@ CONSUMERS_PAGES = [
         "Bonjour {{ contact.civility }} {{ contact.last_name }}, {{ agent.first_name }}, de la {{ campaign.caller_name }}.\n\n"
         "Vous avez accepté sur notre site d'être appelé au sujet d'une complémentaire santé. Est-ce le bon moment ?",
         _question("disponible", "Disponible maintenant", "yes_no"),
+        back=BACK + "Vous avez accepté sur notre site d'être appelé au sujet d'une complémentaire santé : "
+        "c'est pour cela que nous cherchions à vous joindre. Est-ce le bon moment ?",
     ),
     _page(
         "besoins",
@@ -193,6 +208,8 @@ MEMBERS_PAGES = [
         _question("note", "Note de satisfaction, de 0 à 10", "number"),
         _question("remboursement", "Remboursements reçus dans les temps", "yes_no"),
         _question("demande", "Demande à transmettre", "text"),
+        back=BACK
+        + "Nous voulions savoir si tout se passe comme prévu, trois mois après votre arrivée. Et que puis-je pour vous ?",
     ),
 ]
 MEMBERS_OBJECTIONS = [

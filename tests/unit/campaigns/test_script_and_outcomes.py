@@ -109,3 +109,11 @@ def test_the_screens_know_the_desktops_letters_as_the_server_does():
 def test_an_outcome_of_another_campaign_is_refused(as_supervisor, path, outcomes):
     other = as_supervisor.post("/campaigns", {"name": "Autre"}).json()
     assert put(as_supervisor, f"/campaigns/{other['id']}", outcomes).json()["error"]["fields"].keys() == {"0.id"}
+
+
+def test_a_page_has_words_of_its_own_for_who_calls_back(as_supervisor, path):
+    one = page(text="Je vous appelle.", return_text="Merci de nous rappeler, {{ contact.last_name }}.")
+    kept = as_supervisor.put(f"{path}/script", {"pages": [one, page(id="b")]}).json()["pages"]
+    assert [row["return_text"] for row in kept] == [one["return_text"], ""]
+    wrong = as_supervisor.put(f"{path}/script", {"pages": [page(return_text="{{ contact.prenom }}")]})
+    assert "pages.0.return_text" in wrong.json()["error"]["fields"]

@@ -22,6 +22,7 @@ describe('a campaign being edited', () => {
           id: '',
           title: 'Accueil',
           text: '',
+          return_text: '',
           questions: [
             { ...question, uid: 'a', key: 'effectif' },
             { ...question, uid: 'b', key: '' },

@@ -9996,13 +9996,16 @@ export interface components {
     };
     /**
      * ScriptPage
-     * @description A screen of the script: a text to say, then questions.
+     * @description A screen of the script: a text to say, then questions. `return_text`, where there is one, is said instead to who
+     *     calls back.
      */
     ScriptPage: {
       /** Id */
       id: string;
       /** Questions */
       questions: components['schemas']['Question'][];
+      /** Return Text */
+      return_text: string;
       /** Text */
       text: string;
       /** Title */

@@ -7,11 +7,12 @@ import { SavedMark } from '@/components/SavedMark';
 import { useMe } from '@/lib/api/session';
 import type { ContactRecord } from '@/lib/floor/types';
 import { useSaveState } from '../autosave/typed';
+import { useDesktop } from '../floor';
 import type { Desk } from '../model';
 import { Section } from '../Section';
 import { frenchSpaces } from '@/lib/format/typography';
 import { fill, type Values } from './fill';
-import { turnPage, useScriptPage } from './page';
+import { textOf, turnPage, useScriptPage } from './page';
 import { QuestionInput } from './QuestionInput';
 import { RecordingStrip } from './RecordingStrip';
 import strip from './RecordingStrip.module.css';
@@ -44,6 +45,7 @@ export function ScriptPanel({ record, desk, callId }: ScriptPanelProps) {
   const pages = desk?.script.pages ?? [];
   const index = useScriptPage(record.contact_id, pages.length);
   const page = pages[index];
+  const isReturn = useDesktop((state) => state.call?.direction === 'inbound');
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (top.current) top.current.scrollTop = 0;
@@ -78,11 +80,13 @@ export function ScriptPanel({ record, desk, callId }: ScriptPanelProps) {
       >
         {notice}
         <div className={classes.text} data-testid="script-text">
-          {page.text.split(/\n+/).map((paragraph, number) => (
-            <p key={number}>
-              <Filled text={paragraph} values={values} />
-            </p>
-          ))}
+          {textOf(page, isReturn)
+            .split(/\n+/)
+            .map((paragraph, number) => (
+              <p key={number}>
+                <Filled text={paragraph} values={values} />
+              </p>
+            ))}
         </div>
         {page.questions.map((question) => (
           <QuestionInput

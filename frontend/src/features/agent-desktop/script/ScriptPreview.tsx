@@ -35,6 +35,11 @@ export function ScriptPreview({ desk }: { desk: Desk | undefined }) {
               <Filled text={paragraph} values={values} neutral />
             </p>
           ))}
+          {page.return_text.trim() && (
+            <p>
+              <em>{t('script.onReturn')}</em> <Filled text={page.return_text} values={values} neutral />
+            </p>
+          )}
           {page.questions.map((question) => (
             <p key={question.key}>○ {question.label}</p>
           ))}

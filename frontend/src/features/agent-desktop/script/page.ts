@@ -1,5 +1,6 @@
-/** Which page of the script is open; the first again for another contact. */
+/** Which page of the script is open; the first again for another contact. And what it says. */
 import { useSyncExternalStore } from 'react';
+import type { ScriptPage } from '../model';
 
 let contact = 0;
 let page = 0;
@@ -26,4 +27,12 @@ export function useScriptPage(contactId: number, pages: number): number {
     return page;
   });
   return Math.min(shown, Math.max(0, pages - 1));
+}
+
+/** What is said on a page: to who calls back, its own words where there are some. */
+export function textOf(
+  { text, return_text }: Pick<ScriptPage, 'text' | 'return_text'>,
+  isReturn: boolean,
+): string {
+  return (isReturn && return_text.trim()) || text;
 }

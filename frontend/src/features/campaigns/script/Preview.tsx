@@ -23,6 +23,14 @@ export function Preview({ page, objection, callerName }: PreviewProps) {
         <Stack gap="sm">
           {page.title && <Text fw={600}>{page.title}</Text>}
           <Spoken text={page.text} callerName={callerName} />
+          {page.return_text.trim() && (
+            <div>
+              <Text size="xs" c="dimmed" fw={600}>
+                {t('script.return')}
+              </Text>
+              <Spoken text={page.return_text} callerName={callerName} />
+            </div>
+          )}
           {page.questions.map((question) => (
             <Asked key={question.uid} question={question} />
           ))}

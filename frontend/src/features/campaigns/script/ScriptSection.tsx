@@ -32,6 +32,7 @@ export function ScriptSection({ script, variables, callerName, onChange }: Scrip
       id: '',
       title: t('script.page', { number: pages.length + 1 }),
       text: '',
+      return_text: '',
       questions: [],
     };
     setPages([...pages, made]);
