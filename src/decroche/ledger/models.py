@@ -129,7 +129,10 @@ class ConsentWording(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided for one placed call, with all that was known: `case` is a line that `manage judge` reads."""
+    """What was decided for one placed call, with all that was known: `case` is a line that `manage judge` reads.
+
+    Of an erased person, its numbers end in zeros, and `number_digest` stands for the one that was called.
+    """
 
     call = models.OneToOneField("calls.Call", primary_key=True, on_delete=models.CASCADE, related_name="decision")
     at = models.DateTimeField()
@@ -138,3 +141,17 @@ class Decision(models.Model):
     until = models.DateTimeField(null=True)
     case = models.JSONField()
     override = models.JSONField(null=True, help_text="who set a refusal aside, his reason, which codes")
+    number_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="keyed hash of the number called, once its person was erased",
+    )
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("number_digest",), name="decision_erased_number", condition=~models.Q(number_digest="")
+            ),
+        )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from decroche.accounts.models import User
+from decroche.calls.models import Call
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import NotFound
 from decroche.common.pagination import cut, decode_cursor
 from decroche.compliance.judge import months_after
 from decroche.contacts.access import get_contact
+from decroche.contacts.do_not_call.erased import digests
 from decroche.contacts.records import contact_refs, person
 from decroche.ledger.models import Evidence, Principal, Proof
 from decroche.ledger.schemas import (
@@ -30,6 +33,14 @@ from decroche.ledger.schemas import (
 
 CLOCK = SystemClock()
 CONSENT_MONTHS = 12
+
+
+def calls_to(e164: str) -> list[tuple[UUID, datetime]]:
+    """(id, at) of the calls placed to a number, the latest first; also those to a person who was erased since."""
+    rows = Call.objects.filter(
+        Q(e164=e164) | Q(decision__number_digest__in=list(digests([e164]))), direction="outbound"
+    )
+    return list(rows.order_by("-claimed_at").values_list("pk", "claimed_at"))
 
 
 def principals() -> QuerySet[Principal]:

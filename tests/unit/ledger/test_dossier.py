@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 
 from decroche.accounts.models import AuditEntry, User
@@ -172,6 +173,39 @@ def test_an_erased_person_has_no_name_any_more_and_the_decision_stays(
     assert "permis" in said["decision"]
     assert body["wording"] in said["proofs"]
     assert "refus gardé par empreinte" in said["refusals"]
+
+
+def test_an_erased_persons_number_leaves_the_decision_which_is_judged_again_alike(
+    as_supervisor: Any, call: Call
+) -> None:
+    decide(call, proofs=(Known("consent", GIVEN, NUMBER),))
+    erase(User.objects.get(username="chef"), [call.contact_id or 0])
+    row = Decision.objects.get()
+    assert NUMBER[4:] not in json.dumps(row.case)
+    assert NUMBER[-6:] not in row.number_digest
+    assert "permis : mêmes faits" in say(call)["decision"]
+    assert "06 39 98 •• ••, effacé" in say(call)["call"]
+
+
+def test_the_calls_to_an_erased_person_are_found_by_who_brings_the_number(
+    as_supervisor: Any, call: Call, capsys: Any
+) -> None:
+    decide(call)
+    erase(User.objects.get(username="chef"), [call.contact_id or 0])
+    call_command("proof", "--number", "06 39 98 00 11")
+    assert str(call.pk) in capsys.readouterr().out
+    call_command("proof", "--number", "06 39 98 00 12")
+    assert capsys.readouterr().out == ""
+    with pytest.raises(CommandError, match="not a telephone number"):
+        call_command("proof", "--number", "06")
+
+
+def test_nobody_else_takes_a_number_out_of_a_decision(call: Call) -> None:
+    decide(call)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Decision.objects.update(number_digest="0")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL decroche.erasure = 'on'; UPDATE ledger_decision SET rulebook = ''")
 
 
 def test_a_decision_of_facts_that_this_program_cannot_read_is_shown_as_far_as_it_goes(call: Call) -> None:

@@ -20,6 +20,7 @@ from decroche.contacts.erasing.relations import GONE
 from decroche.contacts.live import ContactInCall, in_call
 from decroche.contacts.models import Contact, ContactDocument
 from decroche.contacts.records import TEXT_FIELDS
+from decroche.ledger.erasing import forget_numbers
 
 CLOCK = SystemClock()
 
@@ -48,6 +49,7 @@ def _empty(user: User | None, contacts: list[int], clock: Clock) -> int:
     papers = list(ContactDocument.objects.filter(contact__in=contacts).values_list("pk", flat=True))
     now = clock.now()
     erased.keep(contacts, now)
+    forget_numbers(contacts)
     with connection.cursor() as cursor:
         for statement in GONE.values():
             cursor.execute(statement, {"ids": contacts, "now": now})

@@ -15,7 +15,7 @@ When = Literal["then", "now"]
 
 
 class CallFacts(Schema):
-    """The call. `e164` is "" once its person was erased; the decision still knows it."""
+    """The call. `e164` is "" once its person was erased; the decision knows its beginning."""
 
     id: UUID
     claimed_at: datetime

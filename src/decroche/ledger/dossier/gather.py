@@ -193,8 +193,15 @@ def _now(call: Call, numbers: Sequence[str]) -> Iterator[f.RefusalFacts]:
     for row in DoNotCall.objects.filter(listed, here).order_by("created_at", "pk"):
         scope: Any = "prefix" if row.is_prefix else "everywhere" if row.campaign_id is None else "campaign"
         yield f.RefusalFacts(when="now", scope=scope, since=row.created_at, origin=row.origin)
-    for kept in ErasedRefusal.objects.filter(here, digest__in=list(digests(numbers))).order_by("refused_at"):
+    known = {*digests(numbers), *_digest(call)}
+    for kept in ErasedRefusal.objects.filter(here, digest__in=known).order_by("refused_at"):
         yield f.RefusalFacts(when="now", scope="erased", since=kept.refused_at, origin="")
+
+
+def _digest(call: Call) -> list[str]:
+    """Of the number called, where its person was erased."""
+    row = getattr(call, "decision", None)
+    return [row.number_digest] if row is not None and row.number_digest else []
 
 
 # ── Attempts ─────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from decroche.compliance.rulebook import ALWAYS
 from decroche.compliance.short import in_short
 from decroche.ledger.dossier import words as w
 from decroche.ledger.dossier.facts import DossierFacts, ProofFacts, RecordedFacts, RefusalFacts, RowFacts
+from decroche.ledger.erasing import number_of
 from decroche.ledger.words import VALUES
 
 Part = Callable[["_Teller", DossierFacts], Iterator[Line]]
@@ -50,18 +51,23 @@ class _Teller:
     # ── Parts ────────────────────────────────────────────────────────────────
     def call(self, facts: DossierFacts) -> Iterator[Line]:
         call = facts.call
-        decided = facts.decision.case.get("intent", {}).get("e164", "") if facts.decision else ""
         yield self.line("id", str(call.id))
         yield self.line("claimed_at", self.at(call.claimed_at))
         yield self.line("placed_at", self.at(call.placed_at) or self.say("not_placed"))
         yield self.line("answered_at", self.at(call.answered_at))
         yield self.line("result", self.word(w.RESULTS, call.result))
-        yield self.line("e164", _phone(call.e164 or decided) or self.say("forgotten"))
+        yield self.line("e164", self._number(facts))
         erased = self.say("erased", at=self.at(call.erased_at)) if call.erased_at else ""
         yield self.line("contact", erased or call.contact or self.say("no_contact"))
         yield self.line("campaign", call.campaign)
         yield self.line("agent", call.agent)
         yield self.line("mode", self.word(w.MODES, call.mode))
+
+    def _number(self, facts: DossierFacts) -> str:
+        decided = number_of(facts.decision.case) if facts.decision else ""
+        if decided and facts.call.erased_at:
+            return self.say("hidden", number=_phone(decided).split(" (")[0][: -len("00 00")] + "•• ••")
+        return _phone(facts.call.e164 or decided) or self.say("forgotten")
 
     def decision(self, facts: DossierFacts) -> Iterator[Line]:
         one = facts.decision

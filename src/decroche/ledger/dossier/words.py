@@ -202,6 +202,10 @@ SENTENCES: dict[str, Both] = {
         "record erased on {at}: name and address are gone; the decision and the proofs remain, as long as the law says",
     ),
     "forgotten": ("numéro effacé", "number erased"),
+    "hidden": (
+        "{number}, effacé avec la fiche : gardé par empreinte, il est reconnu par qui le donne",
+        "{number}, erased with the record: kept as a hash, it is recognised by who gives it",
+    ),
     "no_contact": ("aucune fiche", "no record"),
     "allowed": ("permis", "allowed"),
     "allowed_aside": ("permis, horaires propres de la campagne écartés", "allowed, campaign’s own hours set aside"),
