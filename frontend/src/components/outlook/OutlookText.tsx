@@ -3,11 +3,12 @@ import { Group, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '@/lib/format/number';
-import { type Outlook, outlookQuery } from './queries';
+import { furthest, type Outlook, outlookQuery } from './queries';
 
-export function OutlookText({ outlook: first }: { outlook: Outlook }) {
+export function OutlookText({ outlook: given }: { outlook: Outlook }) {
   const { t } = useTranslation('outlook');
-  const { data: outlook } = useQuery(outlookQuery(first));
+  const { data: asked } = useQuery(outlookQuery(given));
+  const outlook = furthest(given, asked);
   if (outlook.status === 'counting')
     return (
       <Group gap="xs" role="status">

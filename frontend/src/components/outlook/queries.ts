@@ -33,3 +33,6 @@ export const outlookQuery = (outlook: Outlook) =>
     enabled: outlook.status === 'counting',
     refetchInterval: ({ state }) => (state.data?.status === 'counting' ? EVERY_MS : false),
   });
+
+/** What was given may be done while the answer asked for is not: whoever gave it may have heard first. */
+export const furthest = (given: Outlook, asked: Outlook) => (given.status === 'counting' ? asked : given);
