@@ -9,7 +9,6 @@ answered. "one each" is a round divided by its claims; "latency" is one claim's,
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import statistics
 import sys
@@ -22,7 +21,7 @@ from uuid import uuid4
 
 import psycopg
 
-from bench.contacts_base import database, fill_base
+from bench.contacts_base import alone
 
 AT_ONCE = 4
 CLAIM = 50
@@ -228,23 +227,5 @@ def _row(one: Any, now: datetime) -> Any:
     )
 
 
-def main() -> int:
-    """Alone, on a base of its own."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    options = parser.parse_args()
-    with database() as url:
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        with psycopg.connect(url) as db:
-            fill_base(db, options.rows)
-        for line in figures(url, options.rows):
-            print(line, flush=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(__doc__, figures))

@@ -9,8 +9,6 @@ tenth of the contacts (those of the postal codes 0…) and for all. This section
 
 from __future__ import annotations
 
-import argparse
-import os
 import resource
 import subprocess
 import sys
@@ -23,7 +21,7 @@ from typing import Any
 
 import psycopg
 
-from bench.contacts_base import database, fill_base
+from bench.contacts_base import alone
 
 ROOT = Path(__file__).resolve().parent.parent
 CUSTOM = {"effectif": "number", "secteur": "text", "depuis": "date"}
@@ -162,28 +160,11 @@ def worker(export_id: str) -> None:
 
 
 def main() -> int:
-    """Print the figures as they come."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--worker", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.worker:
-        worker(options.worker)
+    """Print the figures as they come; `--worker`: one export, in this process."""
+    if sys.argv[1:2] == ["--worker"]:
+        worker(sys.argv[2])
         return 0
-    with database() as url:
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        with psycopg.connect(url) as db:
-            fill_base(db, options.rows)
-        with psycopg.connect(url, autocommit=True) as db:
-            db.execute("VACUUM ANALYZE")
-        for figure in figures(url, options.rows):
-            print(figure, flush=True)
-        print(f"load {os.getloadavg()[0]:.1f}")
-    return 0
+    return alone(__doc__, figures)
 
 
 if __name__ == "__main__":

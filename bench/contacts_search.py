@@ -9,9 +9,7 @@ its identifier. Figures are the medians and the 95th percentiles of both, and th
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import random
 import statistics
 import sys
@@ -21,7 +19,7 @@ from typing import Any
 
 import psycopg
 
-from bench.contacts_base import FIRST, LAST, TOWNS, database, fill_base, landline
+from bench.contacts_base import FIRST, LAST, TOWNS, alone, landline
 
 LOOK_UPS = 300
 PAUSE_AFTER = 1
@@ -133,26 +131,5 @@ def _pages(ask: Callable[[str, dict[str, Any]], Callable[[], Any]]) -> Iterator[
         yield f"search screen, {label}: first page {took[0]:.0f} ms, last of {len(took)} {took[-1]:.0f} ms"
 
 
-def main() -> int:
-    """A base of its own."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    options = parser.parse_args()
-    with database() as url:
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        with psycopg.connect(url) as db:
-            fill_base(db, options.rows)
-        with psycopg.connect(url, autocommit=True) as db:
-            db.execute("VACUUM ANALYZE")
-        for figure in figures(url, options.rows):
-            print(figure, flush=True)
-        print(f"load {os.getloadavg()[0]:.1f}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(__doc__, figures))

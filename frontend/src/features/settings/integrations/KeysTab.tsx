@@ -13,7 +13,7 @@ import { api, unwrap } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format/time';
 import { fieldErrors, FormDrawer } from '../FormDrawer';
 import { TableArea } from '../ListSection';
-import { type Once, ShownOnce } from './ShownOnce';
+import { NewSecret, type Once } from './NewSecret';
 import { type ApiKey, keyOf, type Scope, SCOPES } from './types';
 
 const COLORS: Record<ApiKey['state'], TagColor> = {
@@ -81,7 +81,7 @@ export function KeysTab() {
           }}
         />
       )}
-      <ShownOnce shown={shown} onClose={() => setShown(null)} />
+      <NewSecret shown={shown} onClose={() => setShown(null)} />
     </>
   );
 }

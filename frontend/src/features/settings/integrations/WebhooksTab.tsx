@@ -10,7 +10,7 @@ import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { formatDateTime } from '@/lib/format/time';
 import { TableArea } from '../ListSection';
 import { webhooksQuery } from './queries';
-import { type Once, ShownOnce } from './ShownOnce';
+import { NewSecret, type Once } from './NewSecret';
 import { keyOf, type Webhook } from './types';
 import { WebhookDrawer } from './WebhookDrawer';
 
@@ -62,7 +62,7 @@ export function WebhooksTab() {
           }}
         />
       )}
-      <ShownOnce shown={shown} onClose={() => setShown(null)} />
+      <NewSecret shown={shown} onClose={() => setShown(null)} />
     </>
   );
 }

@@ -1,8 +1,7 @@
-/** A password shown once: it is kept nowhere, so it must be copied now. */
-import { Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+/** A new password: it is kept nowhere. */
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from '../Settings.module.css';
+import { ShownOnce } from '../ShownOnce';
 
 export interface Shown {
   name: string;
@@ -13,40 +12,16 @@ export interface Shown {
 export function NewPassword({ shown, onClose }: { shown: Shown | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
   return (
-    <Modal
-      opened={shown !== null}
-      onClose={onClose}
+    <ShownOnce
       title={shown ? t('users.passwordOf', { name: shown.name }) : ''}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      secret={shown?.password ?? null}
+      testId="new-password"
+      onClose={onClose}
     >
-      {shown && (
-        <Stack>
-          <Text size="sm">{t('users.passwordHelp')}</Text>
-          <Text size="sm">
-            {t('users.username')} : <strong>{shown.username}</strong>
-          </Text>
-          <div className={classes.password} data-testid="new-password">
-            {shown.password}
-          </div>
-          <Group justify="end">
-            <CopyButton value={shown.password}>
-              {({ copied, copy }) => (
-                <Button
-                  variant="default"
-                  onClick={copy}
-                  leftSection={
-                    copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-                  }
-                >
-                  {copied ? t('users.copied') : t('users.copy')}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={onClose}>{t('users.noted')}</Button>
-          </Group>
-        </Stack>
-      )}
-    </Modal>
+      <Text size="sm">{t('users.passwordHelp')}</Text>
+      <Text size="sm">
+        {t('users.username')} : <strong>{shown?.username}</strong>
+      </Text>
+    </ShownOnce>
   );
 }

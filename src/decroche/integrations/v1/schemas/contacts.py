@@ -37,32 +37,11 @@ class Place(Schema):
     refused_reason: str
 
 
-class Contact(Schema):
-    """A contact, whole. `client_code` is your own identifier of it, `custom` holds this floor's own fields by key."""
-
-    id: int
-    civility: str
-    first_name: str
-    last_name: str
-    company: str
-    address: str
-    address2: str
-    postal_code: str
-    city: str
-    country: str
-    client_code: str
-    siret: str
-    email: str
-    custom: dict[str, Any]
-    phones: list[Phone]
-    batch_id: int | None
-    places: list[Place]
-    created_at: datetime
-    updated_at: datetime
-
-
 class ContactLine(Schema):
-    """A contact in a list: without its places."""
+    """A contact in a list: without its places.
+
+    `client_code` is your own identifier of it, `custom` holds this floor's own fields by key.
+    """
 
     id: int
     civility: str
@@ -82,6 +61,12 @@ class ContactLine(Schema):
     batch_id: int | None
     created_at: datetime
     updated_at: datetime
+
+
+class Contact(ContactLine):
+    """A contact, whole: as in a list, with its places in queues."""
+
+    places: list[Place]
 
 
 class ContactPage(Page[ContactLine]):
