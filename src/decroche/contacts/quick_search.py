@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Collate
 from django.db.models.lookups import StartsWith
 
@@ -38,17 +37,17 @@ def quick_search(user: User, q: str, limit: int) -> list[ContactRow]:
     # few that are found, it gathers all the places of his campaigns, unless they do not fit into memory.
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '1MB'")
-    seen = visible_contacts(user)
+    campaigns = None if user.is_supervisor else campaign_ids_of(user)
+    seen = visible_contacts(user, campaigns)
     is_number = by_number(q) is not None and len(words) > 1  # with its spaces
     found = _beginning(seen, q, words, limit)
     if is_number or not any(len(word) > 2 for word in words):
         return rows_out(found)
-    holders = seen.filter(holding(words)).order_by()
     if len(found) < limit:
-        newest = _others(holders, found).filter(_among(_newest(user)))
+        newest = _others(seen, found).filter(_among(_newest(campaigns)), holding(words, by_index=False))
         found += newest.order_by("-pk")[: limit - len(found)]
     if len(found) < limit:
-        found += _others(holders, found)[: limit - len(found)]
+        found += _others(seen, found).filter(holding(words)).order_by()[: limit - len(found)]
     return rows_out(found)
 
 
@@ -86,11 +85,11 @@ def _guesses(q: str, words: list[str]) -> Iterator[tuple[Q, Any]]:
         yield Q(postal_code__startswith=q.strip()), F("postal_code")
 
 
-def _newest(user: User) -> list[int]:
-    """Contacts among which somebody is likely to be meant, the newest; of an agent, those of his campaigns."""
-    if user.is_supervisor:
+def _newest(campaigns: list[int] | None) -> list[int]:
+    """Contacts among which somebody is likely to be meant, the newest: of these campaigns, or of all contacts."""
+    if campaigns is None:
         return list(Contact.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST])
-    if not (campaigns := campaign_ids_of(user)):
+    if not campaigns:
         return []
     each = NEWEST // len(campaigns)
     first, *others = (
@@ -102,5 +101,4 @@ def _newest(user: User) -> list[int]:
 
 def _among(ids: list[int]) -> Func:
     """As one value: the statement does not grow with their number, and reads them in the order of their index."""
-    value = Value(ids, ArrayField(BigIntegerField()))
-    return Func(F("pk"), value, arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField())
+    return Func(F("pk"), Value(ids), arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField())

@@ -73,10 +73,14 @@ def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
     return contacts.filter(pk__in=found if numbers is None else found.union(numbers.values("contact")))
 
 
-def holding(words: list[str]) -> Q:
-    """Whether a contact has every word, or the part of one, in names, company, code, e-mail, postal code or town."""
+def holding(words: list[str], *, by_index: bool = True) -> Q:
+    """Whether a contact has every word, or the part of one, in names, company, code, e-mail, postal code or town.
+
+    Without `by_index`, as an expression that the index of words does not know: for few, found by another one.
+    """
     haystack = Func(*HAYSTACK, function="decroche_haystack", output_field=TextField())
-    return reduce(and_, (Q(Contains(haystack, folded(Value(word)))) for word in words))
+    text = haystack if by_index else Func(haystack, template="(%(expressions)s || '')", output_field=TextField())
+    return reduce(and_, (Q(Contains(text, folded(Value(word)))) for word in words))
 
 
 def by_number(q: str) -> QuerySet[ContactPhone] | None:
