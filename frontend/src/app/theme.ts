@@ -54,8 +54,9 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     Paper: { defaultProps: { withBorder: true } },
-    // The page has its banner already: a drawer's head is none.
+    // The page has its banner already: the head of a drawer or a dialog is none.
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
   },
 });
 

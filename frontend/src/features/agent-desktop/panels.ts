@@ -11,7 +11,8 @@ export type Panel =
   | 'pause'
   | 'audio'
   | 'objection'
-  | 'consents';
+  | 'consents'
+  | 'mails';
 
 export interface Open {
   panel: Panel;

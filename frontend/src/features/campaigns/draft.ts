@@ -54,6 +54,7 @@ const FIELDS = [
   'caller_name',
   'callback_number',
   'trunk_id',
+  'sender_id',
   'hours',
   'ring_timeout_s',
   'wrap_up',

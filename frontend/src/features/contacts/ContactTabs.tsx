@@ -2,6 +2,7 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ConsentPanel } from '@/components/consents/ConsentPanel';
+import { MailPanel } from '@/components/mails/MailPanel';
 import { useUrlState } from '@/lib/url-state';
 import classes from './Contact.module.css';
 import { ContactChanges } from './ContactChanges';
@@ -9,11 +10,12 @@ import { ContactDocuments } from './ContactDocuments';
 import { History } from './History';
 import type { Contact } from './types';
 
-const TABS = ['history', 'consents', 'documents', 'changes'] as const;
+const TABS = ['history', 'mails', 'consents', 'documents', 'changes'] as const;
 
 export function ContactTabs({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contact-card');
   const [{ tab }, change] = useUrlState<'tab'>();
+  const campaigns = contact.places.map(({ campaign }) => campaign);
   const shown = TABS.find((one) => one === tab) ?? 'history';
   return (
     <Tabs
@@ -31,6 +33,13 @@ export function ContactTabs({ contact }: { contact: Contact }) {
       </Tabs.List>
       <Tabs.Panel value="history" pt="sm">
         <History contact={contact} />
+      </Tabs.Panel>
+      <Tabs.Panel value="mails" pt="sm">
+        <MailPanel
+          contactId={contact.id}
+          campaigns={campaigns}
+          campaignId={campaigns.length === 1 ? (campaigns[0]?.id ?? null) : null}
+        />
       </Tabs.Panel>
       <Tabs.Panel value="consents" pt="sm">
         <ConsentPanel contact={contact} />

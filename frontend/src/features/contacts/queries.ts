@@ -28,7 +28,15 @@ export function useContactChanged(): (contact: Contact) => void {
   const client = useQueryClient();
   return (contact) => {
     client.setQueryData(contactQuery(contact.id).queryKey, contact);
-    for (const list of ['list', 'changes', 'history', 'duplicates', 'documents', 'verdicts'])
+    for (const list of [
+      'list',
+      'changes',
+      'history',
+      'duplicates',
+      'documents',
+      'verdicts',
+      'mail-readiness',
+    ])
       void client.invalidateQueries({ queryKey: ['contacts', list] });
   };
 }

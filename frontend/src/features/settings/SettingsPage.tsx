@@ -17,6 +17,7 @@ import { PausesSection } from './pauses/PausesSection';
 import { PrivacySection } from './privacy/PrivacySection';
 import { PrincipalsSection } from './principals/PrincipalsSection';
 import classes from './Settings.module.css';
+import { SendersSection } from './senders/SendersSection';
 import { TrunksSection } from './trunks/TrunksSection';
 import { UsersSection } from './users/UsersSection';
 
@@ -29,6 +30,7 @@ const SECTIONS = {
   numbers: NumbersSection,
   fields: FieldsSection,
   trunks: TrunksSection,
+  senders: SendersSection,
   principals: PrincipalsSection,
   company: CompanySection,
   privacy: PrivacySection,

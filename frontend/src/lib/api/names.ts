@@ -1,4 +1,4 @@
-/** Names behind identifiers that many screens show and choose from: campaigns, people, groups, pause reasons, trunks. */
+/** Names behind identifiers that many screens show and choose from: campaigns, people, groups, pause reasons, trunks, senders. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from './client';
 
@@ -29,6 +29,12 @@ export const pauseReasonsQuery = queryOptions({
 export const trunksQuery = queryOptions({
   queryKey: ['trunks'],
   queryFn: () => unwrap(api.GET('/api/trunks')),
+  staleTime: 30_000,
+});
+
+export const sendersQuery = queryOptions({
+  queryKey: ['senders'],
+  queryFn: () => unwrap(api.GET('/api/senders')),
   staleTime: 30_000,
 });
 

@@ -1,5 +1,5 @@
 /** The record: who it is in large, then every field, editable in place. */
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconPhoneIncoming, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SavedMark } from '@/components/SavedMark';
@@ -12,6 +12,7 @@ import { Section } from '../Section';
 import { Consents } from './Consents';
 import { CustomFieldInput, Field } from './Field';
 import { FIELDS, fullName, PHONE_KINDS } from './fields';
+import { Mails } from './Mails';
 import { PhoneField } from './PhoneField';
 import classes from './RecordPanel.module.css';
 
@@ -67,7 +68,17 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
           </span>
         </div>
       )}
-      <Section title={t('record.title')} grow={1} aside={<SavedMark state={saved} />} testId="record-fields">
+      <Section
+        title={t('record.title')}
+        grow={1}
+        aside={
+          <Group component="span" gap="xs" wrap="nowrap">
+            <SavedMark state={saved} />
+            <Mails contactId={record.contact_id} campaignId={desk?.campaign_id ?? null} />
+          </Group>
+        }
+        testId="record-fields"
+      >
         {PHONE_KINDS.map((kind) => {
           const phone = record.phones.find((one) => one.kind === kind);
           return (

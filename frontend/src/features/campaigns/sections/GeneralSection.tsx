@@ -1,10 +1,14 @@
 /** What the campaign is, for whom, and under which name it calls. */
-import { NumberInput, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { NumberInput, Radio, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
+import { sendersQuery } from '@/lib/api/names';
 import { formatPhone } from '@/lib/format/phone';
 import type { Draft } from '../draft';
 import { MODES } from '../types';
+
+const DEFAULT = 'default';
 
 interface GeneralSectionProps {
   fields: Draft['fields'];
@@ -14,6 +18,7 @@ interface GeneralSectionProps {
 
 export function GeneralSection({ fields, errors, onChange }: GeneralSectionProps) {
   const { t } = useTranslation('campaigns');
+  const { data: senders } = useQuery(sendersQuery);
   const set = (change: Partial<Draft['fields']>): void => onChange({ ...fields, ...change });
   return (
     <>
@@ -87,6 +92,25 @@ export function GeneralSection({ fields, errors, onChange }: GeneralSectionProps
           onChange={(event) => set({ callback_number: event.currentTarget.value })}
         />
       </Section>
+      {(senders?.items.length ?? 0) > 0 && (
+        <Section title={t('general.mails')} help={t('general.mailsHelp')}>
+          <Select
+            maw={360}
+            aria-label={t('general.mails')}
+            value={fields.sender_id === null ? DEFAULT : String(fields.sender_id)}
+            allowDeselect={false}
+            error={errors['sender_id']}
+            onChange={(id) => set({ sender_id: id === DEFAULT || id === null ? null : Number(id) })}
+            data={[
+              { value: DEFAULT, label: t('general.defaultSender') },
+              ...(senders?.items ?? []).map(({ id, name, enabled }) => ({
+                value: String(id),
+                label: enabled ? name : t('general.senderOff', { name }),
+              })),
+            ]}
+          />
+        </Section>
+      )}
     </>
   );
 }
