@@ -24,8 +24,10 @@ from decroche.config.env import Env
 from decroche.contacts.models import Contact, ContactNote, DoNotCall, ImportBatch, ScriptAnswer
 from decroche.demo import logins
 from decroche.demo.history import Drawn, live
+from decroche.demo.mails import confirmations
 from decroche.demo.setup import Floor, build, install_trunk
 from decroche.demo.sounds import Shelf
+from decroche.messages.models import Mail
 
 DONE = "demo.seeded"
 SEED = 20_261_123
@@ -95,6 +97,7 @@ def _write(env: Env, floor: Floor, drawn: Drawn) -> None:
     Recording.objects.bulk_create(recording for recording, _ in drawn.recorded)
     Callback.objects.bulk_create(drawn.callbacks)
     Appointment.objects.bulk_create(drawn.appointments)
+    Mail.objects.bulk_create(confirmations(drawn.appointments, floor))
     ContactNote.objects.bulk_create(drawn.notes)
     ScriptAnswer.objects.bulk_create(drawn.answers.values())
     DoNotCall.objects.bulk_create(drawn.forbidden.values(), ignore_conflicts=True)

@@ -188,3 +188,15 @@ def test_the_campaign_to_consumers_shows_who_may_be_called_and_why_others_may_no
         ("finished", "consent_withdrawn"): 10,
         ("finished", "do_not_call"): 8,
     }
+
+
+def test_appointments_were_confirmed_by_e_mail_and_no_sender_can_reach_anybody(seeded: Any) -> None:
+    from decroche.appointments.models import Appointment
+    from decroche.messages.models import Mail, Sender
+
+    mails = Mail.objects.all()
+    written = Appointment.objects.exclude(contact__email="").count()
+    assert (mails.count(), Counter(mails.values_list("state", flat=True)).keys(), Sender.objects.count()) == (
+        written, {"sent", "refused"}, 0,
+    )  # fmt: skip
+    assert all(one.to_address.endswith("@exemple.fr") and one.created_at < MONDAY for one in mails)
