@@ -1,5 +1,5 @@
 /** The contact's e-mails, under a button of the record: read, and written, without leaving the call. */
-import { Button, Popover, ScrollArea } from '@mantine/core';
+import { Box, Button, Popover, ScrollArea } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { MailPanel } from '@/components/mails/MailPanel';
@@ -40,7 +40,10 @@ export function Mails({ contactId, campaignId }: MailsProps) {
       <Popover.Dropdown {...ownKeys(opened)}>
         {opened && (
           <ScrollArea.Autosize mah="60vh" type="auto" data-testid="desk-mails-panel">
-            <MailPanel contactId={contactId} campaignId={campaignId} />
+            {/* Room for the rings of what has the focus. */}
+            <Box p={4}>
+              <MailPanel contactId={contactId} campaignId={campaignId} />
+            </Box>
           </ScrollArea.Autosize>
         )}
       </Popover.Dropdown>
