@@ -21,6 +21,7 @@ HARMLESS = {
     ("contacts_scriptanswer", "question_key"),
     ("dispositions_disposition", "key"),
     ("contacts_erasedrefusal", "digest"),
+    ("ledger_decision", "number_digest"),
     ("ledger_evidence", "sha256"),
 }
 """Columns with such a name that open nothing: the name of a field, a key of the keyboard, what a file is held to."""
