@@ -10,6 +10,7 @@ import {
 import { goHome, requireManager, requireUser } from './guards';
 import { PageNotFound, ScreenError } from './ScreenError';
 import { ManagerShell } from './shell/ManagerShell';
+import { Waiting } from './Waiting';
 
 type Search = Record<string, string | number | boolean>;
 
@@ -144,6 +145,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,
+  defaultPendingComponent: Waiting,
   scrollRestoration: true,
 });
 

@@ -8,6 +8,7 @@ import { ErrorMessage } from '@/components/ErrorMessage';
 import { setLanguage } from '@/i18n';
 import { api, unwrap } from '@/lib/api/client';
 import { homeOf, type Me, meQuery } from '@/lib/api/session';
+import { isStarting, untilStarted } from '@/lib/api/starting';
 import { ChangePassword } from './ChangePassword';
 import { Frame } from './Frame';
 
@@ -30,6 +31,7 @@ export function LoginPage() {
   };
   const signIn = useMutation({
     mutationFn: () => unwrap(api.POST('/api/auth/login', { body: { username, password } })),
+    ...untilStarted(0),
     onSuccess: (me) => (me.must_change_password ? setMustChange(me) : enter(me)),
   });
   const submit = (event: FormEvent): void => {
@@ -44,7 +46,17 @@ export function LoginPage() {
       <form onSubmit={submit}>
         <Stack gap="md">
           {expired && !signIn.isError && <Alert color="blue">{t('expired')}</Alert>}
-          {signIn.isError && <ErrorMessage error={signIn.error} title={t('refused')} />}
+          {signIn.isPending && isStarting(signIn.failureReason) && (
+            <Alert color="blue" role="status" data-testid="starting">
+              {t('starting')}
+            </Alert>
+          )}
+          {signIn.isError && (
+            <ErrorMessage
+              error={signIn.error}
+              {...(isStarting(signIn.error) ? {} : { title: t('refused') })}
+            />
+          )}
           <TextInput
             label={t('username')}
             name="username"

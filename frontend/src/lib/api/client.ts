@@ -13,7 +13,10 @@ export function cookie(name: string): string | null {
 
 /** The token that every change must carry; the first answer of the server brings it. */
 export async function csrfToken(): Promise<string> {
-  if (!cookie('csrftoken')) await fetch('/api/auth/me', { credentials: 'same-origin' });
+  if (!cookie('csrftoken')) {
+    const { status } = await fetch('/api/auth/me', { credentials: 'same-origin' });
+    if (status >= 500) throw errorFromResponse(null, status);
+  }
   return cookie('csrftoken') ?? '';
 }
 

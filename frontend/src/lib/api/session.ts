@@ -3,6 +3,7 @@ import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-
 import { api, unwrap } from './client';
 import { ApiError } from './error';
 import type { components } from './schema';
+import { untilStarted } from './starting';
 
 export type Me = components['schemas']['Me'];
 export type Role = Me['role'];
@@ -18,7 +19,7 @@ export const meQuery = queryOptions({
     }
   },
   staleTime: Infinity,
-  retry: 1,
+  ...untilStarted(1),
 });
 
 /** The signed-in user; only below routes that require one. */
