@@ -48,6 +48,13 @@ def test_a_list_is_imported_line_by_line(as_supervisor):
     assert body["refused"][0]["line"] == 5
 
 
+def test_a_number_repeated_in_the_file_is_counted(as_supervisor):
+    upload(as_supervisor, b"0199001234\n")
+    text = b"0199001234\n+33 1 99 00 12 34\n0639982011;0639982011\n06.39.98.20.11\n0899*\n0899*\n"
+    body = upload(as_supervisor, text).json()
+    assert (body["added"], body["already_there"], body["repeated"]) == (2, 1, 3)
+
+
 def test_importing_twice_adds_nothing(as_supervisor):
     upload(as_supervisor, b"0199001234\n")
     assert upload(as_supervisor, b"+33 1 99 00 12 34\n").json()["already_there"] == 1

@@ -157,6 +157,7 @@ function Brought({ result, onClose }: { result: Imported; onClose: () => void })
             {[
               t('brought.added', { count: result.added }),
               t('brought.there', { count: result.already_there }),
+              ...(result.repeated ? [t('brought.repeated', { count: result.repeated })] : []),
               t('brought.refused', { count: result.refused_count }),
             ].join(', ')}
             .

@@ -6453,6 +6453,8 @@ export interface components {
       refused: components['schemas']['DoNotCallRefused'][];
       /** Refused Count */
       refused_count: number;
+      /** Repeated */
+      repeated: number;
     };
     /**
      * DoNotCallIn

@@ -54,5 +54,7 @@ class DoNotCallImported(Schema):
 
     added: int
     already_there: int
+    repeated: int
+    """Numbers that stood higher in the file already."""
     refused_count: int
     refused: list[DoNotCallRefused]

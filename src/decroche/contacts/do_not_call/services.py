@@ -105,9 +105,10 @@ def import_list(
         raise InvalidFields(file=("Le fichier dépasse 50 Mo.", "The file is larger than 50 MB."))
     found: dict[str, DoNotCall] = {}
     refused: list[DoNotCallRefused] = []
-    refused_count, now = 0, clock.now()
+    refused_count, repeated, now = 0, 0, clock.now()
     for line in lines.read(decode(file.read())):
         for e164, is_prefix in (*((one, False) for one in line.numbers), *((one, True) for one in line.prefixes)):
+            repeated += e164 in found
             found.setdefault(
                 e164,
                 DoNotCall(
@@ -127,7 +128,11 @@ def import_list(
     if added:
         settle_soon(campaign_id)
     return DoNotCallImported(
-        added=added, already_there=len(found) - added, refused_count=refused_count, refused=refused
+        added=added,
+        already_there=len(found) - added,
+        repeated=repeated,
+        refused_count=refused_count,
+        refused=refused,
     )
 
 
