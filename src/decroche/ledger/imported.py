@@ -58,8 +58,8 @@ _TEXT = {
     name: f"COALESCE(NULLIF(s.{name}, ''), %({name})s)"
     for name in ("object", "wording", "wording_version", "channel", "act", "third_party")
 }
-_WHO = """left(COALESCE(NULLIF(concat_ws(' ', NULLIF(c.civility, ''), NULLIF(c.first_name, ''), NULLIF(c.last_name, ''),
-  NULLIF(c.company, '')), ''), 'Fiche ' || c.id), 250)"""
+_WHO = """left(COALESCE(NULLIF(concat_ws(', ', NULLIF(concat_ws(' ', NULLIF(c.civility, ''), NULLIF(c.first_name, ''),
+  NULLIF(c.last_name, '')), ''), NULLIF(c.company, '')), ''), 'Fiche ' || c.id), 250)"""
 _LATER = "(given_at AT TIME ZONE 'UTC' + %({0})s::interval) AT TIME ZONE 'UTC'"
 _ISO = """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')"""
 _JUDGE = f"""

@@ -157,9 +157,9 @@ def archive_until(kind: str, given_at: datetime) -> datetime:
 
 
 def name_of(contact: Contact) -> str:
-    """As the proof names the person; never empty."""
-    parts = (contact.civility, contact.first_name, contact.last_name, contact.company)
-    return " ".join(part for part in parts if part)[:250] or f"Fiche {contact.pk}"
+    """As the proof names the person, "Mme Hélène Lefèvre, Boulangerie Lefèvre"; never empty."""
+    person = " ".join(part for part in (contact.civility, contact.first_name, contact.last_name) if part)
+    return ", ".join(part for part in (person, contact.company) if part)[:250] or f"Fiche {contact.pk}"
 
 
 def _number(text: str) -> str:

@@ -70,6 +70,12 @@ def test_a_row_with_a_date_writes_a_proof_with_all_that_the_law_asks(consented, 
     assert proof.archive_until.year == proof.given_at.year + 3
 
 
+def test_the_proof_tells_a_person_from_his_company(consented):
+    targets, header = [*TARGETS, "company"], f"{HEADER};Société"
+    consented([f"Moreau;0199001234;25000;{DAY};Menuiserie"], targets, header)
+    assert Proof.objects.get().who == "Moreau, Menuiserie"
+
+
 def test_its_hour_is_that_of_where_the_person_lives(consented):
     consented(
         ["A;0692000000;97400;12/10/2026 14:05", "B;0199001235;25000;12/10/2026 14:05",

@@ -14,7 +14,7 @@ from decroche.accounts.models import AuditEntry
 from decroche.campaigns.models import Campaign, QueueEntry
 from decroche.contacts.models import Contact
 from decroche.ledger.models import Proof
-from decroche.ledger.services import is_siren
+from decroche.ledger.services import is_siren, name_of
 
 
 def recorded(client: Any, contact: Contact, body: dict[str, Any], **changes: Any) -> Any:
@@ -43,6 +43,18 @@ def test_a_principal_with_proofs_is_not_deleted(
 
 
 # ── Proofs ───────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"civility": "Mme", "last_name": "Lefèvre", "company": "Boulangerie"}, "Mme Lefèvre, Boulangerie"),
+        ({"company": "Boulangerie"}, "Boulangerie"),
+        ({"first_name": "Hélène"}, "Hélène"),
+    ],
+)
+def test_a_person_and_his_company_are_told_apart(known: dict[str, str], said: str) -> None:
+    assert name_of(Contact(**known)) == said
+
+
 def test_a_proof_keeps_who_what_how_and_when(as_supervisor: Any, contact: Contact, body: dict[str, Any]) -> None:
     made = recorded(as_supervisor, contact, body, number="06 39 98 00 11").json()
     assert made["who"] == "Mme Hélène Lefèvre"
