@@ -46,7 +46,10 @@ class RetentionPreview(Schema):
 
 
 class RetentionRunOut(Schema):
-    """One kind gone through. `held`: could not go just then, and will the next night. `source`: of the rule."""
+    """One kind gone through. `held`: could not go just then, and will the next night. `source`: of the rule.
+
+    `nothing`: of the whole pass, no kind had anything to remove; its other kinds have no line.
+    """
 
     id: int
     kind: str
@@ -59,6 +62,7 @@ class RetentionRunOut(Schema):
     finished_at: datetime | None
     removed: int
     held: int
+    nothing: bool
 
 
 class RetentionRunPage(Page[RetentionRunOut]):

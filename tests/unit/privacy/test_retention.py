@@ -216,3 +216,20 @@ def test_an_administrator_starts_it_reads_the_log_and_nobody_else(as_admin: Any,
     assert {one["source"] for one in log if one["kind"] == "recording"} == {"CNIL, écoute et enregistrement"}
     assert {one["kind"] for one in log} >= {"recording", "note", "prospect", "proof"}
     assert AuditEntry.objects.filter(action="retention.run").count() == 1
+
+
+def passed(at: datetime, **removed: int) -> None:
+    from decroche.privacy.models import RetentionRun
+
+    for kind in ("recording", "note", "proof"):
+        RetentionRun.objects.create(
+            kind=kind, row="keep_note/2020", before=at, asked_at=at, finished_at=at, removed=removed.get(kind, 0)
+        )
+
+
+def test_the_log_has_what_went_and_one_line_of_a_night_on_which_nothing_did(as_admin: Any) -> None:
+    passed(NOW - timedelta(days=2), note=3)
+    passed(NOW - timedelta(days=1))
+    log = as_admin.get("/privacy/retention/runs").json()["items"]
+    assert [(one["nothing"], one["removed"]) for one in log] == [(True, 0), (False, 3)]
+    assert log[1]["kind"] == "note"

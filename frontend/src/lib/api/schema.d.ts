@@ -9726,6 +9726,8 @@ export interface components {
     /**
      * RetentionRunOut
      * @description One kind gone through. `held`: could not go just then, and will the next night. `source`: of the rule.
+     *
+     *     `nothing`: of the whole pass, no kind had anything to remove; its other kinds have no line.
      */
     RetentionRunOut: {
       /**
@@ -9749,6 +9751,8 @@ export interface components {
       kept_days: number | null;
       /** Kind */
       kind: string;
+      /** Nothing */
+      nothing: boolean;
       /** Removed */
       removed: number;
       /** Row */

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from decroche.accounts import selectors as accounts
 from decroche.common.clock import Clock, SystemClock
@@ -71,9 +72,16 @@ def _first(kind: Kind, before: datetime) -> list[RetentionFirst]:
     ]  # fmt: skip
 
 
+_FOUND = Q(finished_at=None) | Q(removed__gt=0) | Q(held__gt=0)
+
+
 def runs(cursor: str, limit: int) -> RetentionRunPage:
-    """What went, newest first; only those that are under way or found something."""
-    rows = RetentionRun.objects.select_related("asked_by")
+    """What went, newest first: kinds that are under way or found something; one line of a pass that found nothing."""
+    same = RetentionRun.objects.filter(asked_at=OuterRef("asked_at"))
+    rows = RetentionRun.objects.select_related("asked_by").annotate(
+        found=Exists(same.filter(_FOUND)), is_first=~Exists(same.filter(pk__lt=OuterRef("pk")))
+    )
+    rows = rows.filter(_FOUND | Q(found=False, is_first=True))
     if cursor:
         (last,) = decode_cursor(cursor, int)
         rows = rows.filter(pk__lt=last)
@@ -99,4 +107,5 @@ def _run_out(one: RetentionRun) -> RetentionRunOut:
         finished_at=one.finished_at,
         removed=one.removed,
         held=one.held,
+        nothing=one.finished_at is not None and one.removed + one.held == 0,
     )

@@ -34,9 +34,17 @@ export function RetentionLog() {
             {pages.rows.map((one) => (
               <Table.Tr key={one.id}>
                 <Table.Td>{formatDateTime(one.asked_at)}</Table.Td>
-                <Table.Td>{t(`kind.${one.kind}`)}</Table.Td>
-                <Table.Td>{formatDateTime(one.before)}</Table.Td>
-                <Table.Td title={one.row}>{one.source || one.row}</Table.Td>
+                {one.nothing ? (
+                  <Table.Td colSpan={3} c="dimmed">
+                    {t('log.nothing')}
+                  </Table.Td>
+                ) : (
+                  <>
+                    <Table.Td>{t(`kind.${one.kind}`)}</Table.Td>
+                    <Table.Td>{formatDateTime(one.before)}</Table.Td>
+                    <Table.Td title={one.row}>{one.source || one.row}</Table.Td>
+                  </>
+                )}
                 <Table.Td>{one.asked_by?.name ?? t('log.night')}</Table.Td>
                 <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
                   {one.finished_at ? formatNumber(one.removed) : t('log.underWay')}
