@@ -59,6 +59,25 @@ def test_a_file_of_a_french_windows_is_read_imported_counted_and_rolled_back(
     expect(page.get_by_test_id("import-status")).to_have_attribute("data-status", "rolled_back", timeout=60_000)
 
 
+DROP = """(names) => {
+  const data = new DataTransfer();
+  for (const name of names) data.items.add(new File(["Nom;Tél\\nMoreau;0199001234\\n"], name, { type: "text/csv" }));
+  const area = document.querySelector("[data-testid=choose-file]");
+  area.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+}"""
+
+
+def test_of_several_files_dropped_at_once_it_says_which_one_is_taken(visit: Callable[..., Page]) -> None:
+    page = visit("supervisor")
+    page.goto("/imports")
+    page.get_by_test_id("choose-file").first.wait_for()
+    page.evaluate(DROP, ["mars.csv", "avril.csv", "mai.csv"])
+    expect(page.get_by_test_id("import-preview")).to_be_visible()
+    told = page.get_by_role("alert").filter(has_text="Un fichier à la fois")
+    expect(told).to_contain_text("« mars.csv » est pris")
+    expect(told).to_contain_text("avril.csv, mai.csv")
+
+
 def test_another_encoding_shows_the_first_rows_otherwise(visit: Callable[..., Page], windows_file: Path) -> None:
     page = visit("supervisor")
     send(page, windows_file)

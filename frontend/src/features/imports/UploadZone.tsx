@@ -3,6 +3,7 @@ import { Button, CloseButton, FileButton, Group, Progress, Stack, Text } from '@
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notifyUntilClosed } from '@/components/notify';
 import classes from './Imports.module.css';
 import type { Upload } from './useUpload';
 
@@ -20,8 +21,17 @@ export function DropArea({ onFile, children }: DropAreaProps) {
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file) onFile(file);
+    const [file, ...others] = event.dataTransfer.files;
+    if (!file) return;
+    onFile(file);
+    if (others.length > 0)
+      notifyUntilClosed(
+        t('oneAtATime', {
+          count: others.length,
+          taken: file.name,
+          others: others.map(({ name }) => name).join(', '),
+        }),
+      );
   };
   return (
     <div
