@@ -1,7 +1,7 @@
 /** Who changed or looked at what; nothing here can be changed. */
 import { Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AgentPicker } from '@/components/pickers/AgentPicker';
 import { PeriodPicker } from '@/components/pickers/PeriodPicker';
@@ -9,14 +9,11 @@ import { type DataColumn, DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { given, toId } from '@/lib/api/given';
 import { usePages } from '@/lib/api/pages';
-import type { components } from '@/lib/api/schema';
 import { addDays, startOfDay } from '@/lib/format/day';
 import { formatDateTime } from '@/lib/format/time';
 import { useUrlState } from '@/lib/url-state';
 import { ListSection, TableArea, useSection } from '../ListSection';
-import classes from '../Settings.module.css';
-
-type Entry = components['schemas']['AuditEntryOut'];
+import { type Entry, EntryDetail, useDetail } from './EntryDetail';
 
 export function AuditSection() {
   const { t } = useTranslation('settings');
@@ -36,6 +33,19 @@ export function AuditSection() {
       api.GET('/api/audit', { params: { query: { ...query, limit: 100, ...(cursor ? { cursor } : {}) } } }),
     ),
   );
+  const [opened, setOpened] = useState<Entry | null>(null);
+  const detail = useDetail();
+  const action = useCallback(
+    (row: Entry): string => t(`audit.actions.${row.action.replace('.', '_')}`, { defaultValue: row.action }),
+    [t],
+  );
+  const object = useCallback(
+    ({ object_type, object_id }: Entry): string =>
+      [object_type && t(`audit.objects.${object_type}`, { defaultValue: object_type }), object_id]
+        .filter(Boolean)
+        .join(' '),
+    [t],
+  );
   const columns = useMemo<DataColumn<Entry>[]>(
     () => [
       { id: 'at', header: t('audit.at'), width: '10rem', cell: (row) => formatDateTime(row.at) },
@@ -49,41 +59,25 @@ export function AuditSection() {
         id: 'action',
         header: t('audit.action'),
         width: 'minmax(11rem, 1.2fr)',
-        cell: (row) => t(`audit.actions.${row.action.replace('.', '_')}`, { defaultValue: row.action }),
+        cell: action,
       },
       {
         id: 'object',
         header: t('audit.object'),
         width: '9rem',
-        cell: (row) =>
-          [
-            row.object_type && t(`audit.objects.${row.object_type}`, { defaultValue: row.object_type }),
-            row.object_id,
-          ]
-            .filter(Boolean)
-            .join(' '),
+        cell: object,
       },
       {
         id: 'detail',
         header: t('audit.detail'),
         width: 'minmax(14rem, 2.5fr)',
         cell: (row) => {
-          const { reason, ...facts } = row.detail; // a person's own words come first
-          const text = [
-            ...(typeof reason === 'string' && reason ? [`« ${reason} »`] : []),
-            ...Object.entries(facts).map(
-              ([key, value]) => `${key} : ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-            ),
-          ].join(' · ');
-          return (
-            <span className={classes.detail} title={text}>
-              {text}
-            </span>
-          );
+          const lines = detail(row);
+          return <span title={lines.join('\n')}>{lines.join(' · ')}</span>;
         },
       },
     ],
-    [t],
+    [t, action, object, detail],
   );
   return (
     <ListSection {...useSection('audit')}>
@@ -93,6 +87,7 @@ export function AuditSection() {
           label={t('section.audit')}
           columns={columns}
           rowId={(row) => String(row.id)}
+          onRowClick={setOpened}
           tools={
             <>
               <PeriodPicker
@@ -127,6 +122,14 @@ export function AuditSection() {
           {...pages}
         />
       </TableArea>
+      {opened && (
+        <EntryDetail
+          entry={opened}
+          action={action(opened)}
+          object={object(opened)}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </ListSection>
   );
 }
