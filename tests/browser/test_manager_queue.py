@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from decroche.runtime.browser_agent import BrowserAgent
 from tests.browser.axe import faults
@@ -83,3 +83,16 @@ def test_a_figure_opens_its_list(visit: Callable[..., Page]) -> None:
     page.get_by_test_id("queue-callable").click()
     expect(page.get_by_test_id("table-queue-entries").get_by_role("row").nth(1)).to_be_visible()
     assert "standing=callable" in page.url
+
+
+def test_a_long_count_says_that_it_is_under_way_and_the_figures_before_stay(visit: Callable[..., Page]) -> None:
+    page, held = visit("supervisor"), list[Route]()
+    page.goto("/campaigns/1/queue")
+    expect(page.get_by_test_id("queue-callable")).to_be_visible()
+    page.route("**/queue-counts", held.append)  # asked again every quarter of a minute; the answer does not come
+    expect(page.get_by_test_id("counting")).to_contain_text("Comptage en cours depuis", timeout=30_000)
+    expect(page.get_by_test_id("queue-callable")).to_be_visible()
+    page.unroute("**/queue-counts")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_test_id("counting")).to_have_count(0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decroche.campaigns.models import Campaign, QueueEntry
@@ -59,6 +62,7 @@ def test_many_are_counted_by_the_worker(as_supervisor, calling, listed, monkeypa
     monkeypatch.setattr(services, "AT_ONCE", 2)
     outlook = as_supervisor.post(f"{calling}/outlooks", {"feed": {"contact_ids": listed}}).json()
     assert (outlook["status"], outlook["total"]) == ("counting", 0)
+    assert datetime.fromisoformat(outlook["asked_at"]) <= timezone.now()
     services.run(outlook["id"])
     assert short(as_supervisor.get(f"/outlooks/{outlook['id']}").json()) == (
         1, {"sur la liste noire": 1, "sans numéro": 1},

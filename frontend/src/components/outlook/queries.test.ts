@@ -11,6 +11,7 @@ const counting: Outlook = {
   total: 0,
   callable: 0,
   reasons: [],
+  asked_at: '2026-11-23T08:59:00Z',
   counted_at: null,
 };
 const done: Outlook = {

@@ -8614,6 +8614,11 @@ export interface components {
      *     `counting`: a job is at it; ask again.
      */
     OutlookOut: {
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
       /** Callable */
       callable: number;
       /** Campaign Id */

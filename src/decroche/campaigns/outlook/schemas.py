@@ -42,4 +42,5 @@ class OutlookOut(Schema):
     callable: int
     reasons: list[OutlookReason]
     """The most frequent first."""
+    asked_at: datetime
     counted_at: datetime | None

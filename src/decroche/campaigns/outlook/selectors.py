@@ -32,5 +32,6 @@ def outlook_out(row: Outlook, user: User) -> OutlookOut:
             OutlookReason(code=code, short=in_short(code, language), contacts=contacts)
             for code, contacts in sorted(row.reasons.items(), key=lambda one: (-one[1], one[0]))
         ],
+        asked_at=row.created_at,
         counted_at=row.counted_at,
     )

@@ -3,6 +3,7 @@ import { Anchor, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Counting } from '@/components/Counting';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
 import { useUrlState } from '@/lib/url-state';
@@ -36,6 +37,7 @@ export function QueueOverview({ campaign }: { campaign: Campaign }) {
     <>
       <Section title={t('title')} help={t('help')} stacked>
         {queue.error && <ErrorMessage error={queue.error} onRetry={() => void queue.refetch()} />}
+        {queue.isFetching && <Counting />}
         {queue.data && (
           <>
             <Tiles queue={queue.data} onOpen={open} />
