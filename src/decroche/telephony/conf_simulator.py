@@ -154,7 +154,8 @@ def _answered(behaviour: Behaviour) -> list[str]:
         case "tone":  # a file: a tone generator and Wait's own silence generator take each other's place
             return [*steps, *["Playback(decroche/tone-440)"] * (behaviour.stays_s // 5), "Hangup()"]
         case "echo":
-            return [*steps, "Echo()", "Hangup()"]
+            # The key # ends it: it is sent back like any other, and must arrive before the end of the call does.
+            return [*steps, "Echo()", "Wait(2)", "Hangup()"]
         case "hangs_up_early":
             greeting = ["Wait(0.4)", f"Playback(decroche/{behaviour.hello})"] if behaviour.hello else []
             return [*steps, *greeting, f"Wait({behaviour.stays_s})", "Hangup()"]
