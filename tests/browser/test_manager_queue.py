@@ -89,7 +89,9 @@ def test_a_long_count_says_that_it_is_under_way_and_the_figures_before_stay(visi
     page, held = visit("supervisor"), list[Route]()
     page.goto("/campaigns/1/queue")
     expect(page.get_by_test_id("queue-callable")).to_be_visible()
-    page.route("**/queue-counts", held.append)  # asked again every quarter of a minute; the answer does not come
+    page.route(
+        "**/queue-counts", lambda route: held.append(route)
+    )  # asked again every quarter of a minute; the answer does not come
     expect(page.get_by_test_id("counting")).to_contain_text("Comptage en cours depuis", timeout=30_000)
     expect(page.get_by_test_id("queue-callable")).to_be_visible()
     page.unroute("**/queue-counts")
