@@ -33,6 +33,7 @@ def test_who_calls_back_is_announced_with_his_record_and_heard(agent: BrowserAge
     agent.wait_for_state("talking")
     expect(page.get_by_test_id("contact-name")).to_contain_text(ours["contact_name"])
     expect(page.get_by_test_id("inbound-call")).to_contain_text("Appel entrant – rappel de")
+    expect(page.get_by_test_id("script-text")).to_contain_text("Merci de nous rappeler")
     before = agent.audio().energy
     agent.until(lambda: agent.audio().energy - before > 0.01, "the caller was never heard", 60)
     assert faults(page) == []

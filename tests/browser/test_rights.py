@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from decroche.runtime.browser_agent import BrowserAgent, open_page, sign_in
 from tests.browser.axe import faults
+from tests.browser.conftest import Demo
 from tests.browser.desk import settle
 
 FORBIDDEN = """
@@ -29,6 +30,27 @@ QueueEntry.objects.create(campaign=Campaign.objects.get(name="Complémentaire sa
     state="finished", finished_reason="opened", not_before=timezone.now())
 print(json.dumps({"contact": contact.pk}))
 """
+OUT_OF_HOURS = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from decroche.accounts.models import User
+from decroche.campaigns import services
+from decroche.campaigns.models import Campaign, CampaignAssignment, QueueEntry
+from decroche.contacts.models import Contact, ContactPhone
+boss, source = User.objects.get(username="USER"), Campaign.objects.get(name="Complémentaire santé TPE")
+row = Campaign.objects.get(pk=services.duplicate(boss, source.pk, None))
+row.mode, row.status, row.opened_at = "manual", "open", timezone.now()
+row.hours = [{"days": [(timezone.localdate() + timedelta(days=3)).weekday()], "from": "10:00", "to": "11:00"}]
+CampaignAssignment.objects.filter(campaign=row).delete()
+CampaignAssignment.objects.create(campaign=row, user=boss)
+contact = Contact.objects.create(last_name="Horsheure", kind="company", postal_code="25000")
+ContactPhone.objects.create(contact=contact, kind="mobile", e164="+33639989901")
+QueueEntry.objects.create(campaign=row, contact=contact, not_before=timezone.now())
+services.changed(boss, row, "campaign.open")
+print(json.dumps({"campaign": row.pk}))
+"""
+"""A campaign of the supervisor's own whose hours are three days off, and one contact in it."""
 ADD_USER = """async (body) => {
   const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
   const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token };
@@ -95,6 +117,38 @@ def test_why_a_number_may_not_be_called_is_told_on_its_record_and_to_the_agent(
     expect(desk.get_by_test_id("desk-consents-panel").get_by_role("button", name="Retirer")).to_be_visible()
     expect(desk.get_by_role("button", name="Retirer le consentement")).to_have_count(0)
     desk.keyboard.press("Escape")
+
+
+def tab_to(page: Page, test_id: str) -> None:
+    """As a hand does that has no mouse."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.dataset?.testid") == test_id:
+            return
+    raise AssertionError(f"Tab never came to {test_id}")
+
+
+def test_a_supervisor_sets_a_refusal_aside_by_the_keyboard_alone(demo: Demo, visit: Callable[..., Page]) -> None:
+    demo.manage("shell", "-c", OUT_OF_HOURS.replace("USER", demo.login("supervisor")[0]))
+    desk = BrowserAgent(visit("supervisor"))
+    desk.take_place()
+    page = desk.page
+    desk.key("f")
+    expect(page.get_by_test_id("search-input")).to_be_focused()
+    page.keyboard.type("Horsheure")
+    expect(page.get_by_test_id("search-choice").first).to_contain_text("Horsheure")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("contact-name")).to_contain_text("Horsheure")
+    tab_to(page, "why-refused")
+    expect(page.get_by_test_id("why-refused-panel")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("override-reason")).to_be_focused()
+    page.keyboard.type("Il a demandé cet appel.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    desk.wait_for_state("dialing", "ringing", "talking")
+    assert faults(page) == []
+    settle(desk)
 
 
 def test_a_call_is_answered_for_with_its_decision(visit: Callable[..., Page], talking: BrowserAgent) -> None:
