@@ -71,6 +71,7 @@ class ImportBatch(models.Model):
     against = models.CharField(max_length=8, default="base", db_default="base", help_text="base, or campaign")
     campaign = models.ForeignKey("campaigns.Campaign", null=True, on_delete=models.SET_NULL, related_name="batches")
     choices = models.JSONField(default=dict, db_default={}, help_text="of a draft: what was chosen so far")
+    new_fields = models.JSONField(default=list, db_default=[], help_text="custom fields made for it, as they are made")
     rows_total = models.IntegerField(default=0)
     rows_done = models.IntegerField(default=0)
     counts = models.JSONField(default=dict)

@@ -36,6 +36,7 @@ const UNDONE = [
   'kept_worked',
   'kept_changed',
 ] as const;
+const FIELDS = ['fields_removed', 'fields_kept'] as const;
 
 export function Result({ batch }: { batch: ImportDetail }) {
   const { t } = useTranslation('imports');
@@ -82,6 +83,9 @@ export function Result({ batch }: { batch: ImportDetail }) {
           <ul className={classes.list}>
             {UNDONE.filter((key) => batch.roll_back?.[key]).map((key) => (
               <li key={key}>{t(`undone.${key}`, { count: batch.roll_back?.[key] ?? 0 })}</li>
+            ))}
+            {FIELDS.filter((key) => batch.roll_back?.[key].length).map((key) => (
+              <li key={key}>{t(`undone.${key}`, { names: batch.roll_back?.[key].join(', ') })}</li>
             ))}
           </ul>
           {!batch.can_roll_forward && (

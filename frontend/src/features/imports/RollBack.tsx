@@ -34,6 +34,7 @@ export function RollBack({ batch, onDone }: { batch: ImportDetail; onDone: () =>
           {batch.counts.updated > 0 && <li>{t('rollBack.updated', { count: batch.counts.updated })}</li>}
           {batch.campaign && <li>{t('rollBack.queue', { campaign: batch.campaign.name })}</li>}
           <li>{t('rollBack.kept')}</li>
+          <li>{t('rollBack.fields')}</li>
         </ul>
         <Text size="sm">{t('rollBack.final')}</Text>
         <Group>

@@ -9838,6 +9838,10 @@ export interface components {
     RollBackCounts: {
       /** Dequeued */
       dequeued: number;
+      /** Fields Kept */
+      fields_kept: string[];
+      /** Fields Removed */
+      fields_removed: string[];
       /** Kept Called */
       kept_called: number;
       /** Kept Changed */

@@ -8,6 +8,7 @@ document, where it was merged or changed since, or where its number is being dia
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -16,7 +17,7 @@ from decroche.accounts.audit import record
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.notify import notify_floor
 from decroche.contacts.do_not_call import erased
-from decroche.contacts.imports import errors
+from decroche.contacts.imports import errors, own_fields
 from decroche.contacts.imports.rows import STANDARD
 from decroche.contacts.imports.run import ADVISORY
 from decroche.contacts.imports.sql import run
@@ -69,13 +70,14 @@ def _roll_back(batch_id: int, clock: Clock) -> None:
         return
     run("SELECT pg_advisory_xact_lock(%(space)s, %(id)s)", {"space": ADVISORY, "id": batch.pk})
     stamp: datetime = batch.started_at or batch.created_at
-    counts = {**_judge(batch.pk, stamp), **_restore(batch.pk, stamp)}
+    counts: dict[str, Any] = {**_judge(batch.pk, stamp), **_restore(batch.pk, stamp)}
     counts["removed"] = _remove()
     counts["dequeued"] = _dequeue(batch.pk)
     counts["proofs"] = withdraw_batch(batch.created_by, batch, clock)
+    counts.update(own_fields.take_back(batch))
     batch.status, batch.roll_back, batch.error = ImportBatch.Status.ROLLED_BACK, counts, ""
     batch.finished_at = clock.now()
-    batch.save(update_fields=["status", "roll_back", "error", "finished_at"])
+    batch.save(update_fields=["status", "roll_back", "error", "finished_at", "new_fields"])
     record(batch.created_by, "import.rolled_back", batch, clock=clock, **counts)
     if batch.campaign_id is not None:
         notify_floor("queue_changed", campaign_id=batch.campaign_id)

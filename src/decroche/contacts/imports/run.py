@@ -22,7 +22,7 @@ from decroche.campaigns.outlook import services as outlooks
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError
 from decroche.common.notify import notify_floor
-from decroche.contacts.imports import consents, errors
+from decroche.contacts.imports import consents, errors, own_fields
 from decroche.contacts.imports.columns import ColumnReader
 from decroche.contacts.imports.consents import ConsentReader
 from decroche.contacts.imports.merge import CREATE_STAGING, merge, refused_by_merge
@@ -105,6 +105,7 @@ def _claim(batch_id: int, clock: Clock) -> ImportBatch | None:
 
 
 def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
+    own_fields.bring_back(batch)
     custom = _custom_columns(batch.mapping.values())
     known = {f"custom:{key}" for key in custom}  # a field may have been deleted since
     mapping = {
@@ -221,7 +222,7 @@ def _finish(batch: ImportBatch, counts: dict[str, int], clock: Clock) -> None:
     batch.save(
         update_fields=[
             *("status", "counts", "rows_total", "rows_done", "finished_at", "error", "error_facts", "roll_back"),
-            "consent_counts",
+            *("consent_counts", "mapping"),
         ]
     )
     record(batch.created_by, "import.done", batch, clock=clock, **counts)

@@ -98,6 +98,10 @@ class RollBackCounts(Schema):
     dequeued: int = 0
     proofs: int = 0
     """Proofs of consent set aside: kept as evidence, they allow no call any more."""
+    fields_removed: list[str] = Field(default=[])
+    """Fields that the import had made, by their labels; rolled forward, they come back."""
+    fields_kept: list[str] = Field(default=[])
+    """Of these, those that contacts have values of, or that a script, a filter, a mapping… names."""
 
 
 class ImportErrorOut(Schema):

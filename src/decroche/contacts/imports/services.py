@@ -18,7 +18,7 @@ from decroche.campaigns.models import Campaign
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.contacts.custom_fields.schemas import CustomFieldIn
 from decroche.contacts.custom_fields.services import create_field
-from decroche.contacts.imports import errors
+from decroche.contacts.imports import errors, own_fields
 from decroche.contacts.imports.consent_terms import terms_of
 from decroche.contacts.imports.run import path_of, reading_of
 from decroche.contacts.imports.saved_mappings import keep_as
@@ -194,7 +194,9 @@ def _custom_key(user: User, batch: ImportBatch, new: NewCustomField) -> str:
     if new.kind == "choice" and not choices:
         choices = _values_of(batch, new.column)
     field = CustomFieldIn.model_validate({"label": new.label, "kind": new.kind, "choices": choices})
-    return create_field(user, field).key
+    made = create_field(user, field)
+    own_fields.remember(batch, made)
+    return made.key
 
 
 def _values_of(batch: ImportBatch, column: int) -> list[str]:
