@@ -54,7 +54,20 @@ def draw(call: Call, result: str, talk_s: float, random: Random) -> Drawn:
         timed.append((ev.Rang(), rang))
         more, hold = _after_ringing(result, rang, talk_s, random)
         timed += more
-    return Drawn(call, _journal(call, timed, screened=result == "machine"), hold)
+    return Drawn(call, _journal(call, timed, CallState(screened=result == "machine")), hold)
+
+
+def draw_return(call: Call, talk_s: float, random: Random) -> Drawn:
+    """The same of a call that came in: taken by an agent at once, or (without talk) told goodbye and hung up."""
+    came = call.claimed_at + timedelta(seconds=random.uniform(0.2, 0.6))
+    timed: list[Timed] = [(ev.CameIn(agent_there=talk_s > 0), came)]
+    hold = None
+    if talk_s:
+        talked, hold = _talk(came, talk_s, random)
+        timed += talked[1:]
+    else:
+        timed.append((ev.Destroyed(16, 200), came + timedelta(seconds=random.uniform(8, 12))))
+    return Drawn(call, _journal(call, timed, CallState(inbound=True)), hold)
 
 
 def _after_ringing(
@@ -93,8 +106,7 @@ def _talk(answered: datetime, talk_s: float, random: Random) -> tuple[list[Timed
     return timed, hold
 
 
-def _journal(call: Call, timed: Sequence[Timed], *, screened: bool) -> list[CallEvent]:
-    state = CallState(screened=screened)
+def _journal(call: Call, timed: Sequence[Timed], state: CallState) -> list[CallEvent]:
     rows: list[CallEvent] = []
     for event, at in timed:
         step = next_state(state, event)
@@ -112,7 +124,7 @@ def _stamp(call: Call, new: str, event: ev.CallEvent, at: datetime) -> None:
         call.placed_at = at
     elif isinstance(event, ev.Rang):
         call.ringing_at = at
-    elif isinstance(event, ev.Answered):
+    elif isinstance(event, ev.Answered | ev.CameIn):
         call.answered_at = at
     elif isinstance(event, ev.Held):
         call.hold_s = 14

@@ -19,7 +19,7 @@ from decroche.compliance.hours import is_day_off
 from decroche.compliance.numbers import zone_called
 from decroche.contacts.models import ContactNote, DoNotCall, ScriptAnswer
 from decroche.demo import scripts, sounds
-from decroche.demo.calls import KINDS, draw, new_id
+from decroche.demo.calls import KINDS, draw, draw_return, new_id
 from decroche.demo.setup import TOUCHED, Floor, Kit
 from decroche.dispositions.models import Disposition
 from decroche.telephony.simulator_behaviours import BEHAVIOURS
@@ -35,6 +35,7 @@ SHIFTS: tuple[tuple[str, tuple[time, time], int], ...] = (
     ("malik", (time(15, 0), time(16, 0)), 1),
 )
 """Who works when, and on which campaign."""
+LUNCH = time(13, 5)
 RECORDED_FOR_DAYS = 4
 WEIGHTS = {0: (10, 15, 40, 27, 4, 4), 1: (9, 16, 38, 25, 9, 3), 2: (46, 22, 6, 14, 7, 5)}
 """How often each outcome comes, by campaign."""
@@ -82,9 +83,11 @@ def live(floor: Floor, now: datetime, random: Random) -> Drawn:
             ends_at = min(datetime.combine(day, end, PARIS), now - timedelta(minutes=15))
             if starts_at + timedelta(minutes=5) < ends_at:
                 recorded = index == 0 and (today - day).days <= RECORDED_FOR_DAYS
-                _Shift(floor, pools[index], floor.users[username], index, drawn, random, recorded).run(
-                    starts_at, ends_at
-                )
+                shift = _Shift(floor, pools[index], floor.users[username], index, drawn, random, recorded)
+                shift.run(starts_at, ends_at)
+                lunch = datetime.combine(day, LUNCH, PARIS) + timedelta(minutes=random.uniform(0, 45))
+                if end < LUNCH and index == 0 and lunch < now - timedelta(minutes=15):
+                    shift.miss_a_call(lunch)
     _settle_callbacks(floor, drawn, now)
     return drawn
 
@@ -131,6 +134,7 @@ class _Shift:
             if entry is None:
                 break
             at = self._call(entry, at)
+        at = self._is_called_back(at)
         if self.agent.username == "malik" and end.astimezone(PARIS).hour < 13:
             at = self._pause(at, 1, minutes=self.random.uniform(35, 50))
         self.session.ended_at = at
@@ -187,6 +191,51 @@ class _Shift:
             self._record(call, person.ending)
         return wrapped
 
+    # ── A call that comes in ─────────────────────────────────────────────────
+    def _is_called_back(self, at: datetime) -> datetime:
+        """The last who did not answer calls back: the agent who called him takes it; when he is ready again."""
+        entry, before = self._unanswered()
+        if entry is None or before is None:
+            return at
+        random, claimed = self.random, at + timedelta(seconds=self.random.uniform(5, 40))
+        outcome = self._outcome(is_person=True)
+        call = self._return_of(before, claimed, agent=self.agent, session=self.session, why="last_agent")
+        drawn = draw_return(call, random.uniform(*TALK_S[outcome.position]), random)
+        wrapped = (call.ended_at or claimed) + timedelta(seconds=random.uniform(6, 42))
+        self.drawn.calls.append(call)
+        self.drawn.events += drawn.events
+        self._states(call, at, drawn.hold, wrapped)
+        self.pool.again.remove(entry)
+        call.wrap_up_ended_at = wrapped
+        self._conclude(call, entry, outcome, wrapped)
+        return wrapped
+
+    def miss_a_call(self, at: datetime) -> None:
+        """Somebody calls back while nobody is there: he hears goodbye, and is called as soon as the floor opens."""
+        entry, before = self._unanswered()
+        if entry is None or before is None:
+            return
+        call = self._return_of(before, at, why="closed")
+        self.drawn.calls.append(call)
+        self.drawn.events += draw_return(call, 0, self.random).events
+        entry.not_before = min(entry.not_before, at + timedelta(hours=1))
+
+    def _unanswered(self) -> tuple[QueueEntry, Call] | tuple[None, None]:
+        """The last call of this agent to somebody who did not answer and may be called again."""
+        waiting = {entry.pk: entry for entry in self.pool.again}
+        for call in reversed(self.drawn.calls):
+            if call.result == "no_answer" and call.session is self.session and call.queue_entry_id in waiting:
+                return waiting[call.queue_entry_id], call
+        return None, None
+
+    def _return_of(self, before: Call, at: datetime, *, why: str, **agent: Any) -> Call:
+        return Call(
+            id=new_id(self.random), campaign=self.campaign, contact_id=before.contact_id, trunk=self.floor.trunk,
+            queue_entry=before.queue_entry, direction=Call.Direction.INBOUND, mode="manual", e164=before.e164,
+            phone_kind=before.phone_kind, presented=before.presented, claimed_at=at,
+            why={"rule": "inbound", "reason": why}, **agent,
+        )  # fmt: skip
+
     def _result(self, ending: int, entry: QueueEntry) -> str:
         usual = KINDS[BEHAVIOURS[ending].kind]
         chance = self.random.random()
@@ -220,7 +269,7 @@ class _Shift:
         if call.agent is None:
             self._state("ready", call.claimed_at, wrapped)
             return
-        rang = call.ringing_at or ended
+        rang = call.claimed_at if call.direction == Call.Direction.INBOUND else call.ringing_at or ended
         self._state("dialing", call.claimed_at, rang, call=call)
         self._state("ringing", rang, call.bridged_at or ended, call=call)
         if call.bridged_at is not None:

@@ -106,12 +106,24 @@ def test_every_result_and_every_screen_has_something(seeded):
     from decroche.calls.models import Call, Result
     from decroche.contacts.models import ContactNote, DoNotCall, RefusedRow, ScriptAnswer
 
-    outbound = set(Result.values) - {Result.MISSED}  # its past holds no call that came in
-    assert set(Call.objects.values_list("result", flat=True)) == outbound
+    assert set(Call.objects.values_list("result", flat=True)) == set(Result.values)
     assert Callback.objects.filter(state="scheduled", due_at__gt=MONDAY).count() > 5
     assert Appointment.objects.filter(starts_at__gt=MONDAY).count() > 5
     for kind in (ContactNote, ScriptAnswer, DoNotCall, RefusedRow):
         assert kind.objects.exists()
+
+
+def test_some_called_back_and_were_taken_or_missed(seeded):
+    from decroche.calls.models import Call
+
+    back = Call.objects.filter(direction="inbound")
+    assert set(back.values_list("result", flat=True)) == {"connected", "missed"}
+    assert all(one.agent and one.disposition for one in back.filter(result="connected"))
+    assert not back.filter(result="missed").exclude(agent=None).exists()
+    for one in back:
+        before = Call.objects.filter(contact=one.contact, direction="outbound", claimed_at__lt=one.claimed_at)
+        assert before.filter(result="no_answer", presented=one.presented).exists()
+        assert (one.events.order_by("pk").first().trigger, one.placed_at) == ("came_in", None)
 
 
 def test_a_call_s_events_are_those_of_the_machine(seeded):
