@@ -208,7 +208,6 @@ def test_appointments_were_confirmed_by_e_mail_and_no_sender_can_reach_anybody(s
 
     mails = Mail.objects.all()
     written = Appointment.objects.exclude(contact__email="").count()
-    assert (mails.count(), Counter(mails.values_list("state", flat=True)).keys(), Sender.objects.count()) == (
-        written, {"sent", "refused"}, 0,
-    )  # fmt: skip
+    assert (mails.count(), set(mails.values_list("state", flat=True))) == (written, {"sent", "refused"})
+    assert not Sender.objects.exists()
     assert all(one.to_address.endswith("@exemple.fr") and one.created_at < MONDAY for one in mails)
