@@ -190,7 +190,7 @@ export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; 
           />
           <TextInput maxLength={200} description={t('field.thirdHelp')} {...field('third_party')} />
           <TextInput maxLength={250} description={t('field.whoHelp')} {...field('who')} />
-          <Slots slots={slots} errors={errors} onChange={setSlots} />
+          <Slots slots={slots} errors={errors} zone={zone} onChange={setSlots} />
           <FileInput
             label={t('field.evidence')}
             description={t('field.evidenceHelp')}
@@ -217,11 +217,12 @@ export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; 
 interface SlotsProps {
   slots: Slot[];
   errors: Record<string, string>;
+  zone: string;
   onChange: (slots: Slot[]) => void;
 }
 
 /** Precise times agreed to: only these allow a call outside the hours of the law. */
-function Slots({ slots, errors, onChange }: SlotsProps) {
+function Slots({ slots, errors, zone, onChange }: SlotsProps) {
   const { t } = useTranslation('consents');
   const change = (key: number, some: Partial<Slot>): void =>
     onChange(slots.map((one) => (one.key === key ? { ...one, ...some } : one)));
@@ -231,7 +232,7 @@ function Slots({ slots, errors, onChange }: SlotsProps) {
         {t('field.slots')}
       </Text>
       <Text size="xs" c="dimmed">
-        {t('field.slotsHelp')}
+        {t('field.slotsHelp')} {zone && t('clocksOf', { place: zoneName(zone) })}
       </Text>
       {slots.map(({ key, start, end }, index) => (
         <Group key={key} gap="xs" wrap="nowrap" align="end">
