@@ -108,7 +108,7 @@ def test_a_list_keeps_its_dates_origins_and_beginnings_and_comes_back_as_it_left
         ["+33899*", "", "import", "2026-01-01T23:00:00+00:00"],
     ]
     assert upload(as_supervisor, exported).json() == {
-        "added": 0, "already_there": 2, "refused_count": 0, "refused": []
+        "added": 0, "already_there": 2, "repeated": 0, "refused_count": 0, "refused": []
     }  # fmt: skip
 
 
