@@ -13,6 +13,7 @@ from decroche.campaigns.models import Campaign, CampaignList
 from decroche.campaigns.schemas import ContactFilter, Fed, FeedIn
 from decroche.campaigns.services import lock
 from decroche.campaigns.tasks import admit_entries, settle_soon
+from decroche.common import jobs
 from decroche.common.errors import InvalidFields
 from decroche.common.notify import notify_floor
 from decroche.contacts.filters.query import sql_predicate
@@ -57,7 +58,7 @@ def feed(actor: User, campaign_id: int, body: FeedIn, *, settles: bool = True) -
     record(actor, "campaign.feed", row, **fed.model_dump())
     notify_floor("queue_changed", campaign_id=row.pk)
     if row.steering:
-        admit_entries.defer(campaign_id=row.pk)
+        jobs.defer(admit_entries, campaign_id=row.pk)
     if fed.added and settles:
         settle_soon(row.pk)
     return fed

@@ -13,6 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from decroche.campaigns import settling
 from decroche.campaigns.models import Campaign
 from decroche.campaigns.steering import admission, services
+from decroche.common.jobs import within
 from decroche.common.notify import notify_floor
 from decroche.compliance.numbers import MAINLAND
 
@@ -64,7 +65,7 @@ def settle_soon(campaign_id: int | None = None) -> None:
     for pk in list(open_ones) if campaign_id is None else [campaign_id]:
         try:
             with transaction.atomic():
-                settle_queue.configure(queueing_lock=f"settle_queue-{pk}").defer(campaign_id=pk)
+                within(settle_queue.configure(queueing_lock=f"settle_queue-{pk}")).defer(campaign_id=pk)
         except AlreadyEnqueued:
             continue
 

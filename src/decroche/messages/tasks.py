@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from procrastinate.contrib.django import app
 
+from decroche.common.jobs import within
 from decroche.messages.models import Mail
 
 log = structlog.get_logger()
@@ -22,7 +23,7 @@ def send_mail(mail_id: str) -> None:
 
 def defer(mail: Mail) -> None:
     """In the transaction of the row: at once, or when the next attempt is due. One attempt at a time."""
-    job = send_mail.configure(lock=f"mail-{mail.pk}", schedule_at=mail.next_at)
+    job = within(send_mail.configure(lock=f"mail-{mail.pk}", schedule_at=mail.next_at))
     job.defer(mail_id=str(mail.pk))
 
 

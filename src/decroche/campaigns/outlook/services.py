@@ -15,6 +15,7 @@ from decroche.campaigns.outlook.schemas import OutlookIn
 from decroche.campaigns.prefilter import prefilter
 from decroche.campaigns.schemas import FeedIn
 from decroche.campaigns.settling import Condition
+from decroche.common import jobs
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.contacts.bulk.selection import kept, selected
@@ -77,7 +78,7 @@ def _begin(row: Outlook) -> None:
 def _defer(row: Outlook) -> None:
     from decroche.campaigns.outlook.tasks import count_outlook
 
-    count_outlook.defer(outlook_id=row.pk)
+    jobs.defer(count_outlook, outlook_id=row.pk)
 
 
 def run(outlook_id: int, clock: Clock = CLOCK) -> None:
