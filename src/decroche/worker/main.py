@@ -68,6 +68,7 @@ async def _watch(app: App) -> None:
     """Again and again: give the jobs of workers that died to whoever is free, queue what waits without a job."""
     from asgiref.sync import sync_to_async
 
+    from decroche.campaigns.outlook import tasks as outlooks
     from decroche.campaigns.recycling.tasks import redefer_recyclings
     from decroche.contacts import tasks as imports
     from decroche.exports import tasks as exports
@@ -82,6 +83,7 @@ async def _watch(app: App) -> None:
             for orphans in (
                 imports.redefer_orphans,
                 redefer_recyclings,
+                outlooks.redefer_orphans,
                 exports.redefer_orphans,
                 messages.redefer_orphans,
                 privacy.redefer_orphans,

@@ -49,3 +49,14 @@ def test_what_is_taken_back_leaves_no_job(seen, campaign):
         settle_soon(campaign["id"])
         transaction.set_rollback(True)
     assert seen() == []
+
+
+def test_a_count_without_a_job_gets_one_and_only_one(db, campaign):
+    from decroche.campaigns.outlook.models import Outlook
+    from decroche.campaigns.outlook.tasks import redefer_orphans
+
+    lost = Outlook.objects.create(campaign_id=campaign["id"], what={}, created_at=timezone.now())
+    done = Outlook.Status.DONE
+    Outlook.objects.create(campaign_id=campaign["id"], what={}, status=done, created_at=timezone.now())
+    assert redefer_orphans() == [lost.pk]
+    assert redefer_orphans() == []
