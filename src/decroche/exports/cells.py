@@ -10,7 +10,7 @@ from psycopg.sql import Literal as Value
 
 from decroche.common.errors import Language
 
-Kind = Literal["text", "number", "day", "instant", "seconds", "phone", "yes_no", "code"]
+Kind = Literal["text", "whole", "number", "day", "instant", "seconds", "phone", "yes_no", "code"]
 Group = Literal["identity", "place", "numbers", "origin", "queue", "answers", "calls", "call", "promise", "custom"]
 Dates = Literal["local", "iso"]
 Words = dict[str, tuple[str, str]]
@@ -58,6 +58,8 @@ def column(
 
 def csv_cell(one: Column, x: Composable, language: Language, dates: Dates) -> Composable:
     """Text of a cell, with what a spreadsheet would run as a formula made harmless. NULL is an empty cell."""
+    if one.kind == "whole":
+        return x
     if one.kind == "number":
         return _number(x)
     if one.kind == "seconds":
@@ -77,6 +79,8 @@ def xlsx_cell(one: Column, x: Composable) -> Composable:
         )
     if one.kind == "seconds":
         return SQL("round(({})::numeric, 1)::float8").format(x)
+    if one.kind == "whole":
+        return x
     return SQL("({})::text").format(x)
 
 
@@ -103,10 +107,12 @@ def guarded(x: Composable) -> Composable:
 
 
 def _number(x: Composable) -> Composable:
-    """A custom number may be a text that was there before its field became one. A pattern costs ten plain cells."""
+    """A custom number may be a text that was there before its field became one. A pattern costs ten plain cells, and
+    is for what has a point or a sign: what else begins with a figure is as it stands, number or text.
+    """
     return SQL(
-        """CASE WHEN ltrim({t}, '0123456789') = '' THEN nullif({t}, '') WHEN {t} ~ '^-?[0-9]+([.][0-9]+)?$'
-        THEN {decimal} ELSE {guarded} END"""
+        """CASE WHEN ascii({t}) BETWEEN 48 AND 57 AND {t} NOT LIKE '%.%' THEN {t}
+        WHEN {t} ~ '^-?[0-9]+([.][0-9]+)?$' THEN {decimal} ELSE {guarded} END"""
     ).format(t=SQL("({})::text").format(x), decimal=_decimal(x), guarded=guarded(SQL("({})::text").format(x)))
 
 

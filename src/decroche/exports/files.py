@@ -5,27 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from select import select as select_files
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 import xlsxwriter
 from django.db import connection
-from psycopg.pq import ExecStatus
 
 from decroche.common.errors import Language
 from decroche.common.spreadsheet import BOM, safe
 from decroche.exports.cells import Column
+from decroche.exports.parts import EVERY, copy_lines
 
 SHEET_ROWS = 1_048_575
 """Below the titles."""
 CELL_CHARS = 32_767
-EVERY = 5_000
+BUFFER = 1 << 20
 Advance = Callable[[int], None]
 """Told how many rows are written; may raise to stop."""
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
@@ -40,56 +40,19 @@ class Written:
     cut_cells: int = 0
 
 
-def write_csv(path: Path, titles: Sequence[str], select: str, advance: Advance) -> Written:
-    """One server-side COPY. libpq hands over whole rows, one at a time: each ends by CRLF, as Excel's do."""
-    written = Written()
+def write_csv(path: Path, titles: Sequence[str], selects: Sequence[str], advance: Advance) -> Written:
+    """Server-side COPYs, at the same time; the parts that follow the first wait beside the file until it is whole."""
     line = io.StringIO()
     csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([safe(title) for title in titles])
-    with path.open("wb", buffering=1 << 20) as file, closing(_copied(select)) as lines:
+    with ExitStack() as kept:
+        file = kept.enter_context(path.open("wb", buffering=BUFFER))
         file.write((BOM + line.getvalue()).encode())
-        write = file.write
-        for rows, data in enumerate(lines, 1):
-            write(data)
-            if rows % EVERY == 0:
-                advance(rows)
-            written.rows = rows
-    return written
-
-
-class CopyRefused(Exception):
-    """PostgreSQL did not give all rows."""
-
-
-def _copied(select: str) -> Generator[bytes]:
-    """Rows of a COPY, each with the line end of Excel. From libpq itself: psycopg's loop costs more than the rows."""
-    connection.ensure_connection()
-    pg = connection.connection.pgconn
-    _expect(pg.exec_(f"COPY ({select}) TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')".encode()))
-    get, over = pg.get_copy_data, False
-    try:
-        while True:
-            size, data = get(1)
-            if size > 0:
-                yield bytes(data[:-1]) + b"\r\n"
-            elif size == 0:
-                select_files([pg.socket], (), ())  # the worker's other work goes on meanwhile
-                pg.consume_input()
-            else:
-                break
-        over = True
-    finally:
-        if not over:  # stopped in the middle: the connection must be usable for the end of the transaction
-            pg.get_cancel().cancel()
-            while get(0)[0] > 0:
-                pass
-        last = list(iter(pg.get_result, None))
-    for answer in last:
-        _expect(answer)
-
-
-def _expect(answer: Any) -> None:
-    if answer.status == ExecStatus.FATAL_ERROR:
-        raise CopyRefused(answer.error_message.decode(errors="replace"))
+        parts = [kept.enter_context(TemporaryFile(dir=path.parent, buffering=BUFFER)) for _ in selects[1:]]
+        rows = copy_lines(selects, [one.write for one in (file, *parts)], advance)
+        for part in parts:
+            part.seek(0)
+            shutil.copyfileobj(part, file, BUFFER)
+    return Written(rows)
 
 
 def write_xlsx(
@@ -153,7 +116,7 @@ class _Sheets:
                     number(at, place, value, self.instant)
                 elif kind == "day" and (days := _days(value)):
                     number(at, place, days, self.day)
-                elif kind == "seconds" or (kind == "number" and _NUMBER.fullmatch(value)):
+                elif kind in NUMBERS or (kind == "number" and _NUMBER.fullmatch(value)):
                     number(at, place, float(value))
                 elif text(at, place, value):
                     self._cut(at, place, value)
@@ -163,6 +126,7 @@ class _Sheets:
         self.cut_cells += 1
 
 
+NUMBERS = frozenset(("whole", "seconds"))
 TEXTS = frozenset(("text", "phone", "yes_no", "code"))
 WIDTHS = {"instant": 19, "text": 20, "phone": 16}
 

@@ -21,10 +21,11 @@ from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError, Language
 from decroche.exports import errors
 from decroche.exports.catalogue import catalogue
-from decroche.exports.cells import Column
+from decroche.exports.cells import Column, Dates
 from decroche.exports.files import Written, write_csv, write_xlsx
 from decroche.exports.filters import PRIVATE, rows
 from decroche.exports.models import Export
+from decroche.exports.parts import PLANNING, in_parts
 from decroche.exports.statement import csv_select, xlsx_select
 
 log = structlog.get_logger()
@@ -103,22 +104,23 @@ def _alone(export: Export) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _write(export: Export, part: Path, progress: _Progress, clock: Clock) -> Written:
+def _write(export: Export, path: Path, progress: _Progress, clock: Clock) -> Written:
     if export.created_by is None:
         raise errors.FilterGone
     language: Language = "en" if export.language == "en" else "fr"
     known = catalogue(export.subject, export.campaign_id)
     columns = chosen(known.columns, export.columns)
     found = rows(export.created_by, export.subject, export.filters, clock.now())
-    progress.of(found.count())
-    with connection.cursor() as cursor:
-        # One statement reads all: the planner should not hurry to the first row, nor compile for a few.
-        cursor.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'")
+    total, parts = in_parts(found, known.order)
+    progress.of(total)
     if export.format == Export.Format.CSV:
-        select = csv_select(found, known, columns, language, "iso" if export.dates == "iso" else "local")
-        return write_csv(part, [one.title(language) for one in columns], select, progress.advance)
+        dates: Dates = "iso" if export.dates == "iso" else "local"
+        selects = [csv_select(part, known, columns, language, dates) for part in parts]
+        return write_csv(path, [one.title(language) for one in columns], selects, progress.advance)
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNING)
     name = SHEET_NAMES[export.subject][1 if language == "en" else 0]
-    return write_xlsx(part, name, columns, xlsx_select(found, known, columns, language), language, progress.advance)
+    return write_xlsx(path, name, columns, xlsx_select(found, known, columns, language), language, progress.advance)
 
 
 def chosen(columns: dict[str, Column], keys: list[str]) -> list[Column]:

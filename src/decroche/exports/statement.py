@@ -53,9 +53,9 @@ def _select(rows: QuerySet[Any], catalogue: Catalogue, columns: Sequence[Column]
             SQL(source(rows)),  # written by Django, its values quoted by psycopg
             SQL(") b "),
             joins,
-            SQL(" ORDER BY "),
-            catalogue.order,
-            SQL(") t"),
+            SQL(" ORDER BY {}{}, b.id) t").format(
+                Identifier("b", catalogue.order.removeprefix("-")), SQL(" DESC" if catalogue.order[0] == "-" else "")
+            ),
         ]
     )
     return statement.as_string(connection.connection)

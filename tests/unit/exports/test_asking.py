@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from decroche.accounts.models import AuditEntry
 from decroche.campaigns.models import Campaign
 from decroche.contacts.models import Contact
-from decroche.exports import files, run, tasks
+from decroche.exports import files, parts, run, tasks
 from decroche.exports.models import Export
 from decroche.exports.run import clean_exports, path_of, run_export
 
@@ -116,7 +117,8 @@ def test_a_waiting_export_is_cancelled_at_once(as_supervisor):
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_running_export_stops_in_the_middle_and_leaves_nothing(as_supervisor, exports_dir, monkeypatch, kind):
-    monkeypatch.setattr(files, "EVERY", 1)
+    for module in (files, parts):
+        monkeypatch.setattr(module, "EVERY", 1)
     Contact.objects.bulk_create(Contact(last_name=f"n{number}") for number in range(3000))
     asked = ask(as_supervisor, format=kind).json()
     beside = connection.copy()  # the one who cancels is not in the worker's transaction
@@ -134,8 +136,26 @@ def test_a_running_export_stops_in_the_middle_and_leaves_nothing(as_supervisor, 
     assert Contact.objects.count() == 3000  # the connection still works
 
 
+def test_an_export_whose_first_row_is_slow_to_come_can_be_stopped(as_supervisor, exports_dir, monkeypatch):
+    monkeypatch.setattr(parts, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(run, "csv_select", lambda *_: "SELECT pg_sleep(600)")
+    Contact.objects.create(last_name="Moreau")
+    asked = ask(as_supervisor).json()
+    looks = iter((False, False, True, True))
+    run_export(asked["id"], should_stop=lambda: next(looks))
+    assert Export.objects.get().status == "queued"
+    assert list(exports_dir.iterdir()) == []
+    with connection.cursor() as cursor:  # nothing of it goes on in the base
+        until = time.monotonic() + 60
+        sleeping = True
+        while sleeping and time.monotonic() < until:
+            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY (SELECT pg_sleep%%'")
+            sleeping = cursor.fetchone() is not None
+    assert not sleeping
+
+
 def test_a_worker_that_must_end_leaves_the_export_to_the_next_one(as_supervisor, monkeypatch):
-    monkeypatch.setattr(files, "EVERY", 1)
+    monkeypatch.setattr(parts, "EVERY", 1)
     Contact.objects.create(last_name="Moreau")
     asked = ask(as_supervisor).json()
     run_export(asked["id"], should_stop=lambda: True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from psycopg.sql import SQL, Composable
+from psycopg.sql import Composable
 
 from decroche.exports.cells import Column
 from decroche.exports.models import Subject
@@ -18,7 +18,8 @@ class Catalogue:
     columns: dict[str, Column]
     joins: dict[str, Composable]
     """In the order in which they must stand; a column names all those that it needs."""
-    order: Composable
+    order: str
+    """A field of the subject that no row lacks, before its number; with a minus, from the last to the first."""
 
     def usual(self) -> list[str]:
         """The keys chosen where nobody said otherwise."""
@@ -33,13 +34,13 @@ def catalogue(subject: str, campaign_id: int | None = None) -> Catalogue:
     match subject:
         case Subject.CONTACTS:
             columns, joins = contacts.columns(campaign_id), contacts.joins(campaign_id)
-            order = SQL("b.id")
+            order = "id"
         case Subject.CALLS:
-            columns, joins, order = calls.COLUMNS, calls.JOINS, SQL("b.claimed_at DESC, b.id")
+            columns, joins, order = calls.COLUMNS, calls.JOINS, "-claimed_at"
         case Subject.APPOINTMENTS:
-            columns, joins, order = promises.APPOINTMENTS, promises.JOINS, SQL("b.starts_at, b.id")
+            columns, joins, order = promises.APPOINTMENTS, promises.JOINS, "starts_at"
         case Subject.CALLBACKS:
-            columns, joins, order = promises.CALLBACKS, promises.JOINS, SQL("b.due_at, b.id")
+            columns, joins, order = promises.CALLBACKS, promises.JOINS, "due_at"
         case _:
-            columns, joins, order = answers.COLUMNS, answers.JOINS, SQL("b.updated_at, b.id")
+            columns, joins, order = answers.COLUMNS, answers.JOINS, "updated_at"
     return Catalogue({one.key: one for one in columns}, joins, order)

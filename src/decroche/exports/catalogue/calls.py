@@ -73,8 +73,8 @@ COLUMNS: tuple[Column, ...] = (
         group="call",
     ),
     column("hung_up_by", ("Raccroché par", "Hung up by"), "b.hung_up_by", "code", group="call", words=HUNG_UP_BY),
-    column("cause", ("Cause Q.850", "Q.850 cause"), "b.cause", "number", group="call"),
-    column("sip_code", ("Code SIP", "SIP code"), "b.sip_code", "number", group="call"),
+    column("cause", ("Cause Q.850", "Q.850 cause"), "b.cause", "whole", group="call"),
+    column("sip_code", ("Code SIP", "SIP code"), "b.sip_code", "whole", group="call"),
     column("trunk", ("Ligne opérateur", "Trunk"), "t.name", group="call", joins=("trunk",)),
     column("id", ("N° d’appel", "Call no."), "b.id::text", group="call"),
 )

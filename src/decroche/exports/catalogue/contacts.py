@@ -17,7 +17,7 @@ CUSTOM, ANSWER = "custom:", "answer:"
 KINDS: dict[str, Kind] = {"number": "number", "date": "day", "yes_no": "yes_no"}
 """Of custom fields and questions; the others are text."""
 RECORD: tuple[Column, ...] = (
-    column("id", ("N° de fiche", "Contact no."), "b.id", "number"),
+    column("id", ("N° de fiche", "Contact no."), "b.id", "whole"),
     column("civility", ("Civilité", "Title"), "b.civility", usual=True),
     column("first_name", ("Prénom", "First name"), "b.first_name", usual=True),
     column("last_name", ("Nom", "Last name"), "b.last_name", usual=True),
@@ -55,7 +55,7 @@ CALLS: tuple[Column, ...] = (
         "calls",
         ("Appels", "Calls"),
         "(SELECT count(*) FROM calls_call n WHERE n.contact_id = b.id)",
-        "number",
+        "whole",
         group="calls",
     ),
     column("last_call_at", ("Dernier appel", "Last call"), "k.claimed_at", "instant", group="calls", joins=("last",)),
@@ -94,9 +94,9 @@ QUEUE: tuple[Column, ...] = (
         joins=("queue",),
         words=QUEUE_STATES,
     ),
-    column("attempts", ("Tentatives", "Attempts"), "e.attempts", "number", group="queue", joins=("queue",)),
+    column("attempts", ("Tentatives", "Attempts"), "e.attempts", "whole", group="queue", joins=("queue",)),
     column("not_before", ("Pas avant", "Not before"), "e.not_before", "instant", group="queue", joins=("queue",)),
-    column("priority", ("Priorité", "Priority"), "e.priority", "number", group="queue", joins=("queue",)),
+    column("priority", ("Priorité", "Priority"), "e.priority", "whole", group="queue", joins=("queue",)),
     column(
         "queue_result",
         ("Résultat dans la campagne", "Result in the campaign"),

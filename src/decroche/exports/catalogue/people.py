@@ -36,7 +36,7 @@ def _of_contact(key: str, fr: str, en: str, sql: Composable, usual: bool = False
 
 
 CONTACT: tuple[Column, ...] = (
-    Column("contact_id", "N° de fiche", "Contact no.", SQL("b.contact_id"), "number"),
+    Column("contact_id", "N° de fiche", "Contact no.", SQL("b.contact_id"), "whole"),
     _of_contact("contact", "Contact", "Contact", CONTACT_NAME, usual=True),
     _of_contact("civility", "Civilité", "Title", SQL("c.civility")),
     _of_contact("first_name", "Prénom", "First name", SQL("c.first_name")),

@@ -11,7 +11,7 @@ MADE = column("created_at", ("Pris le", "Made on"), "b.created_at", "instant", g
 NOTE = column("note", ("Note", "Note"), "b.note", group="promise", usual=True)
 APPOINTMENTS: tuple[Column, ...] = (
     column("starts_at", ("Date du RDV", "Appointment"), "b.starts_at", "instant", group="promise", usual=True),
-    column("duration_min", ("Durée (min)", "Duration (min)"), "b.duration_min", "number", group="promise", usual=True),
+    column("duration_min", ("Durée (min)", "Duration (min)"), "b.duration_min", "whole", group="promise", usual=True),
     *CONTACT,
     PHONE,
     column("place", ("Lieu", "Place"), "b.place", group="promise", usual=True),
