@@ -78,6 +78,29 @@ def test_an_index_serves_the_order(town, index):
     assert index in ordered.explain()
 
 
+@pytest.mark.parametrize(
+    ("field", "op", "value"),
+    [
+        ("postal_code", "is", "39100"),
+        ("postal_code", "one_of", ["39100"]),
+        ("postal_code", "starts", "39"),
+        ("siret", "is", "73282932000074"),
+        ("siret", "one_of", ["73282932000074"]),
+    ],
+)
+def test_an_index_finds_figures(town, field, op, value):
+    from django.db import connection
+
+    from decroche.contacts.filters.query import contacts_matching
+    from decroche.contacts.filters.schema import read_filter
+    from decroche.contacts.models import Contact
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    asked = read_filter({"field": field, "op": op, "value": value})
+    assert f"contact_{field}" in contacts_matching(asked, Contact.objects.all()).explain()
+
+
 # ── Saved searches ───────────────────────────────────────────────────────────
 
 

@@ -47,6 +47,7 @@ COMPARED: dict[str, Any] = {
     "starts": StartsWith,
     "ends": EndsWith,
 }
+PLAIN = {"is": "exact", "one_of": "exact", "starts": "startswith"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,21 @@ def _column(*names: str) -> Callable[[Condition, Asked], Q]:
             return filled if one.value else ~filled
         found = reduce(or_, (_compared(form, one.op, one.value) for form in _forms(names)))
         return found & _narrowed(one) if set(names) <= set(HAYSTACK) else found
+
+    return build
+
+
+def _figures(name: str) -> Callable[[Condition, Asked], Q]:
+    """A column of figures, which have no accents: its own index answers, and nothing is folded a million times."""
+    folded = _column(name)
+
+    def build(one: Condition, asked: Asked) -> Q:
+        if (lookup := PLAIN.get(one.op)) is None:
+            return folded(one, asked)
+        values = [str(value).strip() for value in (one.value if isinstance(one.value, list) else [one.value])]
+        if not all(value.isascii() and value.isdigit() for value in values):
+            return folded(one, asked)
+        return reduce(or_, (Q(**{f"{name}__{lookup}": value}) for value in values))
 
     return build
 
@@ -328,10 +344,12 @@ CONDITIONS: dict[str, Callable[[Condition, Asked], Q]] = {
     **{
         name: _column(name)
         for name in (
-            *("civility", "first_name", "last_name", "company", "client_code", "siret", "email", "address", "address2"),
-            *("postal_code", "city", "country"),
+            *("civility", "first_name", "last_name", "company", "client_code", "email", "address", "address2"),
+            *("city", "country"),
         )
     },
+    "siret": _figures("siret"),
+    "postal_code": _figures("postal_code"),
     "department": _territory("department"),
     "region": _territory("region"),
     "phone": phone,
