@@ -2,7 +2,8 @@
 
 A suite that fails does not keep the next from running; the exit code is that of the first failure. A call lasts as long
 as it lasts, and the machine sleeps meanwhile: telephony runs in two halves side by side, and the suites that only
-compute take what time it leaves. Then the browser has the machine for itself.
+compute take what time it leaves, the longest of them in two halves too, so that no core is idle at the end. Then the
+browser has the machine for itself.
 """
 
 import shutil
@@ -22,7 +23,7 @@ from decroche.runtime.debian_programs import ensure_program
 NO_TESTS_COLLECTED = 5
 NEEDS_ASTERISK = {"telephony", "browser"}
 NEEDS_FRONTEND = {"browser"}
-WAITS_MOSTLY = "telephony"
+IN_HALVES = {"unit", "telephony"}
 ALONE = {"browser"}
 GIVING_WAY = ("nice", "-n", "19")
 NEEDS_PROGRAMS = {"telephony": ("sipp",), "browser": ("chromium",)}
@@ -61,9 +62,8 @@ def _groups(suites: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _portions(suite: str, folder: Path, files: Sequence[Path]) -> list[Portion]:
-    if suite == WAITS_MOSTLY and len(files) > 1:
-        return [Portion(files[::2]), Portion(files[1::2])]
-    return [Portion([folder], gives_way=suite not in NEEDS_ASTERISK)]
+    halves = [files[::2], files[1::2]] if suite in IN_HALVES and len(files) > 1 else [[folder]]
+    return [Portion(paths, gives_way=suite not in NEEDS_ASTERISK) for paths in halves]
 
 
 def _side_by_side(env: Env, portions: Sequence[Portion], options: Sequence[str]) -> list[int]:
