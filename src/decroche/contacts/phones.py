@@ -106,6 +106,19 @@ def normalise(text: str) -> str | PhoneProblem:
     return _french(plain[1]) if plain else _unusual(text)
 
 
+def digits_of(text: str) -> str:
+    """Its figures, as they are written."""
+    return "".join(c for c in text if c.isascii() and c.isdigit())
+
+
+def beginning(text: str) -> str:
+    """The first figures of a number, in any form, as E.164 begins: 04 65, +33 4 65 and 0033 4 65 are one."""
+    digits = digits_of(text)
+    if text.strip().startswith("+"):
+        return "+" + digits
+    return "+" + digits[2:] if digits.startswith("00") else "+33" + digits.removeprefix("0")
+
+
 def usual_forms(cells: Sequence[str]) -> list[str | None]:
     """`find_all` of many cells, for the usual French forms only: E.164, "" of an empty cell, None: to be looked at."""
     usual = _usual

@@ -88,12 +88,11 @@ def by_number(q: str) -> QuerySet[ContactPhone] | None:
     whole = phones.normalise(q)
     if isinstance(whole, str):
         return ContactPhone.objects.filter(e164=whole)
-    digits = "".join(c for c in q if c.isascii() and c.isdigit())
+    digits = phones.digits_of(q)
     if len(digits) < 4 or any(c.isalpha() for c in q):
         return None
-    end = digits.removeprefix("0033") if digits.startswith("0033") else digits.removeprefix("0")
     numbers = ContactPhone.objects.alias(backwards=Reverse("e164"))
-    return numbers.filter(Q(backwards__startswith=end[::-1]) | Q(e164__startswith=f"+33{end}"))
+    return numbers.filter(Q(backwards__startswith=digits[::-1]) | Q(e164__startswith=phones.beginning(q)))
 
 
 def rows_out(contacts: list[Contact]) -> list[ContactRow]:

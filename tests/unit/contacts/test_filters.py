@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decroche.common.errors import InvalidFields
-from decroche.contacts.filters.catalogue import FIXED, CustomSpec, catalogue
+from decroche.config.env import get_env
+from decroche.contacts.filters.catalogue import FINISHED, FIXED, REFUSED, CustomSpec, catalogue
 from decroche.contacts.filters.schema import All, AnyOf, Not, plain, read_filter
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -136,6 +138,7 @@ EXAMPLES: list[tuple[str, str, Any]] = [
     ("phone", "starts", "04 65"),
     ("phone", "starts", "+33 4"),
     ("phone", "ends", "12 34"),
+    ("phone", "ends", "04 65 71 12 34"),
     ("phone_kind", "one_of", ["phone"]),
     ("do_not_call", "is", True),
     ("consent", "known", True),
@@ -178,6 +181,15 @@ def test_a_contact_is_found_by(base, field, op, value):
     assert found({"not": one(field, op, value)}) == ["Autre"]
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_code_of_a_reason_has_its_words(language):
+    """Twenty-two refusals stood in the list as `result.no_consent`."""
+    folder = get_env().frontend_dir / f"src/i18n/{language}"
+    reasons = json.loads((folder / "search.json").read_text(encoding="utf-8"))["reason"]
+    results = json.loads((folder / "words.json").read_text(encoding="utf-8"))["result"]
+    assert {*REFUSED, *FINISHED} - reasons.keys() - results.keys() == set()
+
+
 def test_every_field_has_its_example():
     custom = {one for one, _, _ in EXAMPLES if one.startswith("custom.")}
     assert {field.id for field in FIXED} == {field for field, _, _ in EXAMPLES} - custom
@@ -188,6 +200,11 @@ def test_references_are_by_identifier(base, campaign, as_agent, field, key):
     ids = {"batch": base.batch_id, "campaign": campaign.pk, "agent": as_agent.user.pk}
     assert found(one(field, "one_of", [ids[field]])) == ["Lefèvre"]
     assert found(one(field, "one_of", [2**31 - 1])) == []
+
+
+def test_a_zero_of_an_end_is_one_of_its_figures(base):
+    """Those that end by 34 were found for 034."""
+    assert found(one("phone", "ends", "034")) == []
 
 
 def test_a_number_is_forbidden_by_its_beginning_too(base):

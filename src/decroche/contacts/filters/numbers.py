@@ -13,21 +13,23 @@ from decroche.contacts.filters.asked import Asked, has, listed_values, numbers_o
 from decroche.contacts.filters.schema import Condition
 from decroche.contacts.models import DoNotCall
 
+NATIONAL = 10
+"""Figures of a French number."""
+
 
 def phone(one: Condition, asked: Asked) -> Q:
     numbers = numbers_of()
     if one.op == "known":
         return has(numbers, one.value)
     text = str(one.value)
-    digits = "".join(c for c in text if c.isascii() and c.isdigit())
     if one.op == "is":
         return Q(Exists(numbers.filter(e164=phones.normalise(text))))
     if one.op == "ends":
-        end = digits.removeprefix("0")
+        end = phones.digits_of(text)
+        if len(end) == NATIONAL:  # the whole number: its 0 is not in E.164
+            end = end.removeprefix("0")
         return Q(Exists(numbers.alias(backwards=Reverse("e164")).filter(backwards__startswith=end[::-1])))
-    national = not text.strip().startswith("+") and not digits.startswith("00")
-    start = "+33" + digits.removeprefix("0") if national else "+" + digits.removeprefix("00")
-    return Q(Exists(numbers.filter(e164__startswith=start)))
+    return Q(Exists(numbers.filter(e164__startswith=phones.beginning(text))))
 
 
 def phone_kind(one: Condition, asked: Asked) -> Q:
