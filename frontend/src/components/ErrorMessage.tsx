@@ -8,10 +8,14 @@ interface ErrorMessageProps {
   error: unknown;
   title?: string;
   onRetry?: (() => void) | undefined;
+  /** Nothing beside it shows what is wrong with each field: it is said here. */
+  whole?: boolean;
 }
 
-export function ErrorMessage({ error, title, onRetry }: ErrorMessageProps) {
+export function ErrorMessage({ error, title, onRetry, whole }: ErrorMessageProps) {
   const { t } = useTranslation('common');
+  const { message, fields } = errorFromThrown(error);
+  const faults = whole ? Object.values(fields) : [];
   return (
     <Alert
       color="red"
@@ -21,7 +25,7 @@ export function ErrorMessage({ error, title, onRetry }: ErrorMessageProps) {
       data-testid="error-message"
     >
       <Group justify="space-between" align="end">
-        <Text size="sm">{errorFromThrown(error).message}</Text>
+        <Text size="sm">{faults.length ? faults.join(' ') : message}</Text>
         {onRetry && (
           <Button size="xs" variant="light" color="red" onClick={onRetry}>
             {t('actions.retry')}

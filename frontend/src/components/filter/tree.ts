@@ -46,13 +46,20 @@ const isFilled = (value: Value | null): value is Value =>
   (typeof value !== 'string' || value.trim() !== '') &&
   (!Array.isArray(value) || (value.length > 0 && value.every((part) => part !== '')));
 
+/** Two numbers in their order, whichever was typed first. */
+const upright = (value: Value): Value =>
+  Array.isArray(value) && value.every((part) => typeof part === 'number')
+    ? value.toSorted((a, b) => a - b)
+    : value;
+
 const negated = (node: Filter, not: boolean): Filter => (not ? { not: node } : node);
 
 /** Null where nothing is asked. */
 export function toFilter(tree: Tree | Line): Filter | null {
   if (tree.kind === 'line') {
     if (!isFilled(tree.value)) return null;
-    const { field, op, value, campaign } = tree;
+    const { field, op, campaign } = tree;
+    const value = op === 'between' ? upright(tree.value) : tree.value;
     return negated({ field, op, value, campaign_id: campaign }, tree.not);
   }
   const nodes = tree.items.map(toFilter).filter((node) => node !== null);

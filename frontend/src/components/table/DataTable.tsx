@@ -265,7 +265,7 @@ function Foot<Row extends RowData>(props: DataTableProps<Row> & { count: number 
   if (props.error)
     return (
       <div className={classes.foot}>
-        <ErrorMessage error={props.error} title={t('table.failed')} onRetry={props.onRetry} />
+        <ErrorMessage error={props.error} title={t('table.failed')} onRetry={props.onRetry} whole />
       </div>
     );
   if (props.loading && props.count === 0)
