@@ -47,6 +47,9 @@ describe('answers', () => {
   it('that are days are written as days', () => {
     expect(formatAnswer('2027-01-01')).toBe('ven. 1 janv. 2027');
   });
+  it('that are numbers are written as they are typed', () => {
+    expect([formatAnswer(203.5), formatAnswer(1987)]).toEqual(['203,5', '1987']);
+  });
   it('that were taken back are a dash', () => {
     expect(formatAnswer(null)).toBe('–');
   });

@@ -7,6 +7,11 @@ export function formatNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : new Intl.NumberFormat(locale()).format(value);
 }
 
+/** As it was typed, "203,5", its figures in no groups: it may be a year. */
+export function formatPlain(value: number): string {
+  return new Intl.NumberFormat(locale(), { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+}
+
 export function formatShare(share: number | null | undefined, digits = 1): string {
   if (share === null || share === undefined) return '–';
   return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(share);

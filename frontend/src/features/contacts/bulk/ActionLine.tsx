@@ -1,10 +1,11 @@
 /** A bulk action: what, on how many, what became of them, and the way to take it back. */
 import { Button, Group, Progress, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notifyError } from '@/components/notify';
 import { OutlookText } from '@/components/outlook/OutlookText';
 import { api, unwrap } from '@/lib/api/client';
+import { customFieldsQuery } from '@/lib/api/names';
 import { formatWhen } from '@/lib/format/time';
 import { refreshAfter, undoAction } from './acts';
 import { type Action, isUnderWay } from './queries';
@@ -12,6 +13,11 @@ import { type Action, isUnderWay } from './queries';
 export function ActionLine({ action }: { action: Action }) {
   const { t } = useTranslation('search');
   const client = useQueryClient();
+  const { data: custom = [] } = useQuery({ ...customFieldsQuery, enabled: action.field !== '' });
+  const nameOf = (field: string): string =>
+    field.startsWith('custom.')
+      ? (custom.find(({ key }) => `custom.${key}` === field)?.label ?? t('gone'))
+      : t(`field.${field}`);
   const path = { action_id: action.id };
   const undo = useMutation({ mutationFn: () => undoAction(client, action.id), onError: notifyError });
   const cancel = useMutation({
@@ -27,6 +33,7 @@ export function ActionLine({ action }: { action: Action }) {
           <Text size="sm" fw={600}>
             {t(`bulk.kind.${action.kind}`)}
             {action.campaign && ` — ${action.campaign.name}`}
+            {action.field && ` — ${nameOf(action.field)}`}
           </Text>
           <Text size="xs" c="dimmed">
             {t(`bulk.status.${action.status}`)} · {t('bulk.contacts', { count: action.total })} ·{' '}
