@@ -10,7 +10,8 @@ from psycopg.sql import Literal as Value
 
 from decroche.common.errors import Language
 
-Kind = Literal["text", "whole", "number", "day", "instant", "seconds", "phone", "yes_no", "code"]
+Kind = Literal["text", "whole", "number", "day", "instant", "seconds", "phone", "yes_no", "code", "answer"]
+"""`answer`: JSON of whatever kind its question has."""
 Group = Literal["identity", "place", "numbers", "origin", "queue", "answers", "calls", "call", "promise", "custom"]
 Dates = Literal["local", "iso"]
 Words = dict[str, tuple[str, str]]
@@ -68,6 +69,8 @@ def csv_cell(one: Column, x: Composable, language: Language, dates: Dates) -> Co
         return _day(x, dates)
     if one.kind == "instant":
         return SQL("to_char({} AT TIME ZONE 'Europe/Paris', {})").format(x, Value(_CLOCK[dates]))
+    if one.kind == "answer":
+        return _answer(x, _day(_text(x), dates), language)
     return guarded(x) if one.kind == "text" else shown(one, x, language)
 
 
@@ -85,17 +88,34 @@ def xlsx_cell(one: Column, x: Composable) -> Composable:
 
 
 def shown(one: Column, x: Composable, language: Language) -> Composable:
-    """Numbers of telephones, yes or no, and codes as people read them."""
+    """Numbers of telephones, yes or no, answers, and codes as people read them."""
     if one.kind == "phone":
         return _phone(x)
     if one.kind == "yes_no":
-        yes, no = ("yes", "no") if language == "en" else ("oui", "non")
-        return SQL("CASE ({})::text WHEN 'true' THEN {} WHEN 'false' THEN {} ELSE {} END").format(
-            x, Value(yes), Value(no), guarded(SQL("({})::text").format(x))
-        )
+        return _yes_no(x, guarded(SQL("({})::text").format(x)), language)
+    if one.kind == "answer":
+        return _answer(x, _text(x), language)
     if one.kind == "code":
         return _word(one.words, x, language)
     return x
+
+
+def _yes_no(x: Composable, otherwise: Composable, language: Language) -> Composable:
+    yes, no = ("yes", "no") if language == "en" else ("oui", "non")
+    return SQL("CASE ({})::text WHEN 'true' THEN {} WHEN 'false' THEN {} ELSE {} END").format(
+        x, Value(yes), Value(no), otherwise
+    )
+
+
+def _answer(x: Composable, text: Composable, language: Language) -> Composable:
+    return SQL("CASE jsonb_typeof({}) WHEN 'number' THEN {} WHEN 'string' THEN {} ELSE {} END").format(
+        x, _decimal(x), text, _yes_no(x, guarded(_text(x)), language)
+    )
+
+
+def _text(x: Composable) -> Composable:
+    """JSON without its quotes."""
+    return SQL("({} #>> '{{}}')").format(x)
 
 
 def guarded(x: Composable) -> Composable:

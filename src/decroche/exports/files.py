@@ -114,7 +114,7 @@ class _Sheets:
                         self._cut(at, place, value)
                 elif kind == "instant":
                     number(at, place, value, self.instant)
-                elif kind == "day" and (days := _days(value)):
+                elif kind in DAYS and (days := _days(value)):
                     number(at, place, days, self.day)
                 elif kind in NUMBERS or (kind == "number" and _NUMBER.fullmatch(value)):
                     number(at, place, float(value))
@@ -127,6 +127,7 @@ class _Sheets:
 
 
 NUMBERS = frozenset(("whole", "seconds"))
+DAYS = frozenset(("day", "answer"))
 TEXTS = frozenset(("text", "phone", "yes_no", "code"))
 WIDTHS = {"instant": 19, "text": 20, "phone": 16}
 

@@ -15,7 +15,7 @@ from decroche.exports.catalogue import Catalogue
 from decroche.exports.cells import Column, Dates, csv_cell, shown, xlsx_cell
 from decroche.exports.filters import fields_of
 
-READABLE = ("phone", "yes_no", "code")
+READABLE = ("phone", "yes_no", "code", "answer")
 
 
 def csv_select(

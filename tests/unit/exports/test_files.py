@@ -147,6 +147,18 @@ def test_dates_and_numbers_of_a_workbook_are_real_ones(make_file):
     assert frame.row(0)[2] == datetime(2026, 7, 14, 12, 30)  # noqa: DTZ001 - a spreadsheet's hours have no zone
 
 
+def test_answers_are_written_as_those_of_the_contact_are(make_file, read_csv):
+    """Dates and decimals stood as programs write them: 2027-09-01, 80.25."""
+    contact, campaign = Contact.objects.create(), Campaign.objects.create(name="Toitures")
+    for value in ("2027-09-01", 80.25, True, "0612", "1.5"):
+        ScriptAnswer.objects.create(contact=contact, campaign=campaign, question_key=str(value), value=value)
+    rows = read_csv(make_file("answers", ["answer"]))[1:]
+    assert sorted(row[0] for row in rows) == ["01/09/2027", "0612", "1.5", "80,25", "oui"]
+    book = {row[0] for row in cells(make_file("answers", ["answer"], format="xlsx"))[1:]}
+    assert {"0612", "1.5", "80,25", "oui"} < book
+    assert [text for text in book if text.startswith("2027-09-01")]
+
+
 def test_dates_may_be_written_for_programs(make_file, read_csv):
     contact = Contact.objects.create()
     Contact.objects.filter(pk=contact.pk).update(created_at=datetime(2026, 1, 14, 10, 30, tzinfo=UTC))

@@ -21,8 +21,7 @@ COLUMNS: tuple[Column, ...] = (
         usual=True,
     ),
     column("question_key", ("Code de la question", "Key of the question"), "b.question_key", group="answers"),
-    # true and false as Postgres writes them in text; people read oui and non
-    column("answer", ("Réponse", "Answer"), "b.value #>> '{}'", "yes_no", group="answers", usual=True),
+    column("answer", ("Réponse", "Answer"), "b.value", "answer", group="answers", usual=True),
     Column("agent", "Agent", "Agent", named("u"), group="answers", joins=("agent",), usual=True),
     column("call_id", ("N° d’appel", "Call no."), "b.call_id::text", group="answers"),
 )
