@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from decroche.common.errors import InvalidFields, NotFound
-from decroche.contacts.imports import saved_mappings, selectors
-from decroche.contacts.imports.schemas import SavedMappingIn, SavedMappingPatch, TitleTarget
+from decroche.contacts.imports import refused, saved_mappings, selectors, services
+from decroche.contacts.imports.run import run_import
+from decroche.contacts.imports.schemas import (
+    ColumnTarget,
+    ImportStart,
+    SavedMappingIn,
+    SavedMappingPatch,
+    TitleTarget,
+)
+from tests.unit.imports.conftest import HEADER
 
 ROW = ["Moreau;Léa;0199001234;;Dole;C1"]
 
@@ -28,6 +36,20 @@ def test_a_file_with_the_same_columns_in_another_order_is_mapped_as_the_last_one
 def test_a_file_with_one_more_column_is_mapped_by_its_titles(run_file, upload, boss):
     run_file(ROW, targets=["company", None, "phone", None, "city", None])
     assert suggested(upload("Nom;Téléphone;Notes\nMoreau;0199001235;x\n"), boss)[0] == "last_name"
+
+
+def test_refused_rows_sent_back_corrected_are_mapped_as_their_file_and_reported_once(run_file, upload, boss):
+    """Bug: the two titles of the report made it another file, and came twice in the rows that were refused again."""
+    first = run_file([*ROW, "Durand;Zoé;;;Dole;C2"], targets=["company", None, "phone", None, "city", None])
+    text = refused.refused_csv(boss, first.pk).getvalue().decode()
+    again = upload(text.replace("Durand;Zoé;", "Durand;Zoé;019900"))
+    assert suggested(again, boss) == ["company", None, "phone", None, "city", None, None, None]
+    mapping = [ColumnTarget(column=0, target="company"), ColumnTarget(column=2, target="phone")]
+    services.start(boss, again.pk, ImportStart(mapping=mapping))
+    run_import(again.pk)
+    titles, row = refused.refused_csv(boss, again.pk).getvalue().decode("utf-8-sig").splitlines()
+    assert titles == f"{HEADER};Ligne;Motif du refus"
+    assert row.startswith("Durand;Zoé;019900;;Dole;C2;2;")
 
 
 def test_a_mapping_is_kept_under_a_name_when_the_import_starts(run_file):

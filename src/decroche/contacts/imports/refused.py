@@ -18,6 +18,7 @@ from decroche.contacts.imports.rows import LEFT_OUT, reason_sentence
 from decroche.contacts.imports.run import path_of, reading_of
 from decroche.contacts.imports.schemas import RefusedPage, RefusedRowOut
 from decroche.contacts.imports.table import data_rows
+from decroche.contacts.imports.targets import REPORT, without_report
 from decroche.contacts.models import ImportBatch, RefusedRow
 
 SEARCHED = 20_000
@@ -88,15 +89,16 @@ def _batch(batch_id: int) -> ImportBatch:
 def _lines(batch: ImportBatch, user: User, code: str) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    width = len(batch.columns)
-    titles = ("Line", "Reason") if user.language == "en" else ("Ligne", "Motif du refus")
+    columns = without_report(batch.columns)
+    width, report = len(columns), len(batch.columns) - len(columns)
+    titles = REPORT["en" if user.language == "en" else "fr"]
     buffer.write("\ufeff")
-    writer.writerow([harmless(cell) for cell in (*batch.columns, *titles)])
+    writer.writerow([harmless(cell) for cell in (*columns, *titles)])
     found = _rows(batch, code).order_by("row_number").iterator(chunk_size=CHUNK)
     rows = _with_cells(found, batch) if _is_duplicate(code) else found
     while chunk := list(islice(rows, CHUNK)):
         for one, reason in zip(chunk, _sentences(chunk, code, user), strict=True):
-            cells = [*one.cells, *[""] * (width - len(one.cells))]
+            cells = [*one.cells[:width], *[""] * (width - len(one.cells)), *one.cells[width + report :]]
             writer.writerow([*(harmless(cell) for cell in cells), str(one.row_number), harmless(reason)])
         yield buffer.getvalue()
         buffer.seek(0)

@@ -33,7 +33,7 @@ from decroche.contacts.imports.schemas import (
     RollBackCounts,
 )
 from decroche.contacts.imports.table import Row, data_rows
-from decroche.contacts.imports.targets import PHONE_TARGETS, by_values, suggest
+from decroche.contacts.imports.targets import PHONE_TARGETS, by_values, suggest, without_report
 from decroche.contacts.models import CustomField, ImportBatch, RefusedRow
 from decroche.contacts.records import campaign_ref, person
 
@@ -159,7 +159,8 @@ def _consent_of(batch: ImportBatch) -> dict[str, Any] | None:
 def _alike(batch: ImportBatch) -> ImportBatch | None:
     if batch.header_row == 0:
         return None
-    same = {"columns__contains": batch.columns, "columns__contained_by": batch.columns}
+    titles = without_report(batch.columns)
+    same = {"columns__contains": titles, "columns__contained_by": titles}
     return ImportBatch.objects.filter(**same, status=Status.DONE, header_row__gt=0).exclude(mapping={}).first()
 
 

@@ -26,6 +26,9 @@ MAX_LENGTHS = {
 }
 STANDARD = (*MAX_LENGTHS, *PHONE_TARGETS, "full_name", *consents.TARGETS)
 
+REPORT = {"fr": ("Ligne", "Motif du refus"), "en": ("Line", "Reason")}
+"""The last two titles of a file of refused rows, by language: sent back corrected, they say nothing of a contact."""
+
 _SYNONYMS = {
     "civility": "civilite civ titre genre sexe title salutation politesse m/mme m./mme",
     "first_name": "prenom,first name,firstname,given name,prenom contact,prenom du contact,prenom client",
@@ -105,6 +108,11 @@ def made_up_title(position: int) -> str:
     return f"Colonne {position}"
 
 
+def without_report(titles: Sequence[str]) -> list[str]:
+    """The titles, those of `REPORT` at their end apart."""
+    return list(titles[:-2] if tuple(titles[-2:]) in REPORT.values() else titles)
+
+
 def by_header(header: str) -> str | None:
     """The target that this title names, accents, case and punctuation aside."""
     plain = _plain(header)
@@ -138,10 +146,11 @@ def by_values(values: Sequence[str]) -> str | None:
 
 def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], custom: dict[str, str]) -> list[str | None]:
     """A target for each column, none given twice; `custom` is key → label of this floor's own fields."""
+    told = without_report(headers)
     own = {_plain(name): f"custom:{key}" for key, label in custom.items() for name in (key, label)}
     named = [
         by_header(header) if header == made_up_title(index) else own.get(_plain(header)) or by_header(header)
-        for index, header in enumerate(headers, start=1)
+        for index, header in enumerate(told, start=1)
     ]
     if "consent_at" not in named:  # a consent without its date proves nothing
         named = [None if target in consents.TARGETS else target for target in named]
@@ -155,7 +164,7 @@ def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], custom: di
             out[index] = _another(target or by_values(samples[index]), taken)
     if "full_name" in taken and "last_name" not in taken:
         out = ["last_name" if target == "full_name" and "first_name" in taken else target for target in out]
-    return out
+    return [*out, *[None] * (len(headers) - len(told))]
 
 
 def _another(target: str | None, taken: set[str]) -> str | None:
