@@ -163,13 +163,15 @@ def test_a_company_is_known_by_its_name_where_no_person_is_named(run_file, base)
     assert len(base()) == 1
 
 
-def test_a_siret_that_cannot_be_is_left_out_and_counted(run_file):
-    from decroche.contacts.models import Contact
+def test_a_siret_that_cannot_be_is_left_out_counted_and_listed(run_file):
+    from decroche.contacts.models import Contact, RefusedRow
 
     rows = ["A;;;;;73282932000075;;0199001234", f"B;;;;;{SIRET};;0199001235", f"C;;;;;{OTHER};;0199001236"]
     batch = run_file(rows, COLUMNS, TITLES)
     assert dict(Contact.objects.values_list("last_name", "siret")) == {"A": "", "B": SIRET, "C": OTHER}
     assert batch.counts["dropped_sirets"] == 1
+    (listed,) = RefusedRow.objects.filter(batch=batch)
+    assert (listed.row_number, listed.reason, listed.detail) == (2, "left_out", "SIRET 73282932000075")
 
 
 def test_erased_contacts_are_not_recognised(run_file, base):

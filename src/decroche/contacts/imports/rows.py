@@ -18,7 +18,7 @@ STANDARD = tuple(MAX_LENGTHS)
 STAGED = ("rank", "row_number", *STANDARD, *PHONE_TARGETS, "custom")
 
 LEFT_OUT = "left_out"
-"""The reason of what is listed of rows that were imported, without some of their numbers."""
+"""The reason of what is listed of rows that were imported, without some of their numbers or their SIRET."""
 REASONS: dict[str, tuple[str, str]] = {
     **{problem.value: sentences for problem, sentences in phones.SENTENCES.items()},
     "phone_missing": ("Aucun numéro à appeler.", "No number to call."),
@@ -90,7 +90,7 @@ class RowReader:
     dropped_numbers: int = 0
     dropped_sirets: int = 0
     left_out: list[Refused] = field(default_factory=list)
-    """Rows that were read without some of their numbers; whoever keeps them clears them."""
+    """Rows that were read without some of their numbers or their SIRET; whoever keeps them clears them."""
     _text: list[tuple[int, str]] = field(init=False)
     _numbers: list[tuple[int, str]] = field(init=False)
     _custom: list[tuple[int, CustomColumn]] = field(init=False)
@@ -131,11 +131,13 @@ class RowReader:
                     custom[target.key] = values.custom_value(target.kind, list(target.choices), cells[column])
                 except ValueError:
                     return Refused(row_number, f"custom_not_{target.kind}", target.label, cells)
-        if left and numbers:
-            self.dropped_numbers += len(left)
-            self.left_out.append(Refused(row_number, LEFT_OUT, ", ".join(left), cells))
+        missing = left if numbers else []
+        self.dropped_numbers += len(missing)
         if (siret := values.siret(text["siret"])) is None:
             self.dropped_sirets += 1
+            missing = [*missing, f"SIRET {text['siret']}"]
+        if missing:
+            self.left_out.append(Refused(row_number, LEFT_OUT, ", ".join(missing), cells))
         text["siret"] = siret or ""
         dialable = numbers.get("phone") or numbers.get("mobile") or numbers.get("office")
         return (

@@ -40,7 +40,10 @@ from decroche.contacts.records import campaign_ref, person
 Status = ImportBatch.Status
 SHOWN = 50
 MAX_REASONS = 50
-_LEFT_FR = "Fiches importées sans certains de leurs numéros"
+_LEFT_FR, _LEFT_EN = (
+    "Fiches importées sans certains de leurs numéros ou sans leur SIRET",
+    "Contacts imported without some numbers or their SIRET",
+)
 LOOKED_AT = 500
 CELL_SHOWN = 300
 
@@ -185,7 +188,7 @@ def reasons(batch: ImportBatch, user: User) -> list[ReasonCount]:
     place = 1 if user.language == "en" else 0
     out += [ReasonCount(code=code, reason=duplicates.COUNTED[code][place], count=count) for code, count in doubles]
     if left := RefusedRow.objects.filter(batch=batch, reason=LEFT_OUT).count():
-        sentence = "Contacts imported without some numbers" if user.language == "en" else _LEFT_FR
+        sentence = _LEFT_EN if user.language == "en" else _LEFT_FR
         out.append(ReasonCount(code=LEFT_OUT, reason=sentence, count=left))
     return sorted(out, key=lambda one: -one.count)
 
