@@ -140,6 +140,14 @@ SMALL: dict[str, bytes] = {
     "repeated-bomb.ods": ods(ods_row("Nom", "Téléphone") + ods_row("Moreau", "0199001234", times=2_000_000_000)),
     "old-excel.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
     "pdf.csv": b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
+    "web-page.xls": (
+        "<html><head><meta charset=utf-8></head>\n<body><table>\n<tr><td>Nom</td><td>Téléphone</td></tr>\n"
+        "<tr><td>Moreau</td><td>0199001234</td></tr>\n</table></body></html>\n"
+    ).encode(),
+    "spreadsheet-2003.xml": (
+        '<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">\n<Worksheet><Table>\n'
+        "<Row><Cell><Data>Nom</Data></Cell></Row>\n</Table></Worksheet></Workbook>\n"
+    ).encode(),
     "empty.csv": b"",
     "blank.csv": b"\xef\xbb\xbf \r\n\t\r\n",
     "only-titles.csv": "Nom;Téléphone\r\n".encode(),

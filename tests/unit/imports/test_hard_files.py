@@ -71,6 +71,8 @@ REFUSED: dict[str, type[errors.FileRefused]] = {
     "repeated-bomb.ods": errors.BrokenWorkbook,
     "old-excel.xls": errors.OldWorkbook,
     "pdf.csv": errors.NotATable,
+    "web-page.xls": errors.NotATable,
+    "spreadsheet-2003.xml": errors.NotATable,
     "empty.csv": errors.FileEmpty,
     "blank.csv": errors.FileEmpty,
     "only-titles.csv": errors.OnlyHeader,

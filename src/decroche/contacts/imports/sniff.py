@@ -17,6 +17,8 @@ SEPARATORS = (";", "\t", ",", "|")
 LOOKED_AT = 50
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf")
+_MARKUP = re.compile(r"\s*<(?:[?!]|html|head|body|table|style|workbook)", re.IGNORECASE)
+"""How a web page begins, or the XML of old spreadsheets: many programs "export to Excel" like that."""
 _DATA = re.compile(r"^[\d\s.+()/,-]*\d[\d\s.+()/,-]*$|@")
 
 
@@ -42,6 +44,8 @@ def sniff(path: Path) -> Sniffed:
         raise errors.NotATable
     encoding = sniff_encoding(path)
     text = start.decode(codec(encoding, start), errors="replace")
+    if _MARKUP.match(text):
+        raise errors.NotATable
     reading = Reading("csv", encoding, _separator(text))
     if _quote_never_closed(path, reading):
         reading = replace(reading, quoted=False)
