@@ -329,6 +329,7 @@ class _Shift:
         for promise in self.drawn.callbacks:
             if promise.contact_id == entry.contact_id and promise.state == Callback.State.SCHEDULED:
                 promise.state, promise.kept_in_call, promise.updated_at = Callback.State.DONE, call, call.claimed_at
+                entry.owner, entry.owner_until = None, None  # retried in its turn, where nobody answered
 
     def _appoint(self, call: Call, at: datetime) -> None:
         day = at.astimezone(PARIS).date() + timedelta(days=self.random.randint(1, 12))

@@ -113,6 +113,15 @@ def test_every_result_and_every_screen_has_something(seeded):
         assert kind.objects.exists()
 
 
+def test_only_those_who_were_promised_a_call_wait_for_it(seeded):
+    """Bug: after a promise that reached nobody, its record was called first, and out of the campaign's territory."""
+    from decroche.callbacks.models import Callback
+
+    promised = set(Callback.objects.filter(state="scheduled").values_list("campaign_id", "contact_id"))
+    kept_for = QueueEntry.objects.filter(state="waiting", owner_until__isnull=False)
+    assert set(kept_for.values_list("campaign_id", "contact_id")) == promised
+
+
 def test_some_called_back_and_were_taken_or_missed(seeded):
     from decroche.calls.models import Call
 
