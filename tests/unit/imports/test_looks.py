@@ -18,6 +18,8 @@ from decroche.contacts.imports.looks import field_kind, number_kinds
         (["12345678901234567", "2"], "text"),
         (["oui", "Non", "OUI"], "yes_no"),
         (["https://exemple.fr/a", "http://exemple.fr"], "link"),
+        (["www.exemple.fr", "WWW.exemple.fr/page"], "link"),
+        (["www.", "www.exemple.fr"], "text"),
         (["rouge", "vert"] * 10, "choice"),
         (["rouge", "vert"], "text"),
         ([f"note {number}" for number in range(40)], "text"),

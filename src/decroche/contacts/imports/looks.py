@@ -15,7 +15,7 @@ _SPACE = "[ \u00a0\u202f]?"
 _WHOLE = rf"(?:0|[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}}){{0,4}}|[1-9]\d{{0,14}})"
 _NUMBER = re.compile(rf"-?{_WHOLE}(?:[.,]\d{{1,6}})?{_SPACE}[€%]?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T].*)?")
-_LINK = re.compile(r"https?://[^\s/]+\S*")
+_LINK = re.compile(r"https?://[^\s/]+\S*|www\.[^\s@]+\.\S+", re.IGNORECASE)
 _OVERSEAS = ("+262", "+508", "+590", "+594", "+596", "+681", "+687", "+689")
 NUMBER_KINDS = ("fixed", "mobile", "special", "overseas", "foreign", "impossible")
 
@@ -25,7 +25,7 @@ def field_kind(column: Sequence[str]) -> str:
     filled = [value.strip() for value in column[:LOOKED_AT] if value.strip()]
     if len(filled) < 2:
         return "text"
-    if all(map(_LINK.fullmatch, filled)):
+    if all(_LINK.fullmatch(value) and _fits("link", value) for value in filled):
         return "link"
     if all(_DATE.fullmatch(value) and _fits("date", value) for value in filled):
         return "date"
