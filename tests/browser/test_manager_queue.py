@@ -20,6 +20,7 @@ def test_a_running_campaign_is_restricted_where_all_can_see_it_and_set_free(
     page.get_by_role("option", name=re.compile("^Ille-et-Vilaine")).click()
     expect(page.get_by_test_id("territory-inside")).not_to_have_text(re.compile("^(0|…)$"))
     page.keyboard.press("Escape")
+    expect(page.get_by_text("Tout est enregistré")).to_have_count(0)  # it is not: it is to be applied
     page.get_by_test_id("apply-territory").click()
     expect(page.get_by_test_id("territory-banner")).to_contain_text("Ille-et-Vilaine (35)")
     expect(agent.page.get_by_test_id("idle-territory")).to_have_text("Ille-et-Vilaine (35)")

@@ -39,6 +39,9 @@ export function CampaignPage() {
   );
 }
 
+/** Sections that apply what is chosen by a button of their own, at once. */
+const AT_ONCE: SectionCode[] = ['territory', 'filter', 'steering', 'queue'];
+
 /** Whose changes a section's dot shows. */
 const SLICES_OF: Record<SectionCode, Slice[]> = {
   general: [],
@@ -126,15 +129,17 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
           </div>
         </Page>
       </div>
-      <SaveBar
-        dirty={changed.length > 0}
-        saving={state.saving}
-        error={state.saveError}
-        problem={problem && changed.length > 0 ? t(`problem.${problem}`) : undefined}
-        onSave={state.save}
-        onDiscard={state.discard}
-        within={`/campaigns/${id}`}
-      />
+      {(changed.length > 0 || !AT_ONCE.includes(section)) && (
+        <SaveBar
+          dirty={changed.length > 0}
+          saving={state.saving}
+          error={state.saveError}
+          problem={problem && changed.length > 0 ? t(`problem.${problem}`) : undefined}
+          onSave={state.save}
+          onDiscard={state.discard}
+          within={`/campaigns/${id}`}
+        />
+      )}
     </div>
   );
 }
