@@ -1,7 +1,9 @@
-/** The first rows of the file under the fields they will fill. */
+/** The first rows of the file under the fields they will fill; of a wide file, the columns in sight only. */
 /* eslint-disable jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reached by the keyboard */
 import { Group, Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customFieldsQuery } from '@/lib/api/names';
 import classes from '../Imports.module.css';
@@ -17,6 +19,11 @@ import {
   takenTwice,
 } from './mapping';
 
+/** More columns than this, and each keystroke would wait for all of them. */
+const WIDE = 60;
+/** Of a wide file's columns, in pixels; `.grid[data-wide]` holds them to it. */
+const WIDTH = 220;
+
 type Choose = (index: number, choice: Choices[number]) => void;
 
 interface ColumnsGridProps {
@@ -31,32 +38,56 @@ interface ColumnsGridProps {
 export function ColumnsGrid({ preview, columns, shown, headerRow, onChoose }: ColumnsGridProps) {
   const { t } = useTranslation('imports');
   const twice = takenTwice(columns);
+  const scroller = useRef<HTMLDivElement>(null);
+  const wide = shown.length > WIDE;
+  const virtual = useVirtualizer({
+    horizontal: true,
+    enabled: wide,
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => WIDTH,
+    overscan: 3,
+  });
+  const items = virtual.getVirtualItems();
+  const inSight = wide ? items.flatMap(({ index }) => shown[index] ?? []) : shown;
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div
+      ref={scroller}
       className={classes.grid}
+      data-wide={wide || undefined}
       tabIndex={0}
       role="region"
       aria-label={t('wizard.rows')}
       data-testid="import-preview"
     >
-      <table>
+      <table aria-colcount={wide ? shown.length + 1 : undefined}>
         <thead>
           <tr>
             <th data-number scope="col">
               <span className="visually-hidden">{t('column.line')}</span>
             </th>
-            {shown.map((one) => (
-              <th key={one.column.index} scope="col" data-mapped={one.target ? true : undefined}>
+            {wide && <Space width={before} />}
+            {inSight.map((one, place) => (
+              <th
+                key={one.column.index}
+                scope="col"
+                aria-colindex={wide ? (items[place]?.index ?? 0) + 2 : undefined}
+                data-mapped={one.target ? true : undefined}
+              >
                 <ColumnHead one={one} twice={twice.has(one.target)} onChoose={onChoose} />
               </th>
             ))}
+            {wide && <Space width={after} />}
           </tr>
         </thead>
         <tbody>
           {preview.rows.map((cells, row) => (
             <tr key={row}>
               <td data-number>{headerRow + row + 1}</td>
-              {shown.map(({ column, target }) => (
+              {wide && <Space width={before} />}
+              {inSight.map(({ column, target }) => (
                 <td key={column.index} data-out={target ? undefined : true} title={cells[column.index]}>
                   {cells[column.index]}
                 </td>
@@ -67,6 +98,12 @@ export function ColumnsGrid({ preview, columns, shown, headerRow, onChoose }: Co
       </table>
     </div>
   );
+}
+
+/** Where columns out of sight would be. */
+function Space({ width }: { width: number }) {
+  const style: CSSProperties = { width, minWidth: width, maxWidth: width, padding: 0 };
+  return <td aria-hidden style={style} />;
 }
 
 const KINDS: FieldKind[] = ['text', 'number', 'date', 'choice', 'yes_no', 'link'];
