@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import faults
 
@@ -101,6 +102,47 @@ def test_a_draft_is_found_as_it_was_left(visit: Callable[..., Page], windows_fil
     expect(page.get_by_role("radio", name="Compléter la fiche")).to_be_checked()
     column = page.get_by_role("combobox", name="Champ pour la colonne Statut fiscal")
     expect(column).to_have_value("Nouveau champ…")
+
+
+def test_a_file_of_a_thousand_columns_is_mapped_without_drawing_them_all(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Bug: its page stood still for 20 seconds, and for seconds at each choice."""
+    path = tmp_path / "large.csv"
+    titles = ["Nom", "Tél", *(f"Donnée {number}" for number in range(998))]
+    path.write_text("\n".join([";".join(titles), ";".join(["Moreau", "0536497001", *"x" * 998])]))
+    page = visit("supervisor")
+    send(page, path)
+    targets = page.get_by_role("combobox", name="Champ pour la colonne")
+    last = page.get_by_role("combobox", name="Champ pour la colonne Donnée 997")
+    expect(page.get_by_role("combobox", name="Champ pour la colonne Nom")).to_have_value("Nom")
+    assert targets.count() < 30
+    page.get_by_test_id("import-preview").evaluate("grid => { grid.scrollLeft = grid.scrollWidth }")
+    expect(last).to_be_visible()
+    page.get_by_test_id("rest-as-new").click()
+    expect(last).to_have_value("Nouveau champ…")
+    assert targets.count() < 30
+
+
+def test_an_import_that_was_stopped_says_that_nothing_was_kept(visit: Callable[..., Page], windows_file: Path) -> None:
+    """Bug: its page said "imported", with eight zeros, and where to queue contacts that there were not."""
+    page = visit("supervisor")
+    page.route(re.compile(r"/api/imports/\d+$"), stopped)
+    send(page, windows_file)
+    page.get_by_test_id("start-import").click()
+    expect(page.get_by_test_id("import-cancelled")).to_contain_text("rien n’a été gardé")
+    expect(page.get_by_text("lancé")).to_be_visible()
+    expect(page.get_by_test_id("count-new")).to_have_count(0)
+    expect(page.get_by_test_id("campaigns-fed")).to_have_count(0)
+
+
+def stopped(route: Route) -> None:
+    """A batch that runs, or is over, is told as stopped."""
+    response = route.fetch()
+    batch = response.json()
+    if batch["status"] != "draft":
+        batch["status"] = "cancelled"
+    route.fulfill(response=response, json=batch)
 
 
 def test_two_columns_cannot_fill_one_field(visit: Callable[..., Page], windows_file: Path) -> None:

@@ -212,7 +212,7 @@ function BatchPicker({
       placeholder={t('anyBatch')}
       aria-label={t('batch')}
       data={(data?.items ?? [])
-        .filter(({ status }) => status === 'done')
+        .filter(({ id, status }) => status === 'done' || String(id) === value)
         .map(({ id, name }) => ({ value: String(id), label: name }))}
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}

@@ -36,6 +36,8 @@ const UNDONE = [
   'kept_worked',
   'kept_changed',
 ] as const;
+/** Fields of a wide file that are named, before the rest is counted. */
+const NAMED = 20;
 const FIELDS = ['fields_removed', 'fields_kept'] as const;
 
 export function Result({ batch }: { batch: ImportDetail }) {
@@ -45,7 +47,16 @@ export function Result({ batch }: { batch: ImportDetail }) {
     void client.invalidateQueries({ queryKey: ['imports'] });
     void client.invalidateQueries({ queryKey: importQuery(batch.id).queryKey });
   };
+  const told = (names: string[]): string =>
+    names.length > NAMED
+      ? t('undone.others', { names: names.slice(0, NAMED).join(', '), count: names.length - NAMED })
+      : names.join(', ');
   const rolledBack = batch.status === 'rolled_back';
+  const stopped = batch.status === 'cancelled' || batch.status === 'failed';
+  const undone = batch.roll_back;
+  const keptNew = undone
+    ? undone.kept_called + undone.kept_worked + undone.kept_changed > 0 && batch.counts.new > undone.removed
+    : batch.counts.new > 0;
   return (
     <Stack gap="lg" maw={1100}>
       {batch.error && (
@@ -53,26 +64,20 @@ export function Result({ batch }: { batch: ImportDetail }) {
           {batch.error.message}
         </Alert>
       )}
+      {batch.status === 'cancelled' && (
+        <Alert color="yellow" title={t('cancelled.title')} data-testid="import-cancelled">
+          {t('cancelled.text')}
+        </Alert>
+      )}
       <Text size="sm" c="dimmed">
-        {t('resultLine', {
+        {t(stopped ? 'stoppedLine' : 'resultLine', {
           file: batch.file_name,
-          rows: formatNumber(batch.rows_total),
+          count: batch.rows_total,
           when: formatDateTime(batch.started_at ?? batch.created_at),
           by: batch.created_by?.name ?? '–',
         })}
       </Text>
-      <SimpleGrid cols={{ base: 4, lg: 8 }} spacing="sm">
-        {[...COUNTS, ...ODD_COUNTS.filter((key) => batch.counts[key] > 0)].map((key) => (
-          <Paper key={key} p="sm" title={t(`countHelp.${key}`)} data-testid={`count-${key}`}>
-            <div className={classes.count} data-zero={batch.counts[key] === 0 || undefined}>
-              {formatNumber(batch.counts[key])}
-            </div>
-            <Text size="xs" c="dimmed">
-              {t(`count.${key}`)}
-            </Text>
-          </Paper>
-        ))}
-      </SimpleGrid>
+      {!stopped && <Counts counts={batch.counts} />}
       {batch.consents && !rolledBack && <ConsentsFound consents={batch.consents} />}
       {batch.outlook && !rolledBack && <CallableNow outlook={batch.outlook} />}
       {batch.roll_back && (
@@ -85,7 +90,7 @@ export function Result({ batch }: { batch: ImportDetail }) {
               <li key={key}>{t(`undone.${key}`, { count: batch.roll_back?.[key] ?? 0 })}</li>
             ))}
             {FIELDS.filter((key) => batch.roll_back?.[key].length).map((key) => (
-              <li key={key}>{t(`undone.${key}`, { names: batch.roll_back?.[key].join(', ') })}</li>
+              <li key={key}>{t(`undone.${key}`, { names: told(batch.roll_back?.[key] ?? []) })}</li>
             ))}
           </ul>
           {!batch.can_roll_forward && (
@@ -96,18 +101,36 @@ export function Result({ batch }: { batch: ImportDetail }) {
         </Paper>
       )}
       <Group>
-        {!rolledBack && batch.counts.new + batch.counts.updated > 0 && (
+        {keptNew && (
           <Button component={Link} to="/contacts" search={{ batch_id: batch.id } as never} variant="default">
-            {t('seeContacts')}
+            {t(undone ? 'seeKept' : 'seeContacts')}
           </Button>
         )}
         {batch.can_roll_back && <RollBack batch={batch} onDone={refresh} />}
         {batch.can_roll_forward && <RollForward batch={batch} onDone={refresh} />}
       </Group>
-      {!batch.error && <CampaignsFed batchId={batch.id} />}
+      {!batch.error && !stopped && <CampaignsFed batchId={batch.id} />}
       {batch.reasons.length > 0 && <Reasons batch={batch} />}
       {batch.reasons.length > 0 && <RefusedRows batch={batch} />}
     </Stack>
+  );
+}
+
+function Counts({ counts }: { counts: ImportDetail['counts'] }) {
+  const { t } = useTranslation('imports');
+  return (
+    <SimpleGrid cols={{ base: 4, lg: 8 }} spacing="sm">
+      {[...COUNTS, ...ODD_COUNTS.filter((key) => counts[key] > 0)].map((key) => (
+        <Paper key={key} p="sm" title={t(`countHelp.${key}`)} data-testid={`count-${key}`}>
+          <div className={classes.count} data-zero={counts[key] === 0 || undefined}>
+            {formatNumber(counts[key])}
+          </div>
+          <Text size="xs" c="dimmed">
+            {t(`count.${key}`)}
+          </Text>
+        </Paper>
+      ))}
+    </SimpleGrid>
   );
 }
 

@@ -30,7 +30,7 @@ export function RollBack({ batch, onDone }: { batch: ImportDetail; onDone: () =>
     <Alert color="red" title={t('rollBack.title')} w="100%" role="group">
       <Stack gap="sm">
         <ul className={classes.list}>
-          <li>{t('rollBack.new', { count: batch.counts.new })}</li>
+          {batch.counts.new > 0 && <li>{t('rollBack.new', { count: batch.counts.new })}</li>}
           {batch.counts.updated > 0 && <li>{t('rollBack.updated', { count: batch.counts.updated })}</li>}
           {batch.campaign && <li>{t('rollBack.queue', { campaign: batch.campaign.name })}</li>}
           <li>{t('rollBack.kept')}</li>

@@ -26,7 +26,7 @@ export function Reading({ batch, busy, onChange }: ReadingProps) {
       <Text size="sm">
         {t('wizard.file', {
           file: batch.file_name,
-          rows: formatNumber(rows),
+          count: rows,
           kb: formatNumber(Math.ceil(batch.size_bytes / 1024)),
         })}
       </Text>

@@ -13,7 +13,6 @@ import { api, unwrap } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/error';
 import type { components } from '@/lib/api/schema';
 import { upload } from '@/lib/api/upload';
-import { formatNumber } from '@/lib/format/number';
 import classes from '../Imports.module.css';
 import { importQuery, recentImportsQuery, savedMappingsQuery } from '../queries';
 import type { ImportDetail, ImportPatch, ImportStart } from '../types';
@@ -113,7 +112,7 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
         batch={batch}
         problem={problem ? t(`wizard.problem.${problem}`) : null}
         error={start.error}
-        summary={t('wizard.summary', { linked, total: columns.length, rows: formatNumber(rows) })}
+        summary={t('wizard.summary', { linked, total: columns.length, count: rows })}
       >
         <Button
           loading={start.isPending}
