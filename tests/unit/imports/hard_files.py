@@ -145,9 +145,9 @@ SMALL: dict[str, bytes] = {
         "<tr><td>Moreau</td><td>0199001234</td></tr>\n</table></body></html>\n"
     ).encode(),
     "spreadsheet-2003.xml": (
-        '<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">\n<Worksheet><Table>\n'
-        "<Row><Cell><Data>Nom</Data></Cell></Row>\n</Table></Worksheet></Workbook>\n"
-    ).encode(),
+        b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">\n<Worksheet><Table>\n'
+        b"<Row><Cell><Data>Nom</Data></Cell></Row>\n</Table></Worksheet></Workbook>\n"
+    ),
     "empty.csv": b"",
     "blank.csv": b"\xef\xbb\xbf \r\n\t\r\n",
     "only-titles.csv": "Nom;Téléphone\r\n".encode(),

@@ -51,7 +51,7 @@ def test_columns_without_a_telling_title_are_known_by_their_values():
 
 
 def test_the_titles_of_a_file_of_refused_rows_are_no_fields_of_contacts():
-    """Bug: "Ligne" of such a file, sent back corrected, was taken for a telephone line: its numbers refused the rows."""
+    """Bug: "Ligne" of such a file, sent back corrected, was taken for a telephone line, with numbers that cannot be."""
     samples = [["Moreau"] * 2, ["0199001234"] * 2, ["12", "14"], ["Aucun numéro à appeler."] * 2]
     for titles in (["Ligne", "Motif du refus"], ["Line", "Reason"]):
         assert suggest(["Nom", "Tél", *titles], samples, {}) == ["last_name", "phone", None, None]
