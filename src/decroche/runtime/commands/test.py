@@ -3,7 +3,7 @@
 A suite that fails does not keep the next from running; the exit code is that of the first failure. A call lasts as long
 as it lasts, and the machine sleeps meanwhile: telephony runs in two halves side by side, and the suites that only
 compute take what time it leaves, the longest of them in two halves too, so that no core is idle at the end. Then the
-browser has the machine for itself.
+browser has the machine for itself, in two halves, each with a floor of its own: a page waits for most of its time.
 """
 
 import shutil
@@ -23,7 +23,7 @@ from decroche.runtime.debian_programs import ensure_program
 NO_TESTS_COLLECTED = 5
 NEEDS_ASTERISK = {"telephony", "browser"}
 NEEDS_FRONTEND = {"browser"}
-IN_HALVES = {"unit", "telephony"}
+IN_HALVES = {"unit", "telephony", "browser"}
 ALONE = {"browser"}
 GIVING_WAY = ("nice", "-n", "19")
 NEEDS_PROGRAMS = {"telephony": ("sipp",), "browser": ("chromium",)}
