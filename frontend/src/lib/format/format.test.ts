@@ -25,6 +25,15 @@ describe('numbers', () => {
     expect(looksLikePhone('06.39.98.20 11')).toBe(true);
     expect(looksLikePhone('Lefèvre')).toBe(false);
   });
+  it.each(['0639982011', '+33 6 39 98 20 11', '0033639982011', '+32 470 12 34 56'])(
+    'are whole: %s',
+    (text) => {
+      expect(looksLikePhone(text)).toBe(true);
+    },
+  );
+  it.each(['06 39 98 20', '+33 6 39 98', '0033639'])('are not called before they are whole: %s', (text) => {
+    expect(looksLikePhone(text)).toBe(false);
+  });
 });
 
 describe('times', () => {

@@ -20,6 +20,9 @@ export function typedPhone(text: string): string {
   return text.replace(/[\s.\-()/]/g, '');
 }
 
+const WHOLE = /^(0[1-9]\d{8}|(\+|00)330?[1-9]\d{8}|(\+|00)(?!33)[1-9]\d{5,14}|[1-9]\d{5,14})$/;
+
+/** Whether it may be a whole number, not the beginning of one. */
 export function looksLikePhone(text: string): boolean {
-  return /^(\+?\d{6,15}|0\d{9})$/.test(typedPhone(text));
+  return WHOLE.test(typedPhone(text));
 }
