@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -71,6 +72,10 @@ class Export(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("-created_at", "id"), name="export_log"),)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its file's time has come, removed already or within the hour."""
+        return self.status == self.Status.DONE and (self.expires_at is None or self.expires_at <= now)
 
 
 class ExportLayout(models.Model):

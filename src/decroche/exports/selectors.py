@@ -22,7 +22,7 @@ from decroche.exports.schemas import ExportColumn, ExportErrorOut, ExportOut, Ex
 CLOCK = SystemClock()
 Status = Export.Status
 SAME_NAME = (
-    *("id", "subject", "format", "dates", "status", "file_name", "columns", "filters", "rows_total", "rows_done"),
+    *("id", "subject", "format", "dates", "file_name", "columns", "filters", "rows_total", "rows_done"),
     *("size_bytes", "sheets", "cut_cells", "downloads", "created_at", "finished_at", "expires_at"),
 )
 
@@ -58,8 +58,9 @@ def export_detail(export_id: UUID, user: User) -> ExportOut:
     return export_out(export, user)
 
 
-def export_out(export: Export, user: User) -> ExportOut:
+def export_out(export: Export, user: User, clock: Clock = CLOCK) -> ExportOut:
     """An export as shown."""
+    status = Status.EXPIRED if export.is_over(clock.now()) else export.status
     error = None
     if export.error:
         sentence = errors.by_code(export.error).sentence("en" if user.language == "en" else "fr")
@@ -67,12 +68,13 @@ def export_out(export: Export, user: User) -> ExportOut:
     return ExportOut.model_validate(
         {
             **{name: getattr(export, name) for name in SAME_NAME},
+            "status": status,
             "campaign": campaign_ref(export.campaign),
             "created_by": person(export.created_by),
             "progress": _progress(export),
             "error": error,
             "can_cancel": export.status in (Status.QUEUED, Status.RUNNING),
-            "can_download": export.status == Status.DONE,
+            "can_download": status == Status.DONE,
         }
     )
 

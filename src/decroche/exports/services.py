@@ -116,8 +116,7 @@ def delete(user: User, export_id: str) -> None:
 def fetch(user: User, export_id: str, clock: Clock = CLOCK) -> Export:
     """Note that the user takes the file away. Raises NotFound, NoFile."""
     export = _locked(export_id)
-    over = export.expires_at is None or export.expires_at <= clock.now()
-    if export.status != Status.DONE or over or not path_of(export).is_file():
+    if export.status != Status.DONE or export.is_over(clock.now()) or not path_of(export).is_file():
         raise errors.NoFile
     export.downloads += 1
     export.save(update_fields=["downloads"])

@@ -202,6 +202,8 @@ def test_a_file_expires_and_its_line_stays(as_supervisor):
     assert clean_exports() == 1  # the file that nobody knows
     Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert as_supervisor.get(f"/exports/{export.pk}/file").status_code == 410
+    shown = as_supervisor.get("/exports").json()["items"][0]  # not offered any more, an hour before it is swept away
+    assert (shown["status"], shown["can_download"]) == ("expired", False)
     assert clean_exports() == 1
     assert not path_of(export).exists()
     assert as_supervisor.get(f"/exports/{export.pk}").json()["status"] == "expired"
