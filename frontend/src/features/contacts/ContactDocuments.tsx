@@ -18,7 +18,7 @@ import { ConfirmInline } from '@/components/ConfirmInline';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { api, unwrap } from '@/lib/api/client';
 import { upload } from '@/lib/api/upload';
-import { formatTenths } from '@/lib/format/number';
+import { formatSize } from '@/lib/format/size';
 import { formatDateTime } from '@/lib/format/time';
 import classes from './Contact.module.css';
 import { documentsQuery } from './queries';
@@ -135,7 +135,7 @@ function Line({ contact, document, onDelete }: LineProps) {
             {document.name}
           </Anchor>
           <Text size="xs" c="dimmed">
-            {[sizeOf(document.size_bytes), document.added_by?.name, formatDateTime(document.added_at)]
+            {[formatSize(document.size_bytes), document.added_by?.name, formatDateTime(document.added_at)]
               .filter(Boolean)
               .join(' · ')}
           </Text>
@@ -153,10 +153,4 @@ function Line({ contact, document, onDelete }: LineProps) {
       </ConfirmInline>
     </Group>
   );
-}
-
-/** As French people write it: 12,4 Ko, 3,1 Mo. */
-function sizeOf(bytes: number): string {
-  const kilo = bytes / 1024;
-  return kilo < 1024 ? `${formatTenths(kilo)} Ko` : `${formatTenths(kilo / 1024)} Mo`;
 }

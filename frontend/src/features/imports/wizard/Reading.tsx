@@ -1,7 +1,7 @@
 /** How the file is read; each change shows the preview anew. */
 import { Group, NumberInput, Select, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatNumber } from '@/lib/format/number';
+import { formatSize } from '@/lib/format/size';
 import type { ImportDetail, ImportPatch } from '../types';
 
 interface ReadingProps {
@@ -27,7 +27,7 @@ export function Reading({ batch, busy, onChange }: ReadingProps) {
         {t('wizard.file', {
           file: batch.file_name,
           count: rows,
-          kb: formatNumber(Math.ceil(batch.size_bytes / 1024)),
+          size: formatSize(batch.size_bytes),
         })}
       </Text>
       <Group align="end" gap="md">
