@@ -165,3 +165,10 @@ def test_unreadable_characters_are_told(upload, boss):
     services.read_otherwise(batch.pk, ImportPatch(encoding="utf-8"))
     batch.refresh_from_db()
     assert "illisibles" in preview(batch, boss).warnings[0]
+
+
+def test_the_first_rows_are_shown_with_their_lines_in_the_file(upload, boss):
+    """Bug: after an empty line, those of the wizard were not those of the refused rows."""
+    shown = preview(upload("Nom;Tél\nMoreau;0199001234\n\n;\nDurand;0199001235\n"), boss)
+    assert shown.lines == [2, 5]
+    assert [row[0] for row in shown.rows] == ["Moreau", "Durand"]

@@ -9085,11 +9085,13 @@ export interface components {
     };
     /**
      * PreviewOut
-     * @description The file as it would be read now; `rows` are the first 50 after the header.
+     * @description The file as it would be read now; `rows` are the first 50 below the header that hold something.
      */
     PreviewOut: {
       /** Columns */
       columns: components['schemas']['ColumnOut'][];
+      /** Lines */
+      lines: number[];
       /** Rows */
       rows: string[][];
       /** Rows Total */

@@ -53,9 +53,10 @@ class ColumnOut(Schema):
 
 
 class PreviewOut(Schema):
-    """The file as it would be read now; `rows` are the first 50 after the header."""
+    """The file as it would be read now; `rows` are the first 50 below the header that hold something."""
 
     columns: list[ColumnOut]
+    lines: list[int]
     rows: list[list[str]]
     rows_total: int
     warnings: list[str]

@@ -117,8 +117,9 @@ def _progress(batch: ImportBatch) -> float:
 def preview(batch: ImportBatch, user: User) -> PreviewOut:
     """The first rows, and what each column seems to be."""
     width = len(batch.columns)
-    first = [row for _, row in islice(data_rows(path_of(batch), reading_of(batch)), LOOKED_AT)]
-    cells = [_fit(row, width) for row in first if any(cell.strip() for cell in row)]
+    first = list(islice(data_rows(path_of(batch), reading_of(batch)), LOOKED_AT))
+    filled = [(line, row) for line, row in first if any(cell.strip() for cell in row)]
+    cells = [_fit(row, width) for _, row in filled]
     samples = [[row[index] for row in cells if row[index].strip()] for index in range(width)]
     custom = dict(CustomField.objects.values_list("key", "label"))
     suggested = _remembered(batch) or suggest(batch.columns, samples, custom)
@@ -134,9 +135,10 @@ def preview(batch: ImportBatch, user: User) -> PreviewOut:
             )
             for index, name in enumerate(batch.columns)
         ],
+        lines=[line for line, _ in filled[:SHOWN]],
         rows=cells[:SHOWN],
         rows_total=batch.rows_total,
-        warnings=_warnings(batch, first, user),
+        warnings=_warnings(batch, [row for _, row in first], user),
     )
 
 

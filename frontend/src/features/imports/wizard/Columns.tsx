@@ -12,7 +12,6 @@ const WIDE = 8;
 interface ColumnsProps {
   preview: NonNullable<ImportDetail['preview']>;
   columns: MappedColumn[];
-  headerRow: number;
   onChoose: (choices: Choices) => void;
   /** A saved mapping also says what its consents are for. */
   onMapping: (choices: Choices, terms: ConsentTerms | null) => void;
@@ -20,7 +19,7 @@ interface ColumnsProps {
 
 type Shown = 'all' | 'linked' | 'left';
 
-export function Columns({ preview, columns, headerRow, onChoose, onMapping }: ColumnsProps) {
+export function Columns({ preview, columns, onChoose, onMapping }: ColumnsProps) {
   const { t } = useTranslation('imports');
   const [words, setWords] = useState('');
   const [which, setWhich] = useState<Shown>('all');
@@ -69,7 +68,6 @@ export function Columns({ preview, columns, headerRow, onChoose, onMapping }: Co
           preview={preview}
           columns={columns}
           shown={shown}
-          headerRow={headerRow}
           onChoose={(index, choice) => onChoose({ [index]: choice })}
         />
       ) : (

@@ -31,11 +31,10 @@ interface ColumnsGridProps {
   columns: MappedColumn[];
   /** Those that are shown. */
   shown: MappedColumn[];
-  headerRow: number;
   onChoose: Choose;
 }
 
-export function ColumnsGrid({ preview, columns, shown, headerRow, onChoose }: ColumnsGridProps) {
+export function ColumnsGrid({ preview, columns, shown, onChoose }: ColumnsGridProps) {
   const { t } = useTranslation('imports');
   const twice = takenTwice(columns);
   const scroller = useRef<HTMLDivElement>(null);
@@ -85,7 +84,7 @@ export function ColumnsGrid({ preview, columns, shown, headerRow, onChoose }: Co
         <tbody>
           {preview.rows.map((cells, row) => (
             <tr key={row}>
-              <td data-number>{headerRow + row + 1}</td>
+              <td data-number>{preview.lines[row]}</td>
               {wide && <Space width={before} />}
               {inSight.map(({ column, target }) => (
                 <td key={column.index} data-out={target ? undefined : true} title={cells[column.index]}>

@@ -81,7 +81,6 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
               <Columns
                 preview={preview}
                 columns={columns}
-                headerRow={batch.header_row}
                 onChoose={choose}
                 onMapping={(some, saved) =>
                   change({ choices: { ...choices, ...some }, ...(saved ? { terms: saved } : {}) })
