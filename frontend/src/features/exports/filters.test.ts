@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { filtersOf } from './NewExport';
+import { filtersOf } from './filters';
 
 it('asks for the days under the names of each subject, the last one included', () => {
   const period = { from: '2026-11-23', to: '2026-11-23' };
