@@ -69,9 +69,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const [visible, choose] = useChosenColumns(props.id, hidden);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
-    return columns.map((column) =>
-      helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
-    );
+    return columns.map((column) => helper.display({ id: column.id, header: column.header }));
   }, [columns]);
   const table = useTable<typeof features, Row>({
     features,
@@ -144,7 +142,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                     className={classes.cell}
                     data-align={byId.get(cell.column.id)?.align}
                   >
-                    <table.FlexRender cell={cell} />
+                    {/* Called, not mounted as a component: a cell stays, with what is open in it, when columns change. */}
+                    {byId.get(cell.column.id)?.cell(row.original)}
                   </div>
                 ))}
               </Row>
