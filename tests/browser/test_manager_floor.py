@@ -47,11 +47,11 @@ def until(holds: Callable[[], bool], complaint: str, timeout_s: float = 20) -> N
 def test_what_is_open_on_a_row_stays_when_the_page_learns_more(visit: Callable[..., Page], agent: BrowserAgent) -> None:
     boss, held = visit("supervisor"), list[Route]()
     boss.route("**/api/pause-reasons*", lambda route: held.append(route))
-    boss.goto("/floor")
+    with boss.expect_request("**/api/pause-reasons*"):
+        boss.goto("/floor")
     button(boss, "more").click()
     sign_out = boss.get_by_role("button", name="Déconnecter du plateau")
     expect(sign_out).to_be_visible()
-    until(lambda: boss.wait_for_timeout(50) is None and bool(held), "the pauses were not asked for")
     held[0].continue_()
     expect(boss.get_by_role("button", name="Déjeuner")).to_be_visible()
     expect(sign_out).to_be_visible()
