@@ -52,7 +52,8 @@ def copy_lines(statements: Sequence[str], writes: Sequence[Write], advance: Call
             next(begun)
         while running:
             ready, _, _ = select_files([pg.socket for pg in running], (), (), PATIENCE_S)
-            for pg in [pg for pg in running if pg.socket in ready]:
+            # Where none is ready, each is asked all the same: under TLS, what has come may wait in the library.
+            for pg in [pg for pg in running if not ready or pg.socket in ready]:
                 pg.consume_input()
                 try:
                     rows += next(running[pg])
