@@ -26,11 +26,16 @@ test('groups and negations go to the API and come back', () => {
   expect(toFilter(fromFilter(filter))).toEqual(filter);
 });
 
-test('a span is asked from its lower to its upper end, whichever was typed first', () => {
-  const value = [60, 50];
-  const tree = fromFilter({ field: 'attempts', op: 'between', value, campaign_id: null });
-  expect(toFilter(tree)).toMatchObject({ all: [{ value: [50, 60] }] });
-});
+test.each([
+  ['attempts', [60, 9], [9, 60]],
+  ['called', ['2026-11-30', '2026-11-23'], ['2026-11-23', '2026-11-30']],
+])(
+  'a span of %s is asked from its lower to its upper end, whichever was typed first',
+  (field, value, asked) => {
+    const tree = fromFilter({ field, op: 'between', value, campaign_id: null });
+    expect(toFilter(tree)).toMatchObject({ all: [{ value: asked }] });
+  },
+);
 
 test('one condition alone becomes a group', () => {
   const filter: Filter = { field: 'city', op: 'is', value: 'Dole', campaign_id: null };

@@ -46,11 +46,9 @@ const isFilled = (value: Value | null): value is Value =>
   (typeof value !== 'string' || value.trim() !== '') &&
   (!Array.isArray(value) || (value.length > 0 && value.every((part) => part !== '')));
 
-/** Two numbers in their order, whichever was typed first. */
+/** Two numbers or two days in their order, whichever was typed first. */
 const upright = (value: Value): Value =>
-  Array.isArray(value) && value.every((part) => typeof part === 'number')
-    ? value.toSorted((a, b) => a - b)
-    : value;
+  Array.isArray(value) ? value.toSorted((a, b) => (a < b ? -1 : 1)) : value;
 
 const negated = (node: Filter, not: boolean): Filter => (not ? { not: node } : node);
 
