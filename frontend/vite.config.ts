@@ -39,5 +39,5 @@ export default defineConfig({
       '/sip': { ...behindCaddy, ws: true },
     },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], env: { TZ: 'Europe/Paris' } },
 } as Parameters<typeof defineConfig>[0]);

@@ -11,7 +11,7 @@ from decroche import __version__
 from decroche.config.env import Env, get_env
 from decroche.runtime.errors import Language, UserFacingError, from_os_error, language_of
 
-SUITES = ("unit", "flows", "telephony", "browser")
+SUITES = ("unit", "flows", "frontend", "telephony", "browser")
 
 
 def main(argv: list[str]) -> int:
@@ -69,7 +69,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
     test = commands.add_parser("test", help=say("les tests", "the tests"))
     test.add_argument("suite", nargs="?", choices=SUITES, help=say("une seule suite", "one suite only"))
-    test.add_argument("pytest", nargs="*", help=say("options pour pytest, après --", "options for pytest, after --"))
+    test.add_argument("options", nargs="*", help=say("options pour pytest, après --", "options for pytest, after --"))
     test.set_defaults(run=_test)
 
     commands.add_parser(
@@ -105,7 +105,7 @@ def _up(env: Env, wanted: argparse.Namespace) -> int:
 def _test(env: Env, wanted: argparse.Namespace) -> int:
     from decroche.runtime.commands.test import run
 
-    return run(env, [wanted.suite] if wanted.suite else list(SUITES), wanted.pytest)
+    return run(env, [wanted.suite] if wanted.suite else list(SUITES), wanted.options)
 
 
 def _check(env: Env, _: argparse.Namespace) -> int:
