@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
@@ -22,11 +23,16 @@ def dials(number: str, caller: str) -> None:
 
 
 def last_unanswered(boss: Page, campaign: str) -> dict[str, str]:
-    """The campaign's last call to a contact that rang in vain, however much the other campaigns have dialed since."""
-    [wanted] = [one["id"] for one in boss.request.get("/api/campaigns").json()["items"] if one["name"] == campaign]
-    log = boss.request.get(f"/api/calls?result=no_answer&campaign_id={wanted}&limit=100").json()["items"]
-    found: dict[str, str] = next(one for one in log if one["presented"] and one["contact_name"])
-    return found
+    """The last call of a campaign that rang in vain, however many others have been written down since."""
+    cursor: str | None = ""
+    while cursor is not None:
+        page = boss.request.get(f"/api/calls?result=no_answer&limit=100&cursor={quote(cursor)}").json()
+        for one in page["items"]:
+            if one["campaign_name"] == campaign and one["presented"] and one["contact_name"]:
+                found: dict[str, str] = one
+                return found
+        cursor = page["next_cursor"]
+    raise AssertionError(f"{campaign}: no call has rung in vain")
 
 
 def test_who_calls_back_is_announced_with_his_record_and_heard(agent: BrowserAgent, visit: Callable[..., Page]) -> None:
