@@ -13,9 +13,10 @@ from django.db.models.lookups import StartsWith
 from decroche.accounts.models import User
 from decroche.campaigns.models import QueueEntry
 from decroche.contacts.access import campaign_ids_of, visible_contacts
+from decroche.contacts.folding import Fold
 from decroche.contacts.models import Contact
 from decroche.contacts.schemas import ContactRow
-from decroche.contacts.search import by_number, folded, holding, rows_out
+from decroche.contacts.search import by_number, holding, rows_out
 
 NAME = Func("last_name", "first_name", function="decroche_name", output_field=TextField())
 """Last name and first name without accents, as their index has them (migration find)."""
@@ -74,8 +75,8 @@ def _guesses(q: str, words: list[str]) -> Iterator[tuple[Q, Any]]:
         yield Q(pk__in=numbers.values("contact")), None
         if len(words) > 1:
             return
-    whole = folded(Value(" ".join(words)))
-    for left in (NAME, folded("company")):
+    whole = Fold(Value(" ".join(words)))
+    for left in (NAME, Fold("company")):
         yield Q(StartsWith(Collate(left, "C"), whole)), Collate(left, "C")
     codes = dict.fromkeys((" ".join(words), q.strip().upper(), q.strip().lower()))
     # One guess a spelling: two in one test would be gathered whole, a hundred thousand codes, before one is shown.

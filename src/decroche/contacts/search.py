@@ -6,9 +6,8 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Reverse
-from django.db.models.lookups import Contains
 
 from decroche.accounts.models import User
 from decroche.calls.models import Call
@@ -16,6 +15,7 @@ from decroche.campaigns.models import QueueEntry
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts import phones
 from decroche.contacts.access import visible_contacts
+from decroche.contacts.folding import holds
 from decroche.contacts.models import Contact, ContactPhone
 from decroche.contacts.records import phones_out
 from decroche.contacts.schemas import ContactPage, ContactRow
@@ -56,11 +56,6 @@ def flag(value: object) -> bool:
     return value
 
 
-def folded(expression: Any) -> Func:
-    """Without accents and in small letters, as the indexes have it."""
-    return Func(expression, function="decroche_fold", output_field=TextField())
-
-
 def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
     """Those with every word of `q` in names, code, e-mail, postal code or town, or whose number ends by `q`."""
     words = q.replace("\x00", "").split()[:8]
@@ -80,7 +75,7 @@ def holding(words: list[str], *, by_index: bool = True) -> Q:
     """
     haystack = Func(*HAYSTACK, function="decroche_haystack", output_field=TextField())
     text = haystack if by_index else Func(haystack, template="(%(expressions)s || '')", output_field=TextField())
-    return reduce(and_, (Q(Contains(text, folded(Value(word)))) for word in words))
+    return reduce(and_, (holds(text, word) for word in words))
 
 
 def by_number(q: str) -> QuerySet[ContactPhone] | None:

@@ -181,6 +181,66 @@ def test_a_contact_is_found_by(base, field, op, value):
     assert found({"not": one(field, op, value)}) == ["Autre"]
 
 
+ALIKE = [
+    ("city", "is", "saint etienne"),
+    ("city", "is", "SAINT-ÉTIENNE"),
+    ("city", "is", "Saint  Etienne"),
+    ("city", "starts", "saint et"),
+    ("city", "ends", "nt etienne"),
+    ("city", "contains", "nt-eti"),
+    ("city", "one_of", ["dole", "saint etienne"]),
+    ("name", "is", "jean pierre d aubigne"),
+    ("name", "is", "D’Aubigné Jean-Pierre"),
+    ("last_name", "is", "D aubigne"),
+    ("company", "contains", "l atelier (sud"),
+    ("address", "is", "3 rue de l’abbe gregoire"),
+    ("notes", "contains", "rendez vous"),
+    ("custom.secteur", "is", "Cafe  bar"),
+    ("words", "contains", "saint-etienne"),
+    ("words", "contains", "l’atelier"),
+]
+
+
+@pytest.mark.parametrize(("field", "op", "value"), ALIKE)
+def test_hyphens_apostrophes_and_spaces_are_alike(base, campaign, field, op, value):
+    """The town "saint etienne" did not find Saint-Étienne."""
+    from decroche.contacts.models import Contact, ContactNote
+
+    there = Contact.objects.create(
+        last_name="d'Aubigné", first_name="Jean-Pierre", company="L'Atelier (Sud-Est)", city="Saint-Étienne",
+        address="3, rue de l'Abbé-Grégoire".replace(",", ""), custom={"secteur": "Café-bar"},
+    )  # fmt: skip
+    ContactNote.objects.create(contact=there, campaign=campaign, text="Préfère un rendez-vous")
+    assert found(one(field, op, value)) == ["d'Aubigné"]
+    assert "d'Aubigné" not in found({"not": one(field, op, value)})
+
+
+@pytest.mark.parametrize(
+    "value", ["-", "'", "saintetienne", "sain.-etienne", "saint etienne (", "saint-etienne…", "a[-b"]
+)
+def test_other_signs_mean_themselves(base, value):
+    from decroche.contacts.models import Contact
+
+    Contact.objects.create(last_name="Stéphanois", city="Saint Étienne")
+    for op in ("is", "contains", "starts", "ends"):
+        assert found(one("city", op, value)) == []
+    assert found(one("city", "one_of", [value])) == []
+
+
+def test_a_sign_of_a_code_counts(base):
+    """C-17 and C 17 may be two clients."""
+    from decroche.contacts.models import Contact
+
+    Contact.objects.create(last_name="Voisin", client_code="C 17")
+    assert found(one("client_code", "is", "c-17")) == ["Lefèvre"]
+    assert found(one("client_code", "one_of", ["c-17"])) == ["Lefèvre"]
+
+
+def test_a_siret_is_found_as_it_is_written_on_paper(base):
+    assert found(one("siret", "is", "732 829 320 00074")) == ["Lefèvre"]
+    assert found(one("siret", "starts", "732 829 320")) == ["Lefèvre"]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_code_of_a_reason_has_its_words(language):
     """Twenty-two refusals stood in the list as `result.no_consent`."""

@@ -104,6 +104,38 @@ def test_an_index_finds_figures(db, field, op, value):
     assert f"contact_{field}" in contacts_matching(asked, Contact.objects.all()).explain()
 
 
+@pytest.mark.parametrize(
+    ("field", "op", "value", "index"),
+    [
+        ("city", "is", "saint etienne", "contact_search"),
+        ("city", "contains", "nt-étien", "contact_search"),
+        ("name", "starts", "d'aubigne jean", "contact_search"),
+        ("words", "contains", "saint-etienne", "contact_search"),
+        ("words", "contains", "ab-12", "contact_search"),
+        ("notes", "contains", "rendez vous", "note_words"),
+        ("answers", "contains", "d'ici juin", "answer_words"),
+    ],
+)
+def test_an_index_finds_words_that_are_joined(queued, campaign, contact, field, op, value, index):
+    from django.db import connection
+
+    from decroche.contacts.filters.query import contacts_matching
+    from decroche.contacts.filters.schema import read_filter
+    from decroche.contacts.models import Contact, ContactNote, ScriptAnswer
+
+    many = Contact.objects.bulk_create(Contact(last_name=f"n{n}", city=f"Ville {n}") for n in range(1_500))
+    ContactNote.objects.bulk_create(ContactNote(contact=one, campaign=campaign, text=f"Mot {one.pk}") for one in many)
+    ScriptAnswer.objects.bulk_create(
+        ScriptAnswer(contact=one, campaign=campaign, question_key="q", value=f"Mot {one.pk}") for one in many
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE contacts_contact, contacts_contactnote, contacts_scriptanswer")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    asked = read_filter({"field": field, "op": op, "value": value})
+    plan = contacts_matching(asked, Contact.objects.order_by()).explain()
+    assert index in plan
+
+
 # ── Saved searches ───────────────────────────────────────────────────────────
 
 

@@ -96,6 +96,19 @@ def test_a_contact_is_found_while_one_types(as_supervisor, contact, q):
     assert quickly(as_supervisor, q) == ["Lefèvre"]
 
 
+@pytest.mark.parametrize("q", ["saint etienne", "saint-etienne", "SAINT’ÉTIENNE", "d aubigne", "d'aubigné", "e-d"])
+def test_joined_words_are_found_however_they_are_joined(as_supervisor, db, q):
+    """Saint-Étienne was found by "saint etienne", and Saint Étienne not by "saint-etienne"."""
+    from decroche.contacts.models import Contact
+
+    Contact.objects.create(last_name="Zoé", first_name="d’Aubigné", city="Saint Étienne")
+    Contact.objects.create(last_name="Chloé", first_name="D'Aubigné", city="Saint-Étienne")
+    Contact.objects.create(last_name="Autre", city="Saintonge")
+    assert set(quickly(as_supervisor, q)) == {"Zoé", "Chloé"}
+    found = as_supervisor.get("/contacts", query_params={"q": q}).json()["items"]
+    assert [one["last_name"] for one in found] == ["Chloé", "Zoé"]
+
+
 @pytest.mark.parametrize("q", ["", " ", "%", "_", "\\", "\x00", "lefevre zzz", "'; DROP TABLE", "9999", "é" * 200])
 def test_nobody_is_found_by_signs(as_supervisor, contact, q):
     assert quickly(as_supervisor, q) == []

@@ -1,6 +1,6 @@
 """One condition as a query expression: columns of the contact, or a subquery about its numbers, places, calls or texts.
 
-No join, so that conditions combine freely. Text is compared without accents or capitals.
+No join, so that conditions combine freely. Text is compared as `contacts/folding.py` says.
 """
 
 from __future__ import annotations
@@ -15,16 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, Func, JSONField, Model, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.lookups import (
-    Contains,
-    EndsWith,
-    Exact,
-    GreaterThanOrEqual,
-    LessThan,
-    LessThanOrEqual,
-    Regex,
-    StartsWith,
-)
+from django.db.models.lookups import Contains, Exact, GreaterThanOrEqual, LessThan, LessThanOrEqual, Regex
 
 from decroche.appointments.models import Appointment
 from decroche.callbacks.models import Callback
@@ -36,17 +27,13 @@ from decroche.contacts.filters.catalogue import CUSTOM
 from decroche.contacts.filters.consents import consent, consent_ended
 from decroche.contacts.filters.numbers import do_not_call, phone, phone_kind
 from decroche.contacts.filters.schema import Condition
+from decroche.contacts.folding import Fold, compared, compared_signs, one_of, one_of_signs, parts
 from decroche.contacts.models import Contact, ContactNote, ScriptAnswer
 from decroche.contacts.search import HAYSTACK, matching
 
 PARIS = ZoneInfo("Europe/Paris")
 ONE_DAY = timedelta(days=1)
-COMPARED: dict[str, Any] = {
-    "is": Exact,
-    "contains": Contains,
-    "starts": StartsWith,
-    "ends": EndsWith,
-}
+SIGNS_COUNT = ("client_code", "email", "siret", "postal_code")
 PLAIN = {"is": "exact", "one_of": "exact", "starts": "startswith"}
 
 
@@ -63,14 +50,6 @@ class Span:
             *([(f"{name}__gte", self.start)] if self.start else []),
             *([(f"{name}__lt", self.end)] if self.end else []),
         )
-
-
-class Fold(Func):
-    """Without accents or capitals, as the indexes have it."""
-
-    function = "decroche_fold"
-    arity = 1
-    output_field = TextField()
 
 
 class PlainJson(Func):
@@ -128,11 +107,12 @@ def _days(first: date | None, last: date | None) -> Span:
 # ── Text ─────────────────────────────────────────────────────────────────────
 
 
-def _compared(left: Any, op: str, value: Any) -> Q:
-    """The folded text against one value, or any of several."""
-    if op == "one_of":
-        return reduce(or_, (Q(Exact(Fold(left), Fold(Value(str(one))))) for one in value))
-    return Q(COMPARED[op](Fold(left), Fold(Value(value.strip()))))
+def _compared(left: Any, one: Condition) -> Q:
+    """The text against one value, or any of several; every sign of a code or an e-mail address counts."""
+    several, single = (one_of_signs, compared_signs) if one.field in SIGNS_COUNT else (one_of, compared)
+    if isinstance(one.value, list):
+        return several(left, [str(text) for text in one.value])
+    return single(left, one.op, str(one.value))
 
 
 def _column(*names: str) -> Callable[[Condition, Asked], Q]:
@@ -140,7 +120,7 @@ def _column(*names: str) -> Callable[[Condition, Asked], Q]:
         if one.op == "known":
             filled = reduce(or_, (~Q(**{name: ""}) for name in names))
             return filled if one.value else ~filled
-        found = reduce(or_, (_compared(form, one.op, one.value) for form in _forms(names)))
+        found = reduce(or_, (_compared(form, one) for form in _forms(names)))
         return found & _narrowed(one) if set(names) <= set(HAYSTACK) else found
 
     return build
@@ -153,7 +133,7 @@ def _figures(name: str) -> Callable[[Condition, Asked], Q]:
     def build(one: Condition, asked: Asked) -> Q:
         if (lookup := PLAIN.get(one.op)) is None:
             return folded(one, asked)
-        values = [str(value).strip() for value in (one.value if isinstance(one.value, list) else [one.value])]
+        values = ["".join(str(value).split()) for value in (one.value if isinstance(one.value, list) else [one.value])]
         if not all(value.isascii() and value.isdigit() for value in values):
             return folded(one, asked)
         return reduce(or_, (Q(**{f"{name}__{lookup}": value}) for value in values))
@@ -174,7 +154,7 @@ def _narrowed(one: Condition) -> Q:
     """The same question put to the index of the search, which holds these columns: true wherever the exact one is."""
     if isinstance(one.value, list):
         return Q()
-    words = [word for word in str(one.value).split() if len(word) > 2][:4]
+    words = [word for word in parts(str(one.value)) if len(word) > 2][:4]
     haystack = Func(*HAYSTACK, function="decroche_haystack", output_field=TextField())
     return reduce(and_, (Q(Contains(haystack, Fold(Value(word)))) for word in words), Q())
 
@@ -286,7 +266,7 @@ def _texts(model: type[Model], left: Any) -> Callable[[Condition, Asked], Q]:
         rows = _about(model, one, asked)
         if model is ContactNote:
             rows = rows.exclude(text="")
-        return has(rows, one.value) if one.op == "known" else Q(Exists(rows.filter(_compared(left, one.op, one.value))))
+        return has(rows, one.value) if one.op == "known" else Q(Exists(rows.filter(_compared(left, one))))
 
     return build
 
@@ -309,7 +289,7 @@ def _custom(one: Condition, asked: Asked) -> Q:
         return Q(Regex(text, Value(r"^\d{4}-\d\d-\d\d$"))) & _custom_days(text, span(one.op, one.value, asked.now))
     if kind == "choice":
         return reduce(or_, (Q(custom__contains={key: value}) for value in listed_values(one)))
-    return Q(custom__has_key=key) & _compared(text, one.op, one.value)
+    return Q(custom__has_key=key) & _compared(text, one)
 
 
 def _custom_number(key: str, one: Condition) -> Q:

@@ -1,0 +1,87 @@
+"""Comparing texts as people type them: no accents or capitals; hyphens, apostrophes and spaces are alike.
+
+The indexes hold texts without accents or capitals, joined as they were written: which sign joins two words is left open
+only when one asks, so that nothing more is stored or computed where contacts are written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Func, Q, TextField, Value
+from django.db.models.lookups import Contains, EndsWith, Exact, In, Regex, StartsWith
+
+# As they are typed; folded, the first are one hyphen and one apostrophe, and no-break spaces stay.
+_TYPED = "-‐‑–—−'‘’ʼ´`\\s\u00a0\u202f"
+JOINS = re.compile(f"[{_TYPED}]+")
+_JOINED = re.compile(f"[^{_TYPED}][{_TYPED}]+[^{_TYPED}]")
+_FOLDED = "[-''´`[:space:]\u00a0\u202f]+"  # in an SQL literal
+_ESCAPED = "regexp_replace(%(expressions)s, '[].*+?(){}|^$\\\\[]', '\\\\\\&', 'g')"
+_PLAIN = {"is": Exact, "contains": Contains, "starts": StartsWith, "ends": EndsWith}
+_ENDS = {"is": ("'^'", "'$'"), "contains": ("''", "''"), "starts": ("'^'", "''"), "ends": ("''", "'$'")}
+
+
+class Fold(Func):
+    """Without accents or capitals, as the indexes have it."""
+
+    function = "decroche_fold"
+    arity = 1
+    output_field = TextField()
+
+
+class Spaced(Func):
+    """Folded, with one space wherever words are joined."""
+
+    template = f"btrim(regexp_replace(decroche_fold(%(expressions)s), '{_FOLDED}', ' ', 'g'))"
+    arity = 1
+    output_field = TextField()
+
+
+class Pattern(Func):
+    """What was typed as a regular expression that leaves open how its words are joined; other signs mean themselves.
+
+    Of one value: the planner computes it once, and an index of trigrams serves it.
+    """
+
+    template = f"(%(before)s || replace({_ESCAPED}, ' ', '{_FOLDED}') || %(after)s)"
+    output_field = TextField()
+
+    def __init__(self, text: str, op: str = "contains") -> None:
+        before, after = _ENDS[op]
+        super().__init__(Spaced(Value(text)), before=before, after=after)
+
+
+def compared(left: Any, op: str, text: str) -> Q:
+    """Whether the text is, contains, starts or ends so."""
+    text = text.strip()
+    if _JOINED.search(text):
+        return Q(Regex(Fold(left), Pattern(text, op)))
+    return compared_signs(left, op, text)
+
+
+def holds(text: Any, word: str) -> Q:
+    """Whether a text that is folded already contains the word, however its parts are joined."""
+    if _JOINED.search(word):
+        return Q(Regex(text, Pattern(word)))
+    return Q(Contains(text, Fold(Value(word))))
+
+
+def one_of(left: Any, texts: list[str]) -> Q:
+    """Whether the text is one of these: looked up in one list, however long."""
+    return Q(In(Spaced(left), [Spaced(Value(text)) if parts(text) else Value(text) for text in texts]))
+
+
+def compared_signs(left: Any, op: str, text: str) -> Q:
+    """The same, of codes and addresses, whose signs all count."""
+    return Q(_PLAIN[op](Fold(left), Fold(Value(text.strip()))))
+
+
+def one_of_signs(left: Any, texts: list[str]) -> Q:
+    """The same, of codes and addresses."""
+    return Q(In(Fold(left), [Fold(Value(text.strip())) for text in texts]))
+
+
+def parts(text: str) -> list[str]:
+    """Its words, without what joins them."""
+    return [part for part in JOINS.split(text) if part]
