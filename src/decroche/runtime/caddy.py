@@ -12,13 +12,19 @@ from decroche.runtime import web_client
 IMPORT_LIMIT = "512MB"
 """A million rows of a wide file."""
 REQUEST_LIMIT = "26MB"
-UNAVAILABLE = {
-    "code": "unavailable",
-    "message": "Le serveur redémarre : réessayez dans un instant.",
-    "facts": {},
-    "fields": {},
-}
-"""Our API's own shape of an error, while web or floor is being started again."""
+UNAVAILABLE = (
+    "unavailable",
+    "Le serveur redémarre : réessayez dans un instant.",
+    "The server is starting again: try again in a moment.",
+)
+"""While web or floor is being started again."""
+TOO_LARGE = (
+    "too_large",
+    f"La demande est trop grande : au plus {REQUEST_LIMIT}, {IMPORT_LIMIT} pour un fichier à importer. "
+    "Envoyez-la en plusieurs fois.",
+    f"The request is too large: at most {REQUEST_LIMIT}, {IMPORT_LIMIT} for a file to import. "
+    "Send it in several parts.",
+)
 
 
 def program_path() -> Path:
@@ -100,8 +106,19 @@ def render(env: Env) -> str:
         asterisk=f"127.0.0.1:{env.asterisk_http_port}",
         import_limit=IMPORT_LIMIT,
         request_limit=REQUEST_LIMIT,
-        unavailable=json.dumps({"error": UNAVAILABLE}, ensure_ascii=False),
+        too_large=_refusal(TOO_LARGE),
+        unavailable=_refusal(UNAVAILABLE),
     )
+
+
+def _refusal(words: tuple[str, str, str]) -> str:
+    """Our API's own shape of an error, in French, or English where it is asked for first."""
+    code, *sentences = words
+    french, english = (
+        json.dumps({"error": {"code": code, "message": one, "facts": {}, "fields": {}}}, ensure_ascii=False)
+        for one in sentences
+    )
+    return f"respond @english `{english}`\n\t\t\trespond `{french}`"
 
 
 def _site(env: Env) -> str:
@@ -184,11 +201,11 @@ _TEMPLATE = """# Rendered at each start: change decroche/runtime/caddy.py instea
 		-Server
 	}}
 
-	@imports path /api/imports /api/imports/*
+	@imports path /api/imports /api/imports/* /api/v1/imports
 	request_body @imports {{
 		max_size {import_limit}
 	}}
-	@others not path /api/imports /api/imports/*
+	@others not path /api/imports /api/imports/* /api/v1/imports
 	request_body @others {{
 		max_size {request_limit}
 	}}
@@ -229,10 +246,16 @@ _TEMPLATE = """# Rendered at each start: change decroche/runtime/caddy.py instea
 	}}
 
 	handle_errors {{
+		@english header Accept-Language en*
+		@large expression {{err.status_code}} == 413
+		handle @large {{
+			header Content-Type application/json
+			{too_large}
+		}}
 		@api path /api/* /floor/*
 		handle @api {{
 			header Content-Type application/json
-			respond `{unavailable}`
+			{unavailable}
 		}}
 		respond "{{err.status_code}} {{err.status_text}}"
 	}}

@@ -114,6 +114,23 @@ def test_caddy_accepts_its_configuration(host: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_program_may_send_files_as_large_as_those_of_the_screens(tmp_path: Path) -> None:
+    """/api/v1/imports once had the limit of all other requests: 26 MB, told as a server that restarts."""
+    config = caddy.write_config(env_with(DECROCHE_VAR=str(tmp_path))).read_text()
+    large, others = (line for line in config.splitlines() if "path /api/imports" in line)
+    for path in ("/api/imports", "/api/imports/*", "/api/v1/imports"):
+        assert {path} <= set(large.split())
+        assert {path} <= set(others.split())
+    assert large.split()[:2] == ["@imports", "path"]
+    assert others.split()[:3] == ["@others", "not", "path"]
+
+
+def test_a_request_that_is_too_large_is_not_told_as_a_restart(tmp_path: Path) -> None:
+    config = caddy.write_config(env_with(DECROCHE_VAR=str(tmp_path))).read_text()
+    _, _, after = config.partition("handle_errors")
+    assert after.index('"too_large"') < after.index('"unavailable"')
+
+
 def test_no_page_of_ours_may_be_framed_or_run_foreign_scripts() -> None:
     policy = caddy.content_security_policy(env_with(DECROCHE_HOST="plateau.local"))
     assert "frame-ancestors 'none'" in policy
