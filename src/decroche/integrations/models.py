@@ -34,7 +34,7 @@ class KeptAnswer(models.Model):
     name = models.CharField(max_length=255)
     request_sha256 = models.CharField(max_length=64)
     status = models.IntegerField(null=True)
-    body = models.TextField(blank=True, help_text="as it was sent")
+    body = models.TextField(blank=True, help_text="as it was sent, encrypted: secrets are among them")
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -24,6 +24,7 @@ from pydantic import BaseModel
 
 from decroche.accounts.audit import through
 from decroche.common.clock import SystemClock
+from decroche.common.crypto import decrypt, encrypt
 from decroche.integrations.auth import key_of
 from decroche.integrations.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
 from decroche.integrations.models import KeptAnswer
@@ -109,7 +110,7 @@ def _again(key_id: int, name: str, digest: str) -> HttpResponse:
     if kept.request_sha256 != digest:
         raise IdempotencyKeyReused
     status = kept.status or 204
-    answer = HttpResponse(kept.body, status=status, content_type="application/json; charset=utf-8")
+    answer = HttpResponse(decrypt(kept.body), status=status, content_type="application/json; charset=utf-8")
     answer["Idempotency-Replayed"] = "true"
     return answer
 
@@ -117,4 +118,4 @@ def _again(key_id: int, name: str, digest: str) -> HttpResponse:
 def _keep(kept_id: int, answer: Any) -> None:
     status, content = (answer.status_code, answer.value) if isinstance(answer, Status) else (200, answer)
     body = json.dumps(content.model_dump(), cls=NinjaJSONEncoder) if isinstance(content, BaseModel) else ""
-    KeptAnswer.objects.filter(pk=kept_id).update(status=status, body=body)
+    KeptAnswer.objects.filter(pk=kept_id).update(status=status, body=encrypt(body))
