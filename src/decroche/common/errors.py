@@ -59,6 +59,10 @@ class InvalidFields(DomainError):
         super().__init__()
         self.fields = fields
 
+    def below(self, path: str, **renamed: str) -> InvalidFields:
+        """The same, of fields that lie below `path` in the request, or that bear another name there."""
+        return InvalidFields(**{f"{path}.{renamed.get(name, name)}": both for name, both in self.fields.items()})
+
     def field_sentences(self, language: Language = "fr") -> dict[str, str]:
         """What is wrong with each field, in the user's language."""
         return {name: both[1 if language == "en" else 0] for name, both in self.fields.items()}

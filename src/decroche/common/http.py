@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Schema
 
 from decroche.common.errors import DomainError, InvalidFields, Language
@@ -50,11 +51,14 @@ def domain_error_body(error: DomainError, language: Language) -> dict[str, Any]:
 
 
 def language_of(request: HttpRequest) -> Language:
-    """The signed-in user's language, else the browser's first choice, else French."""
+    """The signed-in user's language, else that of ours which the browser or program likes best, else French."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return cast("Language", user.language)
-    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "fr"
+    for tag, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):  # the most liked first
+        if tag[:2] in ("fr", "en"):
+            return cast("Language", tag[:2])
+    return "fr"
 
 
 PDF: dict[str, Any] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from ninja import Schema
@@ -49,9 +50,12 @@ def decode_cursor(text: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(parts, list) or len(parts) != len(kinds):
             raise InvalidCursor
-        return tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        key = tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
+    except (AttributeError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise InvalidCursor from error
+    if any(isinstance(part, datetime) and part.tzinfo is None for part in key):
+        raise InvalidCursor
+    return key
 
 
 def cut(rows: Sequence[R], limit: int, key: Callable[[R], tuple[object, ...]]) -> tuple[list[R], str | None]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -32,6 +37,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_found": (
         "Introuvable : l'élément a peut-être été supprimé. Rechargez la page.",
         "Not found: it may have been deleted. Reload the page.",
+    ),
+    "no_such_path": (
+        "Cette adresse n'existe pas dans l'API : voyez sa documentation, /api/v1/docs.",
+        "The API has no such address: see its documentation, /api/v1/docs.",
+    ),
+    "method_not_allowed": (
+        "Cette adresse n'accepte pas {method}, seulement {allowed}.",
+        "This address does not take {method}, only {allowed}.",
+    ),
+    "too_large": (
+        "La demande dépasse {limit} Mo. Envoyez-la en plusieurs fois.",
+        "The request is over {limit} MB. Send it in several parts.",
+    ),
+    "unreadable": (
+        "La demande n'a pas pu être lue : son corps n'a pas la forme attendue, un objet JSON en UTF-8 ou, pour un "
+        "fichier, un formulaire multipart/form-data.",
+        "The request could not be read: its body has not the expected form, a JSON object in UTF-8 or, for a file, "
+        "a multipart/form-data form.",
     ),
     "malformed": (
         "La demande n'a pas pu être lue : elle contient des caractères ou des nombres impossibles à enregistrer.",
@@ -64,6 +87,9 @@ def add_handlers(api: NinjaAPI) -> None:
         (HttpError, http_error),
         (Http404, not_there),
         (DataError, unstorable),
+        (RequestDataTooBig, too_large),
+        (MultiPartParserError, unreadable),
+        (SuspiciousOperation, unreadable),  # too many fields or files
         (UnicodeEncodeError, unstorable),
         (OverflowError, unstorable),
         (Exception, unexpected),
@@ -91,7 +117,22 @@ def http_error(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpRes
     if error.status_code == 403:
         get_token(request)
         return _answer(api, request, "csrf", 403)
-    return _answer(api, request, "malformed", 422 if error.status_code == 400 else error.status_code)
+    if error.status_code == 400:
+        return unreadable(api, request, error)
+    return _answer(api, request, "malformed", error.status_code)
+
+
+def unreadable(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
+    """A body that is not what its operation reads."""
+    message = sentence("unreadable", language_of(request))
+    return api.create_response(request, error_body("malformed", message), status=422)
+
+
+def too_large(api: NinjaAPI, request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """More than is read into memory; files have limits of their own."""
+    facts = {"limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2}
+    message = sentence("too_large", language_of(request)).format(**facts)
+    return api.create_response(request, error_body("too_large", message, facts), status=413)
 
 
 def not_there(api: NinjaAPI, request: HttpRequest, error: Http404) -> HttpResponse:
@@ -120,7 +161,24 @@ def _answer(api: NinjaAPI, request: HttpRequest, code: str, status: int) -> Http
 
 def no_such_path(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
     """Django's own 404: a path that no operation has."""
-    return JsonResponse(error_body("not_found", sentence("not_found", language_of(request))), status=404)
+    says = "no_such_path" if request.path.startswith("/api/v1/") else "not_found"
+    return JsonResponse(error_body("not_found", sentence(says, language_of(request))), status=404)
+
+
+def methods_in_our_shape(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the framework refuses a method by a text of its own."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.path.startswith("/api/"):
+            return response
+        facts = {"method": request.method, "allowed": response["Allow"]}
+        message = sentence("method_not_allowed", language_of(request)).format(**facts)
+        ours = JsonResponse(error_body("method_not_allowed", message, facts), status=405)
+        ours["Allow"] = response["Allow"]
+        return ours
+
+    return answer
 
 
 def outside(request: HttpRequest) -> JsonResponse:

@@ -98,10 +98,14 @@ def _declare(operation: dict[str, Any], scope: str | None, *, is_write: bool) ->
 
 def document_for_readers(request: HttpRequest) -> HttpResponseBase:
     """For administrators who are signed in, and for any program with a key."""
+    if "Authorization" not in request.headers:
+        return _for_admins(request)
     try:
         KeyAuth(None)(request)
-    except DomainError:
-        return _for_admins(request)
+    except TooManyRequests as error:
+        return _slow_down(api, request, error)
+    except DomainError as error:
+        return api_errors.business_error(api, request, error)
     return JsonResponse(document())
 
 

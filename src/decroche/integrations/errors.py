@@ -85,6 +85,16 @@ class SeveralContacts(DomainError):
     en = "Several contacts match ({count}): merge them, or name the right one by its identifier."
 
 
+class NoSuchCampaign(DomainError):
+    """The body names a campaign that is none."""
+
+    code = "no_such_campaign"
+    field = "campaign_id"
+    status = 404
+    fr = "Aucune campagne n'a cet identifiant : GET /api/v1/campaigns donne ceux de ce plateau."
+    en = "No campaign has this identifier: GET /api/v1/campaigns gives those of this floor."
+
+
 class AddressRefused(DomainError):
     """A webhook's address on a private network that nobody has allowed."""
 

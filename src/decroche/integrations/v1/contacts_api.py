@@ -63,7 +63,7 @@ def update_contact(request: HttpRequest, contact_id: int, body: schemas.ContactW
 
 
 @router.put(
-    "/contacts/by-client-code/{client_code}",
+    "/contacts/by-client-code/{path:client_code}",
     auth=WRITE,
     response={
         **answers(schemas.Contact, SeveralContacts, InvalidFields),

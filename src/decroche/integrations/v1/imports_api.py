@@ -11,6 +11,7 @@ from decroche.accounts.models import User
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
 from decroche.common.pagination import InvalidCursor
+from decroche.common.validation import SENTENCES, field_sentences
 from decroche.contacts.imports import refused, selectors, services
 from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, FileRefused
 from decroche.contacts.imports.run import path_of
@@ -33,13 +34,16 @@ WRITE = scope("imports:write")
 @written
 def create_import(request: HttpRequest, file: File[UploadedFile], options: Form[str] = "{}") -> Status[schemas.Import]:
     """Upload a file and import it in the background. `options`: an `ImportOptions` as JSON text. Follow its status."""
+    _no_other_part(request)
     user = key_of(request).created_by
     wanted = _options(options)
     batch = services.upload(user, file)
     try:
         services.start(user, batch.pk, _start(user, batch, wanted))
-    except BaseException:
+    except BaseException as error:
         path_of(batch).unlink(missing_ok=True)  # its row is rolled back
+        if isinstance(error, InvalidFields):
+            raise error.below("options", mapping="columns") from error
         raise
     return Status(201, _one(batch.pk, user))
 
@@ -100,17 +104,20 @@ def roll_back_import(request: HttpRequest, import_id: int) -> schemas.Import:
     return _one(import_id, user)
 
 
+def _no_other_part(request: HttpRequest) -> None:
+    """With `option` for `options` a file would go into no campaign."""
+    unknown = sorted({*request.POST, *request.FILES} - {"file", "options"})
+    if unknown:
+        raise InvalidFields(**dict.fromkeys(unknown, SENTENCES["extra_forbidden"]))
+
+
 def _options(text: str) -> schemas.ImportOptions:
     try:
         return schemas.ImportOptions.model_validate_json(text)
     except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise InvalidFields(
-            **{f"options.{where}" if where else "options": (
-                "Ce n'est pas ce qui est attendu : voyez ImportOptions.",
-                "This is not what is expected: see ImportOptions.",
-            )}
-        ) from error  # fmt: skip
+        faults = [{**one, "loc": ("options", "options", *one["loc"])} for one in error.errors()]
+        french, english = field_sentences(faults, "fr"), field_sentences(faults, "en")
+        raise InvalidFields(**{path: (french[path], english[path]) for path in french}) from error
 
 
 def _start(user: User, batch: ImportBatch, wanted: schemas.ImportOptions) -> ImportStart:
@@ -121,11 +128,11 @@ def _start(user: User, batch: ImportBatch, wanted: schemas.ImportOptions) -> Imp
         unknown = sorted(set(wanted.columns) - set(places))
         if unknown:
             raise InvalidFields(
-                **{"options.columns": (
+                columns=(
                     f"Le fichier n'a pas de colonne « {unknown[0][:60]} ».",
                     f'The file has no column "{unknown[0][:60]}".',
-                )}
-            )  # fmt: skip
+                )
+            )
         chosen = {places[title]: target for title, target in wanted.columns.items()}
     facts = wanted.model_dump(exclude={"columns"})
     return ImportStart.model_validate(

@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from decroche.campaigns import feeding, queueing, selectors
 from decroche.campaigns.codes import StatusCode
 from decroche.campaigns.errors import CampaignArchived
-from decroche.campaigns.models import QueueEntry
+from decroche.campaigns.models import Campaign, QueueEntry
 from decroche.campaigns.queue import counts as queue
 from decroche.campaigns.schemas import FeedIn
 from decroche.common.errors import InvalidFields, NotFound
@@ -20,7 +20,7 @@ from decroche.contacts.live import ContactInCall
 from decroche.contacts.models import ContactPhone
 from decroche.contacts.places import services as places
 from decroche.integrations.auth import key_of, scope
-from decroche.integrations.errors import SeveralContacts
+from decroche.integrations.errors import NoSuchCampaign, SeveralContacts
 from decroche.integrations.v1 import contacts, schemas, upsert
 from decroche.integrations.written import written
 
@@ -135,7 +135,7 @@ def withdraw_queue_entry(request: HttpRequest, entry_id: int) -> schemas.Entry:
     "/leads",
     auth=WRITE,
     response={
-        **answers(schemas.LeadPlaced, NotFound, SeveralContacts, InvalidFields),
+        **answers(schemas.LeadPlaced, NoSuchCampaign, SeveralContacts, InvalidFields),
         201: schemas.LeadPlaced,
     },
     operation_id="push_lead",
@@ -149,8 +149,13 @@ def push_lead(request: HttpRequest, body: schemas.Lead) -> Status[schemas.LeadPl
     rules hold. 201 where the contact is new.
     """
     user = key_of(request).created_by
-    campaign = selectors.get(body.campaign_id)
-    contact_id, made = upsert.by_code_or_number(user, body.contact)
+    campaign = Campaign.objects.filter(pk=body.campaign_id).first()
+    if campaign is None:
+        raise NoSuchCampaign
+    try:
+        contact_id, made = upsert.by_code_or_number(user, body.contact)
+    except InvalidFields as error:
+        raise error.below("contact") from error
     if not ContactPhone.objects.filter(contact=contact_id, kind__in=upsert.DIALED).exists():
         raise InvalidFields(**{"contact.phones": ("Il faut un numéro à appeler.", "A number to call is needed.")})
     place = queueing.call_now(user, campaign.pk, contact_id, priority=body.priority)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
+from django.http import HttpRequest
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, ValidationInfo, model_validator
 
+from decroche.common.errors import InvalidFields
 from decroche.common.pagination import Limit
 from decroche.integrations.scopes import ScopeCode
 
 Priority = Annotated[int, Field(ge=-100, le=100)]
+NO_SUCH_FILTER = ("Ce filtre n'existe pas.", "There is no such filter.")
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
@@ -20,6 +23,15 @@ class Filters(Schema):
 
     cursor: str = ""
     limit: Limit = 50
+
+    @model_validator(mode="after")
+    def no_other_name(self, info: ValidationInfo) -> Self:
+        """A misspelt filter would list everything. Raises InvalidFields."""
+        request: HttpRequest | None = (info.context or {}).get("request")
+        unknown = sorted(set(request.GET) - set(type(self).model_fields)) if request else []
+        if unknown:
+            raise InvalidFields(**dict.fromkeys(unknown, NO_SUCH_FILTER))
+        return self
 
 
 class WhoAmI(Schema):
