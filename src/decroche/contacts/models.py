@@ -96,6 +96,7 @@ class ImportMapping(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     targets = models.JSONField(default=list, help_text="[title of a column, target] of each")
+    tidy = models.JSONField(default=list, db_default=[], help_text="as `ImportBatch.tidy`")
     consent = models.JSONField(null=True, help_text="as `ImportBatch.consent`")
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -59,6 +59,32 @@ def test_a_mapping_is_kept_under_a_name_when_the_import_starts(run_file):
     assert [(one.header, one.target) for one in kept.targets] == [("Nom", "company"), ("Téléphone", "phone")]
 
 
+def test_what_is_tidied_is_remembered_with_the_mapping_of_the_last_file(run_file, upload, boss):
+    """Bug: the columns of the same file came back mapped, and the boxes of what to put right empty."""
+    run_file(ROW, tidy=["names", "towns"])
+    again = upload("\n".join([HEADER, *ROW]))
+    assert selectors.import_detail(again.pk, boss).tidy == ["names", "towns"]
+    assert selectors.import_detail(upload("Nom;Notes\nMoreau;x\n").pk, boss).tidy == []
+
+
+def test_what_is_tidied_is_kept_with_a_mapping_under_a_name(run_file, boss):
+    """Bug: a mapping that was applied left the boxes of what to put right as they were."""
+    run_file(ROW, tidy=["civility"], save_mapping_as="CRM")
+    assert saved_mappings.list_mappings()[0].tidy == ["civility"]
+    made = saved_mappings.save_mapping(
+        boss, SavedMappingIn(**body("ERP", Nom="city").model_dump() | {"tidy": ["towns"]})
+    )
+    assert made.tidy == ["towns"]
+    assert saved_mappings.change_mapping(boss, made.id, SavedMappingPatch(tidy=[])).tidy == []
+
+
+def test_a_mapping_saved_under_a_name_in_other_letters_takes_its_place(run_file):
+    """Bug: "crm" stood beside "CRM", and neither could be renamed to what it was."""
+    for name in ("CRM", "crm"):
+        run_file(ROW, targets=["company", None, "phone", None, None, None], save_mapping_as=name)
+    assert [one.name for one in saved_mappings.list_mappings()] == ["crm"]
+
+
 def test_a_new_field_is_part_of_the_mapping_that_is_kept(run_file):
     new = [{"column": 4, "label": "Secteur", "kind": "text"}]
     targets = [None, None, "phone", None, None, None]

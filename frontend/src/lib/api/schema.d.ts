@@ -9867,6 +9867,8 @@ export interface components {
       name: string;
       /** Targets */
       targets: components['schemas']['TitleTarget'][];
+      /** Tidy */
+      tidy?: ('civility' | 'names' | 'towns')[];
     };
     /**
      * SavedMappingOut
@@ -9886,6 +9888,8 @@ export interface components {
       name: string;
       /** Targets */
       targets: components['schemas']['TitleTarget'][];
+      /** Tidy */
+      tidy: ('civility' | 'names' | 'towns')[];
     };
     /**
      * SavedMappingPatch
@@ -9896,6 +9900,8 @@ export interface components {
       name?: string | null;
       /** Targets */
       targets?: components['schemas']['TitleTarget'][] | null;
+      /** Tidy */
+      tidy?: ('civility' | 'names' | 'towns')[] | null;
     };
     /**
      * SavedSearchIn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from decroche.common.errors import InvalidFields, NotFound
 from decroche.contacts.imports.consent_terms import terms_out
 from decroche.contacts.imports.schemas import SavedMappingIn, SavedMappingOut, SavedMappingPatch, TitleTarget
 from decroche.contacts.imports.targets import STANDARD
-from decroche.contacts.models import CustomField, ImportMapping
+from decroche.contacts.models import CustomField, ImportBatch, ImportMapping
 from decroche.contacts.records import person
 
 
@@ -27,21 +26,28 @@ def list_mappings() -> list[SavedMappingOut]:
 def save_mapping(user: User, body: SavedMappingIn) -> SavedMappingOut:
     """Raises InvalidFields where the name is taken or a target is none."""
     consent = None if body.consent is None else body.consent.model_dump(mode="json")
-    made = ImportMapping(name=_free_name(body.name), targets=_checked(body.targets), consent=consent, created_by=user)
-    made.save()
+    made = ImportMapping.objects.create(
+        name=_free_name(body.name),
+        targets=_checked(body.targets),
+        tidy=_once(body.tidy),
+        consent=consent,
+        created_by=user,
+    )
     record(user, "import_mapping.create", made, name=made.name)
     return _out(made, _known())
 
 
 @transaction.atomic
 def change_mapping(user: User, mapping_id: int, body: SavedMappingPatch) -> SavedMappingOut:
-    """Another name, other targets. Raises NotFound, InvalidFields."""
+    """Another name, other targets, other things to put right. Raises NotFound, InvalidFields."""
     mapping = _locked(mapping_id)
     before = mapping.name
     if body.name is not None:
         mapping.name = _free_name(body.name, but=mapping.pk)
     if body.targets is not None:
         mapping.targets = _checked(body.targets)
+    if body.tidy is not None:
+        mapping.tidy = _once(body.tidy)
     mapping.save()
     record(user, "import_mapping.update", mapping, before=before, name=mapping.name)
     return _out(mapping, _known())
@@ -55,17 +61,15 @@ def delete_mapping(user: User, mapping_id: int) -> None:
     mapping.delete()
 
 
-def keep_as(
-    user: User, name: str, titles: Sequence[str], mapping: dict[int, str], consent: dict[str, Any] | None
-) -> None:
-    """The mapping of a batch, under a name; it takes the place of the one of that name."""
-    kept = {
-        "targets": [[titles[column], target] for column, target in sorted(mapping.items())],
-        "consent": consent,
-    }
-    ImportMapping.objects.update_or_create(
-        name=name.strip(), defaults=kept, create_defaults={**kept, "created_by": user}
-    )
+def keep_as(user: User, name: str, batch: ImportBatch, mapping: dict[int, str]) -> None:
+    """The mapping of a batch, under a name; it takes the place of the one of that name, whatever its case."""
+    name = name.strip()
+    same = ImportMapping.objects.select_for_update().filter(name__iexact=name)
+    kept = max(same, key=lambda one: one.name == name, default=ImportMapping(created_by=user))
+    kept.name = name
+    kept.targets = [[batch.columns[column], target] for column, target in sorted(mapping.items())]
+    kept.tidy, kept.consent = batch.tidy, batch.consent
+    kept.save()
 
 
 def _locked(mapping_id: int) -> ImportMapping:
@@ -90,6 +94,10 @@ def _free_name(name: str, but: int = 0) -> str:
     return name
 
 
+def _once(tidy: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(tidy))
+
+
 def _checked(targets: Sequence[TitleTarget]) -> list[list[str]]:
     known = _known()
     for one in targets:
@@ -105,6 +113,7 @@ def _out(mapping: ImportMapping, known: set[str]) -> SavedMappingOut:
         id=mapping.pk,
         name=mapping.name,
         targets=[TitleTarget(header=header, target=target) for header, target in mapping.targets if target in known],
+        tidy=mapping.tidy,
         consent=terms_out(mapping.consent),
         created_by=person(mapping.created_by),
         created_at=mapping.created_at,

@@ -249,6 +249,7 @@ class ImportDetail(ImportOut):
     choices: DraftChoices | None
     mapping: list[ColumnTarget]
     tidy: list[TidyCode]
+    """What is put right; while it is a draft, what was in the last file with the same columns."""
     reasons: list[ReasonCount]
     """Why rows, or numbers, were left out; the most frequent first."""
     outlook: OutlookOut | None
@@ -333,6 +334,7 @@ class SavedMappingOut(Schema):
     id: int
     name: str
     targets: list[TitleTarget]
+    tidy: list[TidyCode]
     consent: ConsentTerms | None
     created_by: PersonRef | None
     created_at: datetime
@@ -343,6 +345,7 @@ class SavedMappingIn(Schema):
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     targets: Annotated[list[TitleTarget], Field(min_length=1, max_length=1024)]
+    tidy: list[TidyCode] = Field(default=[])
     consent: ConsentTerms | None = None
 
 
@@ -351,3 +354,4 @@ class SavedMappingPatch(Schema):
 
     name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     targets: Annotated[list[TitleTarget], Field(min_length=1, max_length=1024)] | None = None
+    tidy: list[TidyCode] | None = None

@@ -31,6 +31,7 @@ from decroche.contacts.imports.schemas import (
     PreviewOut,
     ReasonCount,
     RollBackCounts,
+    TidyCode,
 )
 from decroche.contacts.imports.table import Row, data_rows
 from decroche.contacts.imports.targets import PHONE_TARGETS, by_values, suggest, without_report
@@ -66,14 +67,15 @@ def import_detail(batch_id: int, user: User) -> ImportDetail:
     batch = ImportBatch.objects.select_related("campaign", "created_by", "outlook").filter(pk=batch_id).first()
     if batch is None:
         raise NotFound
+    tidy, consent = _remembered_terms(batch)
     return ImportDetail(
         **batch_out(batch, user).model_dump(),
         preview=preview(batch, user) if batch.status == Status.DRAFT else None,
         choices=DraftChoices.model_validate(batch.choices) if batch.choices else None,
         mapping=[ColumnTarget(column=int(column), target=target) for column, target in batch.mapping.items()],
-        tidy=batch.tidy,
+        tidy=tidy,
         reasons=reasons(batch, user),
-        consent=terms_out(_consent_of(batch)),
+        consent=terms_out(consent),
         consents=result_out(batch.consent_counts, user.language),
         outlook=outlook_out(outlook, user) if (outlook := getattr(batch, "outlook", None)) else None,
     )
@@ -153,12 +155,10 @@ def _remembered(batch: ImportBatch) -> list[str | None] | None:
     return [targets.get(title) for title in batch.columns]
 
 
-def _consent_of(batch: ImportBatch) -> dict[str, Any] | None:
-    """Its own terms; of a draft, those of the last batch with the same columns."""
-    if batch.status != Status.DRAFT:
-        return cast("dict[str, Any] | None", batch.consent)
-    alike = _alike(batch)
-    return None if alike is None else alike.consent
+def _remembered_terms(batch: ImportBatch) -> tuple[list[TidyCode], dict[str, Any] | None]:
+    """What it puts right and its consents' terms; of a draft, those of the last batch with the same columns."""
+    kept = _alike(batch) if batch.status == Status.DRAFT else batch
+    return ([], None) if kept is None else (kept.tidy, kept.consent)
 
 
 def _alike(batch: ImportBatch) -> ImportBatch | None:

@@ -170,13 +170,13 @@ def start(user: User, batch_id: int, body: ImportStart) -> None:
             raise InvalidFields(campaign_id=("Cette campagne n'existe plus.", "There is no such campaign."))
     mapping = {one.column: one.target for one in body.mapping}
     _check_mapping(mapping, batch.columns, body)
-    batch.consent = terms_of(mapping.values(), body.consent)
+    batch.consent, batch.tidy = terms_of(mapping.values(), body.consent), list(dict.fromkeys(body.tidy))
     for new in body.new_custom_fields:
         mapping[new.column] = f"custom:{_custom_key(user, batch, new)}"
     if body.save_mapping_as.strip():
-        keep_as(user, body.save_mapping_as, batch.columns, mapping, batch.consent)
+        keep_as(user, body.save_mapping_as, batch, mapping)
     batch.mapping = {str(column): target for column, target in sorted(mapping.items())}
-    batch.name, batch.tidy = body.name.strip() or batch.name, list(dict.fromkeys(body.tidy))
+    batch.name = body.name.strip() or batch.name
     batch.duplicates, batch.match_by, batch.campaign = body.duplicates, list(dict.fromkeys(body.match_by)), campaign
     batch.against = body.against if campaign else "base"
     batch.status, batch.choices = Status.QUEUED, {}

@@ -6,6 +6,7 @@ import type { ConsentTerms, ImportDetail } from '../types';
 import { ColumnsGrid } from './ColumnsGrid';
 import { applied, type Choices, type MappedColumn, restAsNew, termsOf, titled } from './mapping';
 import { SavedMappings } from './SavedMappings';
+import type { Tidy } from './Tidying';
 
 const WIDE = 8;
 
@@ -13,8 +14,8 @@ interface ColumnsProps {
   preview: NonNullable<ImportDetail['preview']>;
   columns: MappedColumn[];
   onChoose: (choices: Choices) => void;
-  /** A saved mapping also says what its consents are for. */
-  onMapping: (choices: Choices, terms: ConsentTerms | null) => void;
+  /** A saved mapping also says what is put right, and what its consents are for. */
+  onMapping: (some: { choices: Choices; tidy: Tidy; terms?: ConsentTerms }) => void;
 }
 
 type Shown = 'all' | 'linked' | 'left';
@@ -33,7 +34,11 @@ export function Columns({ preview, columns, onChoose, onMapping }: ColumnsProps)
       <Group gap="sm">
         <SavedMappings
           columns={preview.columns}
-          onApply={(mapping) => onMapping(applied(preview.columns, mapping), termsOf(mapping.consent))}
+          onApply={(mapping) => {
+            const terms = termsOf(mapping.consent);
+            const choices = applied(preview.columns, mapping);
+            onMapping({ choices, tidy: mapping.tidy, ...(terms ? { terms } : {}) });
+          }}
         />
         {columns.length > WIDE && (
           <>

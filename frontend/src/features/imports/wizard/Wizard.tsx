@@ -77,16 +77,7 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
             ))}
           </Section>
           <Section title={t('wizard.columns')} help={t('wizard.columnsHelp')} stacked>
-            {preview && (
-              <Columns
-                preview={preview}
-                columns={columns}
-                onChoose={choose}
-                onMapping={(some, saved) =>
-                  change({ choices: { ...choices, ...some }, ...(saved ? { terms: saved } : {}) })
-                }
-              />
-            )}
+            {preview && <Columns preview={preview} columns={columns} onChoose={choose} onMapping={change} />}
             {!hasNumber(columns) && (
               <Alert color="yellow" py="xs">
                 {t('wizard.noNumber')}

@@ -58,6 +58,7 @@ const saved = (targets: Record<string, string>): SavedMapping => ({
   id: 1,
   name: 'CRM',
   targets: Object.entries(targets).map(([header, target]) => ({ header, target })),
+  tidy: [],
   consent: null,
   created_by: null,
   created_at: '2026-01-01T00:00:00Z',

@@ -27,7 +27,7 @@ function firstDraft(batch: ImportDetail): Draft {
   const kept = batch.choices;
   return {
     choices: choicesOf(kept?.columns ?? []),
-    tidy: kept?.tidy ?? [],
+    tidy: kept?.tidy ?? batch.tidy,
     terms: termsOf(kept?.consent ?? batch.consent) ?? NO_TERMS,
     policy: {
       name: kept ? kept.name : batch.name || batch.file_name.replace(/\.\w+$/, ''),
