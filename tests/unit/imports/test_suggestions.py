@@ -67,3 +67,19 @@ def test_a_title_that_was_made_up_names_no_field_of_ones_own():
     numbers = ["0199001234", "0199001235"]
     own = {"colonne_1": "Colonne 1", "colonne_3": "Colonne 3"}
     assert suggest(["Colonne 1", "Colonne 3"], [numbers, ["a"]], own) == ["phone", "custom:colonne_3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "target"),
+    [
+        ("05 36 49 70 01", "phone"),
+        ("+33 6 39 98 20 11", "mobile"),
+        ("a@exemple.fr", "email"),
+        ("Mme", "civility"),
+        ("25000", None),
+        ("552100554", None),
+    ],
+)
+def test_a_file_of_one_row_is_known_by_its_values_where_one_is_telling(value, target):
+    """Bug: nothing of a file of one contact was recognised without titles. Five digits alone may be anything."""
+    assert suggest(["A"], [[value]], {}) == [target]

@@ -23,12 +23,14 @@ NUMBER_KINDS = ("fixed", "mobile", "special", "overseas", "foreign", "impossible
 def field_kind(column: Sequence[str]) -> str:
     """The type of custom field that holds all of these values."""
     filled = [value.strip() for value in column[:LOOKED_AT] if value.strip()]
-    if len(filled) < 2:
+    if not filled:
         return "text"
     if all(_LINK.fullmatch(value) and _fits("link", value) for value in filled):
         return "link"
     if all(_DATE.fullmatch(value) and _fits("date", value) for value in filled):
         return "date"
+    if len(filled) < 2:
+        return "text"  # a day or a link tells itself; one number, one "oui" may stand beside any text
     if all(map(_NUMBER.fullmatch, filled)):
         return "number"
     words = {fold(value) for value in filled}

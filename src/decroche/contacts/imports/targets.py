@@ -123,10 +123,14 @@ def by_header(header: str) -> str | None:
     return _BY_HEADER.get(" ".join(_NOISE.sub(" ", plain).split()))
 
 
+_TELLING = re.compile(r"@|^(?:\+|00?[ .(]?[1-9(])|^[a-z]{2,}\.?$|^m\.$", re.IGNORECASE)
+"""What a single value must have: five digits alone may be any code, nine a SIREN, M a size."""
+
+
 def by_values(values: Sequence[str]) -> str | None:
-    """The target that most of these values look like."""
+    """The target that most of these values look like; one alone must be telling by itself."""
     filled = [value.strip() for value in values if value.strip()]
-    if len(filled) < 2:
+    if not filled or (len(filled) == 1 and not _TELLING.search(filled[0])):
         return None
 
     def mostly(count: int) -> bool:
