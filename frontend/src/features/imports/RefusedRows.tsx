@@ -90,7 +90,7 @@ interface Reason {
   count: number;
 }
 
-/** All rows left out, all duplicates, then each reason with its count; numbers left out of imported contacts are one too. */
+/** All rows refused, all duplicates, then each reason with its count; numbers left out of imported contacts are one too. */
 function useReasons(batch: ImportDetail): Reason[] {
   const { t } = useTranslation('imports');
   const all = batch.counts.refused + batch.counts.do_not_call;
@@ -99,7 +99,11 @@ function useReasons(batch: ImportDetail): Reason[] {
     const same = byCode.get(code);
     byCode.set(code, same ? { ...same, count: same.count + count } : { value: code, label: reason, count });
   }
-  const every = { value: '', label: t('reasons.all'), count: all };
+  const every = {
+    value: '',
+    label: t(batch.counts.do_not_call > 0 ? 'reasons.allAndListed' : 'reasons.all'),
+    count: all,
+  };
   const doubles = [...byCode.values()].filter(({ value }) => value.startsWith('duplicate_'));
   const twice = { value: 'duplicate', label: t('reasons.duplicates'), count: batch.counts.duplicate };
   return [...(all > 0 ? [every] : []), ...(doubles.length > 1 ? [twice] : []), ...byCode.values()].map(

@@ -24,6 +24,11 @@ from decroche.contacts.models import ImportBatch, RefusedRow
 SEARCHED = 20_000
 """Lines of the file that a page of a list is looked up in; the file of rows has them all."""
 CHUNK = 2_000
+_FILES = {
+    LEFT_OUT: ("numeros-ecartes", "numbers-left-out"),
+    duplicates.ALL: ("doublons", "duplicates"),
+    "refused": ("lignes-refusees", "refused-rows"),
+}
 
 
 def list_refused(user: User, batch_id: int, *, cursor: str, limit: int, code: str = "") -> RefusedPage:
@@ -48,7 +53,8 @@ def refused_csv(user: User, batch_id: int, code: str = "") -> StreamingHttpRespo
     """The same columns and the reason; corrected and sent back, it is a file to import. Raises NotFound."""
     batch = _batch(batch_id)
     response = StreamingHttpResponse(_lines(batch, user, code), content_type="text/csv; charset=utf-8")
-    name = "numbers-left-out" if code == LEFT_OUT else "duplicates" if _is_duplicate(code) else "refused"
+    kind = LEFT_OUT if code == LEFT_OUT else duplicates.ALL if _is_duplicate(code) else "refused"
+    name = _FILES[kind][1 if user.language == "en" else 0]
     response["Content-Disposition"] = f'attachment; filename="{name}-{batch.pk}.csv"'
     return response
 
