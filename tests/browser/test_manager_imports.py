@@ -200,3 +200,32 @@ def test_consents_of_a_file_are_proofs_and_say_who_may_be_called(visit: Callable
     expect(page.get_by_test_id("batch-consents")).to_contain_text("1 : sans consentement daté")
     expect(page.get_by_test_id("outlook")).to_contain_text("appelable", timeout=60_000)
     assert faults(page) == []
+
+
+OWN = ["Nom", "Tél", "Date de la dernière commande passée en magasin", "Ville"]
+
+
+def test_a_mapping_kept_under_a_name_brings_its_tidying_and_shows_the_names_of_new_fields_whole(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Bugs: what to put right was forgotten with the mapping; the name of a new field was cut in its box."""
+    path, other = tmp_path / "magasin.csv", tmp_path / "salon.csv"
+    path.write_text(";".join(OWN) + "\nMOREAU;0536497101;12/03/2026;DOLE\n")
+    other.write_text("Notes;Ville;Tél\nrien;DOLE;0536497102\n")
+    page = visit("supervisor")
+    send(page, path)
+    page.get_by_test_id("rest-as-new").click()
+    name = page.get_by_role("textbox", name="Nom du champ")
+    expect(name).to_have_value(OWN[2])
+    assert name.evaluate("box => box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight")
+    page.get_by_role("checkbox", name="Noms et prénoms").check()
+    page.get_by_test_id("save-mapping-as").fill("Magasin")
+    page.get_by_test_id("start-import").click()
+    expect(page.get_by_test_id("count-new")).to_be_visible(timeout=60_000)
+    send(page, path)
+    expect(page.get_by_role("checkbox", name="Noms et prénoms")).to_be_checked()
+    send(page, other)
+    expect(page.get_by_role("checkbox", name="Noms et prénoms")).not_to_be_checked()
+    page.get_by_test_id("saved-mappings").click()
+    page.get_by_role("group", name="Magasin").get_by_role("button", name="Appliquer").click()
+    expect(page.get_by_role("checkbox", name="Noms et prénoms")).to_be_checked()

@@ -1,6 +1,6 @@
 /** The first rows of the file under the fields they will fill; of a wide file, the columns in sight only. */
 /* eslint-disable jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reached by the keyboard */
-import { Group, Select, Text, TextInput } from '@mantine/core';
+import { Select, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useRef } from 'react';
@@ -113,6 +113,8 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
   const { index, header } = one.column;
   const own = (fields ?? []).map(({ key, label }) => ({ value: `custom:${key}`, label }));
   const field = one.field ?? suggestedField(one.column);
+  const rename = (label: string): void =>
+    onChoose(index, { target: NEW_FIELD, field: { ...field, label: label.replace(/\s*\n\s*/g, ' ') } });
   return (
     <>
       <Text size="xs" fw={600} mb={4} truncate title={header}>
@@ -143,20 +145,20 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
       />
       {one.column.numbers && DIALED.includes(one.target) && <Numbers kinds={one.column.numbers} />}
       {one.target === NEW_FIELD && (
-        <Group gap={4} mt={4} wrap="nowrap">
-          <TextInput
+        <Stack gap={4} mt={4}>
+          {/* Over as many lines as it needs: a name that is read in part is given wrongly. */}
+          <Textarea
             size="xs"
-            flex={1}
+            autosize
             aria-label={t('wizard.newLabel')}
             placeholder={t('wizard.newLabel')}
+            maxLength={120}
             value={field.label}
-            onChange={(event) =>
-              onChoose(index, { target: NEW_FIELD, field: { ...field, label: event.currentTarget.value } })
-            }
+            onChange={(event) => rename(event.currentTarget.value)}
           />
           <Select
             size="xs"
-            w={92}
+            allowDeselect={false}
             aria-label={t('wizard.newKind')}
             data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
             value={field.kind}
@@ -164,7 +166,7 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
               onChoose(index, { target: NEW_FIELD, field: { ...field, kind: kind as FieldKind } })
             }
           />
-        </Group>
+        </Stack>
       )}
     </>
   );
