@@ -184,6 +184,20 @@ def test_every_fact_is_told_once_and_only_what_was_asked_for(receiver, boss, mak
     assert qualified["data"]["call"]["outcome"]["label"] == "Vendu"
 
 
+def test_an_outcome_that_was_changed_is_told_with_the_instant_of_each(receiver, make_webhook, make_call):
+    """Both bore the last instant where the worker came late: a receiver could not tell which one holds."""
+    make_webhook("call.qualified")
+    call, at = make_call(), timezone.now()
+    for minute, label in enumerate(("Vendu", "Refus")):
+        call.disposition = Disposition.objects.create(campaign_id=call.campaign_id, label=label, tone="neutral")
+        call.disposed_at = at + timedelta(minutes=minute)
+        call.save(update_fields=["disposition", "disposed_at"])
+    work()
+    told = [one["data"]["call"] for one in receiver.messages]
+    assert [one["outcome"]["label"] for one in sorted(told, key=lambda one: one["outcome_at"])] == ["Vendu", "Refus"]
+    assert len({one["outcome_at"] for one in told}) == 2
+
+
 def test_nothing_is_noted_where_nobody_listens(make_webhook, make_call, boss):
     webhook, _ = make_webhook("call.qualified")
     ends(make_call())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
+
+from ninja import Schema
 
 from decroche.accounts.models import User
 from decroche.appointments.models import Appointment
@@ -17,71 +17,62 @@ from decroche.integrations.models import Event
 from decroche.integrations.v1.calls_api import call_out
 from decroche.integrations.v1.contacts_api import do_not_call_out
 from decroche.integrations.v1.imports_api import import_out
-
-VERSION = 1
-Data = dict[str, Any]
+from decroche.integrations.v1.schemas import events as said
 
 
 def body_of(event: Event, owner: User) -> str | None:
     """None where what it told of is not there any more. `owner`: in whose language sentences are."""
-    data = READERS[event.type](event.ids, owner)
+    data = READERS[event.type](event, owner)
     if data is None:
         return None
-    said = {"type": event.type, "version": VERSION, "timestamp": event.at.isoformat(), "data": data}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    whole = {"type": event.type, "timestamp": event.at, "data": data.model_dump(by_alias=True)}
+    return said.MESSAGES[event.type].model_validate(whole).model_dump_json(by_alias=True)
 
 
-def _call(ids: Data, owner: User) -> Data | None:
-    row = Call.objects.select_related("contact", "agent", "disposition").filter(pk=UUID(ids["call"])).first()
-    return {"call": call_out(row).model_dump(mode="json")} if row else None
+def _call(event: Event, owner: User) -> Schema | None:
+    row = Call.objects.select_related("contact", "agent", "disposition").filter(pk=UUID(event.ids["call"])).first()
+    return said.CallTold(call=call_out(row)) if row else None
 
 
-def _qualified(ids: Data, owner: User) -> Data | None:
-    """The outcome as it was given then, though the agent may have changed it since."""
-    row = Call.objects.select_related("contact", "agent").filter(pk=UUID(ids["call"])).first()
+def _qualified(event: Event, owner: User) -> Schema | None:
+    """The outcome as it was given then, and when, though the agent may have changed it since."""
+    row = Call.objects.select_related("contact", "agent").filter(pk=UUID(event.ids["call"])).first()
     if row is None:
         return None
-    row.disposition = Disposition.objects.filter(pk=ids["disposition"]).first()
-    return {"call": call_out(row).model_dump(mode="json")}
+    row.disposition = Disposition.objects.filter(pk=event.ids["disposition"]).first()
+    row.disposed_at = event.at
+    return said.CallTold(call=call_out(row))
 
 
-def _do_not_call(ids: Data, owner: User) -> Data | None:
-    row = DoNotCall.objects.select_related("contact").filter(pk=ids["row"]).first()
+def _do_not_call(event: Event, owner: User) -> Schema | None:
+    row = DoNotCall.objects.select_related("contact").filter(pk=event.ids["row"]).first()
     if row is None:
         return None
     code = row.contact.client_code if row.contact else None
-    return {"do_not_call": {**do_not_call_out(row).model_dump(mode="json"), "client_code": code}}
+    return said.NumberTold(
+        do_not_call=said.RefusedNumber(**do_not_call_out(row).model_dump(), client_code=code),
+    )
 
 
-def _appointment(ids: Data, owner: User) -> Data | None:
-    row = Appointment.objects.select_related("contact").filter(pk=ids["appointment"]).first()
+def _appointment(event: Event, owner: User) -> Schema | None:
+    row = Appointment.objects.select_related("contact").filter(pk=event.ids["appointment"]).first()
     if row is None:
         return None
-    return {
-        "appointment": {
-            "id": row.pk,
-            "contact_id": row.contact_id,
-            "client_code": row.contact.client_code,
-            "campaign_id": row.campaign_id,
-            "call_id": str(row.call_id) if row.call_id else None,
-            "starts_at": row.starts_at.isoformat(),
-            "duration_min": row.duration_min,
-            "place": row.place,
-            "note": row.note,
-        }
-    }
+    names = ("id", "contact_id", "campaign_id", "call_id", "starts_at", "duration_min", "place", "note")
+    facts = {name: getattr(row, name) for name in names}
+    return said.AppointmentTold(appointment=said.AppointmentMade(**facts, client_code=row.contact.client_code))
 
 
-def _import(ids: Data, owner: User) -> Data | None:
-    row = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=ids["batch"]).first()
-    return {"import": import_out(imports.batch_out(row, owner)).model_dump(mode="json")} if row else None
+def _import(event: Event, owner: User) -> Schema | None:
+    row = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=event.ids["batch"]).first()
+    return said.ImportTold.model_validate({"import": import_out(imports.batch_out(row, owner))}) if row else None
 
 
-def _test(ids: Data, owner: User) -> Data | None:
-    return {"message": "Décroche"}
+def _test(event: Event, owner: User) -> Schema | None:
+    return said.TryTold(message="Décroche")
 
 
-READERS: dict[str, Callable[[Data, User], Data | None]] = {
+READERS: dict[str, Callable[[Event, User], Schema | None]] = {
     "call.ended": _call,
     "call.qualified": _qualified,
     "contact.do_not_call": _do_not_call,
