@@ -13,6 +13,7 @@ from decroche.accounts.models import User
 from decroche.campaigns.models import QueueEntry
 from decroche.campaigns.services import lock
 from decroche.common.clock import Clock, SystemClock
+from decroche.common.errors import NotFound
 from decroche.common.notify import notify_floor
 
 CLOCK: Clock = SystemClock()
@@ -53,6 +54,19 @@ def call_now(actor: User, campaign_id: int, contact_id: int, *, priority: int) -
     notify_floor("queue_changed", campaign_id=campaign.pk)
     entry.refresh_from_db()
     return Place(entry, outcome)
+
+
+@transaction.atomic
+def prioritise(actor: User, entry_id: int, priority: int) -> QueueEntry:
+    """Move a place in its queue. Raises NotFound, CampaignArchived."""
+    entry = QueueEntry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotFound
+    campaign = lock(entry.campaign_id)
+    if QueueEntry.objects.filter(pk=entry_id).exclude(priority=priority).update(priority=priority):
+        record(actor, "queue.prioritise", entry, campaign_id=campaign.pk, priority=priority)
+        notify_floor("queue_changed", campaign_id=campaign.pk)
+    return QueueEntry.objects.select_related("disposition").get(pk=entry_id)
 
 
 def _bring_forward(entry: QueueEntry, priority: int) -> Placed:

@@ -15,7 +15,15 @@ from decroche.config import api_docs, api_errors
 from decroche.config.openapi import REF, operations_of, settle
 from decroche.integrations.auth import KeyAuth
 from decroche.integrations.errors import TooManyRequests
-from decroche.integrations.v1 import calls_api, contacts_api, imports_api, ledger_api, queue_api, webhooks_api
+from decroche.integrations.v1 import (
+    calls_api,
+    contacts_api,
+    imports_api,
+    ledger_api,
+    queue_api,
+    recyclings_api,
+    webhooks_api,
+)
 from decroche.integrations.written import HEADER
 
 DESCRIPTION = """For other programs: see docs/api.md. A key in `Authorization: Bearer`, made by an
@@ -33,6 +41,7 @@ for router in (
     ledger_api.router,
     imports_api.router,
     queue_api.router,
+    recyclings_api.router,
     calls_api.router,
 ):
     api.add_router("", router)

@@ -9,6 +9,8 @@ from decroche.campaigns.queue.standing import LAST_RESULT, OUTCOME, WHY
 from decroche.campaigns.recycling.schemas import EndIn
 
 # Those never come back, whatever was chosen: a person said so.
+FOR_EVER = ("do_not_call", "do_not_call_campaign", "do_not_call_prefix", "objected", "erased")
+"""Refusals that end for nobody."""
 NEVER = """q.finished_reason IN ('do_not_call', 'erased') OR q.refused_reason IN ('do_not_call', 'do_not_call_campaign',
   'do_not_call_prefix', 'objected', 'erased') OR c.erased_at IS NOT NULL
   OR EXISTS (SELECT 1 FROM dispositions_disposition d WHERE d.id = q.disposition_id AND d.effect = 'do_not_call')

@@ -13,7 +13,7 @@ from decroche.common.http import answers
 from decroche.common.pagination import InvalidCursor
 from decroche.common.validation import SENTENCES, field_sentences
 from decroche.contacts.imports import refused, selectors, services
-from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, FileRefused
+from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, CannotRollForward, FileGone, FileRefused
 from decroche.contacts.imports.run import path_of
 from decroche.contacts.imports.schemas import ImportOut, ImportStart
 from decroche.contacts.models import ImportBatch
@@ -101,6 +101,20 @@ def roll_back_import(request: HttpRequest, import_id: int) -> schemas.Import:
     """Take back what it brought and nobody has worked on, in the background."""
     user = key_of(request).created_by
     services.start_roll_back(user, import_id)
+    return _one(import_id, user)
+
+
+@router.post(
+    "/imports/{int:import_id}/roll-forward",
+    auth=WRITE,
+    response=answers(schemas.Import, NotFound, CannotRollForward, FileGone, InvalidFields),
+    operation_id="roll_forward_import",
+)
+@written
+def roll_forward_import(request: HttpRequest, import_id: int) -> schemas.Import:
+    """Bring a batch that was rolled back once more, as it was set, in the background."""
+    user = key_of(request).created_by
+    services.roll_forward(user, import_id)
     return _one(import_id, user)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -12,7 +12,10 @@ from decroche.campaigns.codes import StatusCode
 from decroche.campaigns.errors import CampaignArchived
 from decroche.campaigns.models import Campaign, QueueEntry
 from decroche.campaigns.queue import counts as queue
+from decroche.campaigns.queue.schemas import QueueView
+from decroche.campaigns.recycling.choice import FOR_EVER
 from decroche.campaigns.schemas import FeedIn
+from decroche.campaigns.services import lock
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
 from decroche.common.pagination import InvalidCursor, cut, decode_cursor
@@ -27,6 +30,7 @@ from decroche.integrations.written import written
 router = Router(tags=["campaigns"], auth=scope("campaigns:read"))
 READ = scope("queue:read")
 WRITE = scope("queue:write")
+NO_OUTCOME: dict[str, Any] = {"disposition_id": None, "last_result": "", "label": ""}
 
 
 @router.get("/campaigns", response=answers(schemas.CampaignPage, InvalidCursor), operation_id="list_campaigns")
@@ -61,11 +65,20 @@ def get_campaign(request: HttpRequest, campaign_id: int) -> schemas.Campaign:
 def get_campaign_counts(request: HttpRequest, campaign_id: int) -> schemas.Counts:
     """Where its contacts stand."""
     view = queue.view(campaign_id)
-    same = set(schemas.Counts.model_fields) - {"refused_by_reason"}
+    same = set(schemas.Counts.model_fields) - {"refused_by_reason", "ends"}
     reasons: dict[str, int] = {}
     for one in view.refusals:
         reasons[one.code] = reasons.get(one.code, 0) + one.count
-    return schemas.Counts(**view.model_dump(include=same), refused_by_reason=reasons)
+    return schemas.Counts(**view.model_dump(include=same), refused_by_reason=reasons, ends=_ends(view, reasons))
+
+
+def _ends(view: QueueView, refused: dict[str, int]) -> list[schemas.End]:
+    ended = [schemas.End(kind="outcome" if one.disposition_id else "reason", **one.model_dump()) for one in view.ends]
+    rules = [
+        schemas.End(kind="refused", code=code, count=count, recyclable=code not in FOR_EVER, **NO_OUTCOME)
+        for code, count in refused.items()
+    ]
+    return ended + rules
 
 
 @router.get(
@@ -113,6 +126,36 @@ def add_to_queue(request: HttpRequest, campaign_id: int, body: schemas.QueueAdd)
 )
 def get_queue_entry(request: HttpRequest, entry_id: int) -> schemas.Entry:
     """Where a contact stands in a campaign."""
+    return entry_out(_entry(entry_id))
+
+
+@router.patch(
+    "/queue/{int:entry_id}",
+    auth=WRITE,
+    response=answers(schemas.Entry, NotFound, CampaignArchived),
+    operation_id="update_queue_entry",
+    tags=["queue"],
+)
+@written
+def update_queue_entry(request: HttpRequest, entry_id: int, body: schemas.EntryWrite) -> schemas.Entry:
+    """Its priority: it moves in its queue, and keeps its attempts and the instant before which it is not called."""
+    return entry_out(queueing.prioritise(key_of(request).created_by, entry_id, body.priority))
+
+
+@router.post(
+    "/queue/{int:entry_id}/put-back",
+    auth=WRITE,
+    response=answers(schemas.Entry, NotFound, ContactInCall, CampaignArchived),
+    operation_id="put_back_queue_entry",
+    tags=["queue"],
+)
+@written
+def put_back_queue_entry(request: HttpRequest, entry_id: int) -> schemas.Entry:
+    """Into the queue again, to be called when its turn comes; its attempts stay counted. Nothing where it waits."""
+    row = _entry(entry_id)
+    user = key_of(request).created_by
+    lock(row.campaign_id)
+    places.put_back(user, row.contact_id, row.pk)
     return entry_out(_entry(entry_id))
 
 

@@ -57,6 +57,7 @@ class Import(Schema):
     error: ImportErrorOut | None
     can_cancel: bool
     can_roll_back: bool
+    can_roll_forward: bool
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

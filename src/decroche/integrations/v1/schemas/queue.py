@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from decroche.calls.schemas import ResultCode
 from decroche.campaigns.codes import ModeCode, StatusCode
@@ -16,6 +16,8 @@ from decroche.common.schemas import Body
 from decroche.contacts.schemas import QueueStateCode
 from decroche.integrations.v1.schemas.base import Filters, Id, Priority
 from decroche.integrations.v1.schemas.contacts import Contact, ContactWrite
+
+EndKind = Literal["outcome", "reason", "refused"]
 
 
 class Campaign(Schema):
@@ -43,6 +45,22 @@ class CampaignFilters(Filters):
     status: StatusCode | None = None
 
 
+class End(Schema):
+    """Places that ended, or are refused, in one way: by an outcome, by a reason's code, or by a rule's.
+
+    `last_result`: of the last attempt, where there were too many. Its first four fields choose it for a recycling.
+    """
+
+    kind: EndKind
+    disposition_id: int | None
+    code: str
+    last_result: str
+    label: str
+    """Of the outcome."""
+    count: int
+    recyclable: bool
+
+
 class Counts(Schema):
     """Where a campaign's contacts stand: each is counted once; see the campaign's page for the words."""
 
@@ -58,6 +76,7 @@ class Counts(Schema):
     withdrawn: int
     never_called: int
     refused_by_reason: dict[str, int]
+    ends: list[End]
 
 
 class QueueAdd(Body):
@@ -93,6 +112,12 @@ class Entry(Schema):
     refused_reason: str
 
 
+class EntryWrite(Body):
+    """What a program may change of a place: the greatest `priority` is called first."""
+
+    priority: Priority
+
+
 class EntryPage(Page[Entry]):
     """By id."""
 
@@ -102,6 +127,43 @@ class EntryFilters(Filters):
 
     state: QueueStateCode | None = None
     contact_id: Id | None = None
+
+
+class RecycledEnd(Body):
+    """One way in which places ended: the first four fields of one of the campaign's `ends`."""
+
+    kind: EndKind
+    disposition_id: Id | None = None
+    code: Annotated[str, Field(max_length=40)] = ""
+    last_result: Annotated[str, Field(max_length=40)] = ""
+
+
+class RecyclingWrite(Body):
+    """Whom to call once more. `not_before` left out: now. The law's own counts of attempts are never begun again."""
+
+    ends: Annotated[list[RecycledEnd], Field(min_length=1, max_length=100)]
+    keeps_attempts: bool = True
+    not_before: AwareDatetime | None = None
+
+
+class Recycling(Schema):
+    """Places put back into a queue. `kept`: called, promised or taken out since, which an undo left."""
+
+    id: int
+    campaign_id: int
+    status: Literal["running", "done", "undoing", "undone"]
+    keeps_attempts: bool
+    not_before: datetime
+    expected: int
+    recycled: int
+    restored: int
+    kept: int
+    created_at: datetime
+    undone_at: datetime | None
+
+
+class RecyclingPage(Page[Recycling]):
+    """The newest first."""
 
 
 class LeadContact(ContactWrite):

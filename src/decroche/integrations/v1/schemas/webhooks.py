@@ -9,8 +9,10 @@ from ninja import Schema
 from pydantic import Field
 
 from decroche.common.pagination import Page
-from decroche.common.schemas import Body
+from decroche.common.schemas import Body, left_out
+from decroche.integrations.schemas import DeliveryError, DeliveryState
 from decroche.integrations.scopes import EventCode
+from decroche.integrations.v1.schemas.base import Filters, Id
 
 
 class WebhookWrite(Body):
@@ -19,6 +21,15 @@ class WebhookWrite(Body):
     url: Annotated[str, Field(min_length=1, max_length=500)]
     description: Annotated[str, Field(max_length=120)] = ""
     events: Annotated[list[EventCode], Field(min_length=1, max_length=20)]
+
+
+class WebhookChange(Body):
+    """Any subset. The address itself is changed on the screen, or by a new webhook."""
+
+    description: Annotated[str, Field(max_length=120)] = left_out()
+    events: Annotated[list[EventCode], Field(min_length=1, max_length=20)] = left_out()
+    enabled: bool = left_out()
+    """Enabled again, it is sent what still waited; what happened meanwhile is to be read from the lists."""
 
 
 class Webhook(Schema):
@@ -38,6 +49,49 @@ class WebhookMade(Schema):
 
     webhook: Webhook
     secret: str
+
+
+class Try(Schema):
+    """One try of a delivery. `error` is empty where a status was answered and good."""
+
+    at: datetime
+    status: int | None
+    error: DeliveryError
+    duration_ms: int
+
+
+class WebhookDelivery(Schema):
+    """One event for one address: `message_id` is the header `webhook-id`."""
+
+    id: int
+    message_id: str
+    webhook_id: int
+    event_type: str
+    event_at: datetime
+    state: DeliveryState
+    attempts: int
+    next_at: datetime | None
+    last_status: int | None
+    last_error: DeliveryError
+    last_attempt_at: datetime | None
+    can_be_sent_again: bool
+
+
+class WebhookDeliveryDetail(WebhookDelivery):
+    """With its tries."""
+
+    tries: list[Try]
+
+
+class WebhookDeliveryPage(Page[WebhookDelivery]):
+    """The newest first."""
+
+
+class WebhookDeliveryFilters(Filters):
+    """All that is given must hold."""
+
+    webhook_id: Id | None = None
+    state: DeliveryState | None = None
 
 
 class WebhookPage(Page[Webhook]):
