@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 
-from decroche.common.errors import DomainError
-from decroche.config import api_docs, api_errors
+from decroche.common.errors import DomainError, Language
+from decroche.common.http import language_of
+from decroche.config import api_docs, api_errors, api_guide, api_v1_webhooks
 from decroche.config.openapi import REF, operations_of, settle
 from decroche.integrations.auth import KeyAuth
 from decroche.integrations.errors import TooManyRequests
@@ -26,14 +27,9 @@ from decroche.integrations.v1 import (
 )
 from decroche.integrations.written import HEADER
 
-DESCRIPTION = """For other programs: see docs/api.md. A key in `Authorization: Bearer`, made by an
-administrator in Settings → Integrations. Lists come in pages (`next_cursor`); writes take an `Idempotency-Key`;
-errors have one shape."""
 WRITES = ("post", "put", "patch", "delete")
 
-api = NinjaAPI(
-    title="Décroche", version="1", description=DESCRIPTION, urls_namespace="v1", docs_url=None, openapi_url=None
-)
+api = NinjaAPI(title="Décroche", version="1", urls_namespace="v1", docs_url=None, openapi_url=None)
 api_errors.add_handlers(api)
 for router in (
     webhooks_api.router,
@@ -57,15 +53,20 @@ api.add_exception_handler(TooManyRequests, partial(_slow_down, api))
 
 
 @cache
-def document() -> dict[str, Any]:
-    """OpenAPI 3.1: every operation with its scope, its common errors, and the header of writes."""
+def document(language: Language = "fr") -> dict[str, Any]:
+    """OpenAPI 3.1: the guide, every operation with its scope, its common errors and the header of writes, webhooks."""
     whole: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
     scopes = scopes_by_operation()
     for operations in whole["paths"].values():
         for method, operation in operations.items():
             _declare(operation, scopes[operation["operationId"]], is_write=method in WRITES)
     whole["components"]["securitySchemes"] = {"KeyAuth": {"type": "http", "scheme": "bearer"}}
-    settle(whole["components"]["schemas"], operations_of(whole))
+    whole["info"]["description"] = api_guide.text(language)
+    whole["webhooks"] = api_v1_webhooks.described()
+    known = whole["components"]["schemas"]
+    known.update({name: schema for name, schema in api_v1_webhooks.schemas().items() if name not in known})
+    said = ({"responses": one["post"]["requestBody"]} for one in whole["webhooks"].values())
+    settle(known, [*operations_of(whole), *said])
     return whole
 
 
@@ -115,9 +116,9 @@ def document_for_readers(request: HttpRequest) -> HttpResponseBase:
         return _slow_down(api, request, error)
     except DomainError as error:
         return api_errors.business_error(api, request, error)
-    return JsonResponse(document())
+    return JsonResponse(document(language_of(request)))
 
 
 @api_docs.for_admins
 def _for_admins(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(document())
+    return JsonResponse(document(language_of(request)))
