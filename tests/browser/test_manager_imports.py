@@ -60,23 +60,39 @@ def test_a_file_of_a_french_windows_is_read_imported_counted_and_rolled_back(
     expect(page.get_by_test_id("import-status")).to_have_attribute("data-status", "rolled_back", timeout=60_000)
 
 
-DROP = """(names) => {
+DROP = """([place, names]) => {
   const data = new DataTransfer();
-  for (const name of names) data.items.add(new File(["Nom;Tél\\nMoreau;0199001234\\n"], name, { type: "text/csv" }));
-  const area = document.querySelector("[data-testid=choose-file]");
-  area.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+  for (const name of names) {
+    const text = name.startsWith("vide") ? "" : "Nom;Tél\\nMoreau;0199001234\\n";
+    data.items.add(new File([text], name, { type: "text/csv" }));
+  }
+  const area = document.querySelector(place);
+  return area.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
 }"""
+FILES = "[data-testid=choose-file]"
 
 
-def test_of_several_files_dropped_at_once_it_says_which_one_is_taken(visit: Callable[..., Page]) -> None:
+def test_of_several_files_dropped_at_once_all_wait_in_the_list(visit: Callable[..., Page]) -> None:
+    """Bug: the first was taken, and the others were to be dropped again one by one."""
     page = visit("supervisor")
     page.goto("/imports")
     page.get_by_test_id("choose-file").first.wait_for()
-    page.evaluate(DROP, ["mars.csv", "avril.csv", "mai.csv"])
+    page.evaluate(DROP, [FILES, ["mars.csv", "vide.csv", "mai.csv"]])
+    expect(page.get_by_test_id("files-received")).to_contain_text("2 fichiers reçus, à compléter")
+    expect(page.get_by_role("alert")).to_contain_text("« vide.csv » n’a pas pu être reçu")
+    for name in ("mars", "mai"):
+        expect(page.get_by_role("row").filter(has_text=name).first).to_contain_text("à compléter")
+    assert faults(page) == []
+    page.evaluate(DROP, [FILES, ["juin.csv"]])
     expect(page.get_by_test_id("import-preview")).to_be_visible()
-    told = page.get_by_role("alert").filter(has_text="Un fichier à la fois")
-    expect(told).to_contain_text("« mars.csv » est pris")
-    expect(told).to_contain_text("avril.csv, mai.csv")
+
+
+def test_a_file_let_go_beside_its_place_leaves_the_page_as_it_is(visit: Callable[..., Page]) -> None:
+    """Bug: the browser opened it instead of the application, wherever it was dropped; an agent would lose his call."""
+    page = visit("supervisor")
+    page.goto("/contacts")
+    page.get_by_role("heading", name="Fiches").wait_for()
+    assert page.evaluate(DROP, ["h1", ["mars.csv"]]) is False
 
 
 def test_another_encoding_shows_the_first_rows_otherwise(visit: Callable[..., Page], windows_file: Path) -> None:
@@ -229,3 +245,37 @@ def test_a_mapping_kept_under_a_name_brings_its_tidying_and_shows_the_names_of_n
     page.get_by_test_id("saved-mappings").click()
     page.get_by_role("group", name="Magasin").get_by_role("button", name="Appliquer").click()
     expect(page.get_by_role("checkbox", name="Noms et prénoms")).to_be_checked()
+
+
+def test_a_saved_mapping_of_a_long_name_is_renamed_and_left_by_the_keyboard_alone(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Bugs: its long name hid its buttons; Escape closed the list instead of the question; a new name was dropped."""
+    path = tmp_path / "fournisseur.csv"
+    path.write_text("Nom;Tél\nMoreau;0536497103\n")
+    page = visit("supervisor")
+    name = "Fichier mensuel du fournisseur de prospects, " * 2 + "Jura"
+    page.evaluate(SAVE, name)
+    send(page, path)
+    page.get_by_test_id("saved-mappings").focus()
+    page.keyboard.press("Enter")
+    kept = page.get_by_role("group", name=name)
+    expect(kept.get_by_role("button", name="Supprimer")).to_be_in_viewport()
+    kept.get_by_role("button", name="Supprimer").press("Enter")
+    page.keyboard.press("Escape")
+    expect(kept.get_by_role("button", name="Supprimer")).to_be_focused()
+    kept.get_by_role("button", name="Renommer").press("Enter")
+    page.get_by_role("textbox", name="Nom de la correspondance").fill("Jura")
+    page.get_by_role("button", name="Enregistrer").press("Enter")
+    expect(page.get_by_role("group", name="Jura").get_by_role("button", name="Renommer")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("saved-mappings")).to_be_focused()
+
+
+SAVE = """async (name) => {
+  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+  const body = JSON.stringify({ name, targets: [{ header: "Nom", target: "company" }] });
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const answer = await fetch("/api/import-mappings", { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""

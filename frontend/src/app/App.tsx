@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { onSignedOut } from '@/lib/api/client';
 import { meQuery } from '@/lib/api/session';
+import { refuseStrayFiles } from '@/lib/stray-files';
 import { Providers } from './Providers';
 import { queryClient } from './query';
 import { router } from './router';
@@ -16,6 +17,7 @@ function goToSignIn(): void {
 
 export function App() {
   useEffect(() => onSignedOut(goToSignIn), []);
+  useEffect(() => refuseStrayFiles(window), []);
   return (
     <Providers>
       <Suspense>

@@ -32,8 +32,3 @@ export function notifyInfo(message: string, level: 'info' | 'warning' | 'error' 
     ...named(),
   });
 }
-
-/** Stays until it is closed: what it says is needed on the screens that follow. */
-export function notifyUntilClosed(message: string): void {
-  notifications.show({ color: 'yellow', message, autoClose: false, withBorder: true, ...named() });
-}

@@ -1,5 +1,5 @@
 /** Files imported so far, and the way to import another. */
-import { Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,16 +19,29 @@ import { useUpload } from './useUpload';
 export function ImportsPage() {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
-  const { sending, error, send, cancel } = useUpload();
+  const { sending, failed, received, send, cancel, dismiss } = useUpload();
   const pages = usePages(['imports', 'list'], (cursor) =>
     unwrap(api.GET('/api/imports', { params: { query: cursor ? { cursor } : {} } })),
   );
   const columns = useColumns();
   return (
-    <DropArea onFile={send}>
-      <Page title={t('title')} actions={<ChooseFile onFile={send} disabled={sending !== null} />} fill>
+    <DropArea onFiles={send}>
+      <Page title={t('title')} actions={<ChooseFile onFiles={send} disabled={sending !== null} />} fill>
         {sending && <UploadProgress sending={sending} onCancel={cancel} />}
-        {error !== null && <ErrorMessage error={error} title={t('uploadFailed')} />}
+        {failed.map(({ name, error }, index) => (
+          <ErrorMessage key={index} error={error} title={t('uploadFailed', { name })} />
+        ))}
+        {received > 0 && (
+          <Alert
+            role="status"
+            withCloseButton
+            closeButtonLabel={t('common:actions.close')}
+            onClose={dismiss}
+            data-testid="files-received"
+          >
+            {t('received', { count: received })}
+          </Alert>
+        )}
         <DataTable
           id="imports"
           label={t('title')}
@@ -41,7 +54,7 @@ export function ImportsPage() {
             </Text>
           }
           empty={
-            <EmptyState title={t('none')} action={<ChooseFile onFile={send} disabled={sending !== null} />}>
+            <EmptyState title={t('none')} action={<ChooseFile onFiles={send} disabled={sending !== null} />}>
               {t('noneHelp')}
             </EmptyState>
           }

@@ -1,37 +1,26 @@
-/** Drop a file or choose one; its sending can be watched and stopped. */
+/** Drop files or choose them; their sending can be watched and stopped. */
 import { Button, CloseButton, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyUntilClosed } from '@/components/notify';
 import classes from './Imports.module.css';
 import type { Upload } from './useUpload';
 
 export const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.ods,.zip';
 
 interface DropAreaProps {
-  onFile: (file: File) => void;
+  onFiles: (files: File[]) => void;
   children: ReactNode;
 }
 
 /** Shows where to let go while a file is dragged over its children. */
-export function DropArea({ onFile, children }: DropAreaProps) {
+export function DropArea({ onFiles, children }: DropAreaProps) {
   const { t } = useTranslation('imports');
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const [file, ...others] = event.dataTransfer.files;
-    if (!file) return;
-    onFile(file);
-    if (others.length > 0)
-      notifyUntilClosed(
-        t('oneAtATime', {
-          count: others.length,
-          taken: file.name,
-          others: others.map(({ name }) => name).join(', '),
-        }),
-      );
+    onFiles([...event.dataTransfer.files]);
   };
   return (
     <div
@@ -49,14 +38,10 @@ export function DropArea({ onFile, children }: DropAreaProps) {
   );
 }
 
-export function ChooseFile({ onFile, disabled }: { onFile: (file: File) => void; disabled: boolean }) {
+export function ChooseFile({ onFiles, disabled }: { onFiles: (files: File[]) => void; disabled: boolean }) {
   const { t } = useTranslation('imports');
   return (
-    <FileButton
-      accept={ACCEPTED}
-      onChange={(file) => file && onFile(file)}
-      inputProps={{ 'aria-label': t('choose') }}
-    >
+    <FileButton multiple accept={ACCEPTED} onChange={onFiles} inputProps={{ 'aria-label': t('choose') }}>
       {(props) => (
         <Button
           {...props}
@@ -83,7 +68,8 @@ export function UploadProgress({
     <Stack gap={4} className={classes.sending} role="status">
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm" truncate>
-          {sending.share < 1 ? t('sending', { name: sending.name }) : t('reading', { name: sending.name })}
+          {t(sending.share < 1 ? 'sending' : 'reading', { name: sending.name })}
+          {sending.of > 1 && ` (${t('placeOf', { place: sending.place, total: sending.of })})`}
         </Text>
         <CloseButton size="sm" aria-label={t('stopSending')} onClick={onCancel} />
       </Group>
