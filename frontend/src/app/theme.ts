@@ -52,6 +52,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    // One long word or name in it never makes it wider than what holds it: what stands at its right stays in sight.
+    ScrollAreaAutosize: { styles: { content: { minWidth: 0 } } },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     Paper: { defaultProps: { withBorder: true } },
     // The page has its banner already: the head of a drawer or a dialog is none.

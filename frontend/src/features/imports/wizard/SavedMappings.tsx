@@ -2,7 +2,7 @@
 import { Button, Group, Popover, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmInline } from '@/components/ConfirmInline';
 import { ErrorMessage } from '@/components/ErrorMessage';
@@ -21,7 +21,16 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
   const [opened, setOpened] = useState(false);
   const { data, error } = useQuery(savedMappingsQuery);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={480} trapFocus withinPortal>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={540}
+      trapFocus
+      returnFocus
+      withinPortal
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <Button
           size="xs"
@@ -33,7 +42,11 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
           {t('mappings.open', { number: data?.length ?? 0 })}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('mappings.title')}>
+      {/* By itself it would close before what is open within it hears of the key. */}
+      <Popover.Dropdown
+        aria-label={t('mappings.title')}
+        onKeyDown={({ key }) => key === 'Escape' && setOpened(false)}
+      >
         {error && <ErrorMessage error={error} />}
         {data?.length === 0 && (
           <Text size="sm" c="dimmed">
@@ -41,7 +54,7 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
           </Text>
         )}
         <ScrollArea.Autosize mah={320}>
-          <Stack gap="xs">
+          <Stack gap="md">
             {data?.map((mapping) => (
               <Saved
                 key={mapping.id}
@@ -60,6 +73,8 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
   );
 }
 
+const focus = (node: HTMLInputElement | null): void => node?.focus();
+
 interface SavedProps {
   mapping: SavedMapping;
   found: number;
@@ -71,14 +86,20 @@ function Saved({ mapping, found, onApply }: SavedProps) {
   const client = useQueryClient();
   const [name, setName] = useState<string | null>(null);
   const path = { mapping_id: mapping.id };
-  const done = (): Promise<void> => {
+  const wasNaming = useRef(false);
+  const close = (): void => {
+    wasNaming.current = true;
+    rename.reset();
     setName(null);
-    return client.invalidateQueries({ queryKey: savedMappingsQuery.queryKey });
   };
+  const done = (): Promise<void> => client.invalidateQueries({ queryKey: savedMappingsQuery.queryKey });
   const rename = useMutation({
     mutationFn: (to: string) =>
       unwrap(api.PATCH('/api/import-mappings/{mapping_id}', { params: { path }, body: { name: to } })),
-    onSuccess: done,
+    onSuccess: () => {
+      close();
+      return done();
+    },
   });
   const remove = useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/import-mappings/{mapping_id}', { params: { path } })),
@@ -86,55 +107,69 @@ function Saved({ mapping, found, onApply }: SavedProps) {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (name?.trim()) rename.mutate(name);
+    if (name?.trim() && !rename.isPending) rename.mutate(name);
   };
   const error = rename.error ?? remove.error;
   return (
     <div role="group" aria-label={mapping.name}>
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        {name === null ? (
-          <div style={{ minWidth: 0 }}>
-            <Text size="sm" fw={600} truncate title={mapping.name}>
-              {mapping.name}
-            </Text>
+      {name === null ? (
+        <>
+          <Text size="sm" fw={600} lineClamp={2} title={mapping.name}>
+            {mapping.name}
+          </Text>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text size="xs" c="dimmed">
               {t('mappings.found', { found, total: mapping.targets.length })}
             </Text>
-          </div>
-        ) : (
-          <form onSubmit={submit} style={{ flex: 1 }}>
-            <TextInput
-              size="xs"
-              data-autofocus
-              aria-label={t('mappings.name')}
-              maxLength={120}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              onBlur={() => !rename.isPending && setName(null)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape') return;
-                event.stopPropagation();
-                setName(null);
-              }}
-            />
-          </form>
-        )}
-        <Group gap={4} wrap="nowrap">
-          <Button size="compact-xs" disabled={found === 0} onClick={onApply}>
-            {t('mappings.apply')}
+            <Group gap={4} wrap="nowrap">
+              <Button size="compact-xs" disabled={found === 0} onClick={onApply}>
+                {t('mappings.apply')}
+              </Button>
+              <Button
+                size="compact-xs"
+                variant="default"
+                ref={(node: HTMLButtonElement | null) => {
+                  if (node && wasNaming.current) node.focus();
+                  wasNaming.current = false;
+                }}
+                onClick={() => setName(mapping.name)}
+              >
+                {t('mappings.rename')}
+              </Button>
+              <ConfirmInline
+                size="compact-xs"
+                confirmLabel={t('mappings.deleteConfirm')}
+                onConfirm={() => remove.mutate()}
+              >
+                {t('mappings.delete')}
+              </ConfirmInline>
+            </Group>
+          </Group>
+        </>
+      ) : (
+        <Group component="form" onSubmit={submit} gap={4} wrap="nowrap">
+          <TextInput
+            size="xs"
+            flex={1}
+            ref={focus}
+            aria-label={t('mappings.name')}
+            maxLength={120}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              close();
+            }}
+          />
+          <Button size="compact-xs" type="submit" disabled={!name.trim()} loading={rename.isPending}>
+            {t('common:actions.save')}
           </Button>
-          <Button size="compact-xs" variant="default" onClick={() => setName(mapping.name)}>
-            {t('mappings.rename')}
+          <Button size="compact-xs" variant="default" onClick={close}>
+            {t('common:actions.cancel')}
           </Button>
-          <ConfirmInline
-            size="compact-xs"
-            confirmLabel={t('mappings.deleteConfirm')}
-            onConfirm={() => remove.mutate()}
-          >
-            {t('mappings.delete')}
-          </ConfirmInline>
         </Group>
-      </Group>
+      )}
       {error && <ErrorMessage error={error} />}
     </div>
   );
