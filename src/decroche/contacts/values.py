@@ -135,15 +135,25 @@ def custom_value(kind: str, choices: list[str], value: Any) -> Any:
         raise ValueError(("4 000 caractères au plus.", "4,000 characters at most."))
     if kind == "date":
         return _date(text)
-    if kind == "choice" and text not in choices:
-        raise ValueError((f"Choisissez parmi : {', '.join(choices)}.", f"Choose among: {', '.join(choices)}."))
+    if kind == "choice":
+        return _choice(choices, text)
     if kind == "link" and _HOST.fullmatch(text):
         return "https://" + text
-    if kind == "link" and not re.match(r"https?://[^\s/]+", text):
+    if kind == "link" and not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
         raise ValueError(
             ("Un lien commence par http:// ou https://.", "A link begins with http:// or https://."),
         )
     return text
+
+
+def _choice(choices: list[str], text: str) -> str:
+    """The choice itself; capitals and accents aside where that names one only."""
+    if text in choices:
+        return text
+    alike = [choice for choice in choices if fold(choice) == fold(text)]
+    if len(alike) != 1:
+        raise ValueError((f"Choisissez parmi : {', '.join(choices)}.", f"Choose among: {', '.join(choices)}."))
+    return alike[0]
 
 
 def _yes_no(value: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from decroche.common.errors import InvalidFields
 from decroche.contacts.models import Contact, CustomField
 
 
@@ -114,3 +115,42 @@ def test_one_made_by_hand_meanwhile_takes_the_values(brought, roll_back, roll_fo
     CustomField.objects.create(key="nombre", label="effectif", kind="number")
     roll_forward(batch)
     assert list(Contact.objects.get().custom) == ["nombre"]
+
+
+def test_choices_are_known_whatever_their_capitals_and_accents(run_file, boss):
+    """Bug: "batiment" was refused where the choice is "Bâtiment"; a new field had both "Santé" and "SANTÉ"."""
+    CustomField.objects.create(key="secteur", label="Secteur", kind="choice", choices=["Bâtiment", "Santé"])
+    rows = ["Moreau;batiment;0199001234;;;", "Durand;SANTÉ;0199001235;;;", "Petit;Autre;0199001236;;;"]
+    batch = run_file(rows, targets=["last_name", "custom:secteur", "phone", None, None, None])
+    assert list(Contact.objects.order_by("pk").values_list("custom__secteur", flat=True)) == ["Bâtiment", "Santé"]
+    assert batch.counts["refused"] == 1
+    rows = ["A;Santé;0199001244;;;", "B;SANTÉ;0199001245;;;", "C;santé;0199001246;;;"]
+    new = [{"column": 1, "label": "Métier", "kind": "choice"}]
+    run_file(rows, targets=["last_name", None, "phone", None, None, None], new_custom_fields=new)
+    assert CustomField.objects.get(label="Métier").choices == ["Santé"]
+    assert Contact.objects.filter(custom__metier="Santé").count() == 3
+
+
+ONE = {"targets": ["last_name", None, "phone", None, None, None]}
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("Note", " note"), "text"),  # of one name: the values of the first were lost without a word
+        (("note",), "date"),  # there with another type: its rows were refused by one that nobody had chosen
+    ],
+)
+def test_a_new_field_that_cannot_be_is_refused(run_file, names, kind):
+    """Bug: both began, and the import spoilt the values."""
+    CustomField.objects.create(key="note", label="Note", kind="text")
+    new = [{"column": 1 + 3 * index, "label": name, "kind": kind} for index, name in enumerate(names)]
+    with pytest.raises(InvalidFields) as refused:
+        run_file(["Moreau;a;0199001234;;b;"], new_custom_fields=new, **ONE)
+    assert "« note »" in refused.value.field_sentences()["new_custom_fields"].lower()
+
+
+def test_a_new_field_that_is_there_as_it_is_wanted_is_filled(run_file):
+    CustomField.objects.create(key="note", label="Note", kind="text")
+    run_file(["Moreau;a;0199001234;;;"], new_custom_fields=[{"column": 1, "label": "note"}], **ONE)
+    assert Contact.objects.get().custom == {"note": "a"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from decroche.common.errors import InvalidFields
 from decroche.contacts.imports.sql import run
 from decroche.contacts.models import Contact, CustomField, ImportBatch
 
@@ -16,6 +17,39 @@ NAMED_IN = (
 )
 """What names a field as custom.key or custom:key, and would miss it; not the columns that somebody only took last."""
 IN_PREPARATION = "status IN ('draft', 'queued', 'running')"
+
+
+_KINDS = {
+    "text": ("texte", "text"),
+    "number": ("nombre", "number"),
+    "date": ("date", "date"),
+    "choice": ("choix", "choice"),
+    "yes_no": ("oui/non", "yes/no"),
+    "link": ("lien", "link"),
+}
+
+
+def there_already(field: CustomField) -> InvalidFields:
+    """A new field was asked for under the name of one that has another type."""
+    french, english = _KINDS[field.kind]
+    return InvalidFields(
+        new_custom_fields=(
+            f"« {field.label} » est déjà un de vos champs, de type {french} : "
+            "choisissez-le dans la liste de la colonne, ou donnez un autre nom au nouveau champ.",
+            f'"{field.label}" is a field of yours already, of type {english}: '
+            "choose it in the column's list, or give the new field another name.",
+        )
+    )
+
+
+def two_columns(label: str) -> InvalidFields:
+    """Two columns were to go to one field of this floor's own."""
+    return InvalidFields(
+        new_custom_fields=(
+            f"Deux colonnes vont dans le champ « {label} » : changez le nom de l'un, ou laissez une colonne de côté.",
+            f'Two columns go to the field "{label}": change the name of one, or leave one column out.',
+        )
+    )
 
 
 def remember(batch: ImportBatch, field: CustomField) -> None:

@@ -172,7 +172,10 @@ def start(user: User, batch_id: int, body: ImportStart) -> None:
     _check_mapping(mapping, batch.columns, body)
     batch.consent, batch.tidy = terms_of(mapping.values(), body.consent), list(dict.fromkeys(body.tidy))
     for new in body.new_custom_fields:
-        mapping[new.column] = f"custom:{_custom_key(user, batch, new)}"
+        target = f"custom:{_custom_key(user, batch, new)}"
+        if target in mapping.values():
+            raise own_fields.two_columns(new.label.strip())
+        mapping[new.column] = target
     if body.save_mapping_as.strip():
         keep_as(user, body.save_mapping_as, batch, mapping)
     batch.mapping = {str(column): target for column, target in sorted(mapping.items())}
@@ -189,6 +192,8 @@ def _custom_key(user: User, batch: ImportBatch, new: NewCustomField) -> str:
     """The field of that label, made where there is none."""
     same = CustomField.objects.filter(label__iexact=new.label.strip()).first()
     if same is not None:
+        if same.kind != new.kind:
+            raise own_fields.there_already(same)
         return same.key
     choices = new.choices
     if new.kind == "choice" and not choices:
@@ -201,10 +206,11 @@ def _custom_key(user: User, batch: ImportBatch, new: NewCustomField) -> str:
 
 def _values_of(batch: ImportBatch, column: int) -> list[str]:
     """All values of a column, sorted. Raises InvalidFields where there are too many to choose from."""
-    found: set[str] = set()
+    found: dict[str, str] = {}
+    """Each as it came first, whatever its capitals afterwards."""
     for _, row in data_rows(path_of(batch), reading_of(batch)):
         if column < len(row) and (value := clean(row[column])):
-            found.add(value)
+            found.setdefault(value.casefold(), value)
             if len(found) > MAX_CHOICES or len(value) > MAX_CHOICE_LENGTH:
                 title = batch.columns[column]
                 raise InvalidFields(
@@ -213,7 +219,7 @@ def _values_of(batch: ImportBatch, column: int) -> list[str]:
                         f'"{title}" has too many different values, or too long ones, for a choice: take text.',
                     )
                 )
-    return sorted(found)
+    return sorted(found.values())
 
 
 def _check_mapping(mapping: dict[int, str], columns: list[str], body: ImportStart) -> None:

@@ -143,7 +143,7 @@ function StartBar({ batch, problem, error, summary, children }: StartBarProps) {
   };
   return (
     <div className={classes.startBar}>
-      {error ? <ErrorMessage error={error} title={t('wizard.notStarted')} /> : null}
+      {error ? <ErrorMessage error={error} title={t('wizard.notStarted')} whole /> : null}
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm" c={problem ? 'var(--state-fault-ink)' : 'dimmed'} role="status">
           {problem ?? summary}
