@@ -1,8 +1,10 @@
 /** A field of this floor's own, typed as its kind wants. An emptied field is null. */
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OpenLink } from '@/components/OpenLink';
+import classes from './Contact.module.css';
 import type { CustomField } from './types';
 
 interface CustomInputProps {
@@ -63,11 +65,23 @@ export const CustomInput = memo(function CustomInput({ field, value, error, onCh
           onChange={(chosen) => give(chosen === null ? null : chosen === 'true')}
         />
       );
-    default:
+    case 'link':
       return (
         <TextInput
           {...shared}
-          type={field.kind === 'link' ? 'url' : 'text'}
+          type="url"
+          value={text}
+          onChange={(event) => give(event.currentTarget.value || null)}
+          rightSection={<OpenLink address={text} name={field.label} />}
+        />
+      );
+    default:
+      return (
+        // Of as many lines as the text has: one line would run them together, and a long text would be seen in part.
+        <Textarea
+          {...shared}
+          rows={1}
+          classNames={{ input: classes.grows ?? '' }}
           value={text}
           onChange={(event) => give(event.currentTarget.value || null)}
         />

@@ -30,7 +30,7 @@ export function RefusedRows({ batch }: { batch: ImportDetail }) {
       {
         id: 'reason',
         header: t('column.reason'),
-        width: 'minmax(16rem, 1fr)',
+        width: 'minmax(26rem, 1fr)',
         cell: (row) => <span title={row.reason}>{row.reason}</span>,
       },
       {

@@ -1,6 +1,7 @@
 /** One field of the record, edited in place and saved as typed. */
-import { useId, useMemo } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OpenLink } from '@/components/OpenLink';
 import type { CustomField } from '../model';
 import { autosave, type Typed, useTyped } from '../autosave/typed';
 import { FieldFrame } from './FieldFrame';
@@ -86,8 +87,13 @@ interface CustomInputProps {
 
 function CustomInput({ id, field, value, set, onLeave }: CustomInputProps) {
   const text = value === null ? '' : String(value);
+  // One line would run its lines together, and keep them so. It stays as it is while it is typed in.
+  const [isLong] = useState(field.kind === 'text' && text.includes('\n'));
   if (field.kind === 'choice' || field.kind === 'yes_no') {
-    const choices = field.kind === 'choice' ? field.choices.map(String) : ['true', 'false'];
+    const choices =
+      field.kind === 'choice'
+        ? [...new Set([...field.choices.map(String), ...(text ? [text] : [])])]
+        : ['true', 'false'];
     const parse = (chosen: string): Custom =>
       chosen === '' ? null : field.kind === 'yes_no' ? chosen === 'true' : chosen;
     return (
@@ -110,19 +116,39 @@ function CustomInput({ id, field, value, set, onLeave }: CustomInputProps) {
   const parse = (typedText: string): Custom => {
     if (typedText === '') return null;
     const number = Number(typedText.replace(',', '.'));
-    return field.kind === 'number' && !Number.isNaN(number) && !typedText.endsWith('.') ? number : typedText;
+    // "12," and "12,0" are the beginnings of 12,05: as numbers they would lose what was just typed.
+    return field.kind === 'number' && String(number) === typedText.replace(',', '.') ? number : typedText;
   };
-  return (
+  if (isLong)
+    return (
+      <textarea
+        id={id}
+        rows={1}
+        className={classes.input}
+        value={text}
+        onChange={(event) => set(parse(event.currentTarget.value))}
+        onBlur={onLeave}
+      />
+    );
+  const input = (
     <input
       id={id}
       type={type}
       inputMode={field.kind === 'number' ? 'decimal' : undefined}
       className={classes.input}
-      value={text}
+      value={field.kind === 'number' ? text.replace('.', ',') : text}
       autoComplete="off"
       onChange={(event) => set(parse(event.currentTarget.value))}
       onBlur={onLeave}
     />
+  );
+  return field.kind === 'link' ? (
+    <div className={classes.link}>
+      {input}
+      <OpenLink address={text} name={field.label} />
+    </div>
+  ) : (
+    input
   );
 }
 
