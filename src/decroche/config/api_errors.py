@@ -18,7 +18,7 @@ from django.middleware.csrf import get_token
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from decroche.common.errors import DomainError, Language
+from decroche.common.errors import DomainError, Language, NotFound
 from decroche.common.http import domain_error_body, error_body, language_of
 from decroche.common.logs import where
 from decroche.common.validation import field_sentences
@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_such_path": (
         "Cette adresse n'existe pas dans l'API : voyez sa documentation, /api/v1/docs.",
         "The API has no such address: see its documentation, /api/v1/docs.",
+    ),
+    "no_such_id": (
+        "Rien n'a cet identifiant ici : il n'a jamais existé, ou a été supprimé.",
+        "Nothing has this identifier here: it never existed, or was deleted.",
     ),
     "method_not_allowed": (
         "Cette adresse n'accepte pas {method}, seulement {allowed}.",
@@ -120,6 +124,12 @@ def http_error(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpRes
     if error.status_code == 400:
         return unreadable(api, request, error)
     return _answer(api, request, "malformed", error.status_code)
+
+
+def no_such_id(api: NinjaAPI, request: HttpRequest, error: NotFound) -> HttpResponse:
+    """For programs, which have no page to reload."""
+    body = error_body(error.code, sentence("no_such_id", language_of(request)))
+    return api.create_response(request, body, status=error.status)
 
 
 def unreadable(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 
-from decroche.common.errors import DomainError, Language
+from decroche.common.errors import DomainError, Language, NotFound
 from decroche.common.http import language_of
 from decroche.config import api_docs, api_errors, api_guide, api_v1_webhooks
 from decroche.config.openapi import REF, operations_of, settle
@@ -25,6 +25,7 @@ from decroche.integrations.v1 import (
     recyclings_api,
     webhooks_api,
 )
+from decroche.integrations.v1.schemas import ImportOptions
 from decroche.integrations.written import HEADER
 
 WRITES = ("post", "put", "patch", "delete")
@@ -50,6 +51,7 @@ def _slow_down(api: NinjaAPI, request: HttpRequest, error: TooManyRequests) -> H
 
 
 api.add_exception_handler(TooManyRequests, partial(_slow_down, api))
+api.add_exception_handler(NotFound, partial(api_errors.no_such_id, api))
 
 
 @cache
@@ -65,9 +67,19 @@ def document(language: Language = "fr") -> dict[str, Any]:
     whole["webhooks"] = api_v1_webhooks.described()
     known = whole["components"]["schemas"]
     known.update({name: schema for name, schema in api_v1_webhooks.schemas().items() if name not in known})
+    _describe_options(whole)
     said = ({"responses": one["post"]["requestBody"]} for one in whole["webhooks"].values())
     settle(known, [*operations_of(whole), *said])
     return whole
+
+
+def _describe_options(whole: dict[str, Any]) -> None:
+    """A form's part is text for the framework: that it is JSON, and of which shape."""
+    schema = ImportOptions.model_json_schema(ref_template=REF + "{model}")
+    whole["components"]["schemas"].update({**schema.pop("$defs", {}), ImportOptions.__name__: schema})
+    form = whole["paths"]["/api/v1/imports"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    shape = {"$ref": REF + ImportOptions.__name__}
+    form["properties"]["options"] |= {"contentMediaType": "application/json", "contentSchema": shape}
 
 
 def scopes_by_operation() -> dict[str, str | None]:

@@ -123,8 +123,8 @@ def _read_custom(
     for key, value in given.items():
         if key not in known:
             faults[f"custom.{key[:60]}"] = (
-                "Ce champ n'existe plus : rechargez la page.",
-                "No such field: reload the page.",
+                "Aucun champ n'a cette clé : il a peut-être été supprimé.",
+                "No field has this key: it may have been deleted.",
             )
             continue
         before = custom.get(key)

@@ -157,3 +157,13 @@ def test_every_reference_of_the_document_leads_somewhere():
     document = api_v1.document()
     found = set(re.findall(r"#/components/schemas/([\w.-]+)", str(document)))
     assert found <= document["components"]["schemas"].keys()
+
+
+def test_the_document_describes_the_options_of_an_import():
+    """Refusals said "see ImportOptions", which was nowhere."""
+    document = api_v1.document()
+    form = document["paths"]["/api/v1/imports"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert form["properties"]["options"]["contentSchema"] == {"$ref": "#/components/schemas/ImportOptions"}
+    options = document["components"]["schemas"]["ImportOptions"]
+    assert {"columns", "campaign_id", "tidy"} <= options["properties"].keys()
+    assert not options.get("required")

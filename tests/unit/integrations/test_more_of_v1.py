@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from decroche.accounts.models import AuditEntry
 from decroche.campaigns.models import Campaign, QueueEntry
-from decroche.contacts.models import ImportBatch
+from decroche.contacts.models import CustomField, ImportBatch
 from decroche.integrations.models import Delivery, Webhook
 
 PHONE = "01 99 00 12 34"
@@ -112,3 +112,14 @@ def test_what_was_sent_is_read_without_its_body_and_sent_again(program, webhook)
     again = program.post(f"/deliveries/{tested['id']}/send-again").json()
     assert (again["state"], again["message_id"]) == ("pending", tested["message_id"])
     assert "body" not in program.get(f"/deliveries/{tested['id']}").json()
+
+
+def test_the_floor_s_own_fields_are_listed_with_what_they_take(program):
+    rows = [("budget", "Budget", "number", []), ("offre", "Offre", "choice", ["A", "B"])]
+    for position, (key, label, kind, choices) in enumerate(rows):
+        CustomField.objects.create(key=key, label=label, kind=kind, choices=choices, position=position)
+    first = program.get("/custom-fields", limit=1).json()
+    second = program.get("/custom-fields", limit=1, cursor=first["next_cursor"]).json()
+    assert first["items"] == [{"key": "budget", "label": "Budget", "kind": "number", "choices": []}]
+    assert [one["choices"] for one in second["items"]] == [["A", "B"]]
+    assert second["next_cursor"] is None

@@ -130,3 +130,23 @@ def test_answers_that_are_kept_for_repeats_are_not_kept_in_the_clear(program):
     assert secret not in kept
     assert "crm.example.com" not in kept
     assert program.post("/webhooks", body, idempotency_key="w").json()["secret"] == secret
+
+
+@pytest.mark.parametrize("path", ["/do-not-call", "/contacts/{}/do-not-call"])
+def test_a_refusal_for_a_campaign_that_is_none_says_which_field(program, path):
+    contact = Contact.objects.create(last_name="Petit")
+    contact.phones.create(kind="phone", e164="+33199001234")
+    body = {"campaign_id": 999} if "{}" in path else {"campaign_id": 999, "number": "01 99 00 12 34"}
+    answer = program.post(path.format(contact.pk), body)
+    assert (answer.status_code, list(answer.json()["error"]["fields"])) == (404, ["campaign_id"])
+
+
+def test_what_is_not_there_is_told_for_programs(program):
+    error = program.get("/contacts/999").json()["error"]
+    assert (error["code"], "page" in error["message"]) == ("not_found", False)
+
+
+def test_a_field_that_this_floor_has_not_is_told_with_where_they_are_listed(program):
+    answer = program.post("/contacts", {"last_name": "Petit", "custom": {"budget": "3"}})
+    assert "supprimé" in answer.json()["error"]["fields"]["custom.budget"]
+    assert program.get("/custom-fields").json() == {"items": [], "next_cursor": None, "total": None}

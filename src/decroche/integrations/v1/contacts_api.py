@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from decroche.callbacks import services as callbacks
+from decroche.campaigns.models import Campaign
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
 from decroche.common.pagination import InvalidCursor, cut, decode_cursor
@@ -14,10 +16,10 @@ from decroche.contacts.access import get_contact as contact_row
 from decroche.contacts.changes.journal import Source
 from decroche.contacts.do_not_call import services as do_not_call
 from decroche.contacts.do_not_call.schemas import DoNotCallIn
-from decroche.contacts.models import ContactPhone, DoNotCall
+from decroche.contacts.models import ContactPhone, CustomField, DoNotCall
 from decroche.contacts.schemas import ContactIn, ContactPatch
 from decroche.integrations.auth import key_of, scope
-from decroche.integrations.errors import SeveralContacts
+from decroche.integrations.errors import NoSuchCampaign, SeveralContacts
 from decroche.integrations.v1 import contacts, schemas, upsert
 from decroche.integrations.written import written
 
@@ -29,6 +31,19 @@ WRITE = scope("contacts:write")
 def list_contacts(request: HttpRequest, filters: Query[schemas.ContactFilters]) -> schemas.ContactPage:
     """All contacts, or those changed since a date. A change shows once everything dated before it is committed."""
     return contacts.page(filters)
+
+
+@router.get("/custom-fields", response=answers(schemas.OwnFieldPage, InvalidCursor), operation_id="list_custom_fields")
+def list_custom_fields(request: HttpRequest, filters: Query[schemas.Filters]) -> schemas.OwnFieldPage:
+    """The fields that this floor added: what `custom` may hold."""
+    found = CustomField.objects.order_by("position", "pk")
+    if filters.cursor:
+        position, last = decode_cursor(filters.cursor, int, int)
+        found = found.filter(Q(position__gt=position) | Q(position=position, pk__gt=last))
+    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.position, row.pk))
+    names = schemas.OwnField.model_fields
+    items = [schemas.OwnField.model_validate({name: getattr(row, name) for name in names}) for row in rows]
+    return schemas.OwnFieldPage(items=items, next_cursor=following)
 
 
 @router.post(
@@ -85,7 +100,7 @@ def upsert_contact(request: HttpRequest, client_code: str, body: schemas.Contact
 @router.post(
     "/contacts/{int:contact_id}/do-not-call",
     auth=WRITE,
-    response=answers(schemas.Contact, NotFound),
+    response=answers(schemas.Contact, NotFound, NoSuchCampaign),
     operation_id="refuse_calls",
 )
 @written
@@ -93,6 +108,7 @@ def refuse_calls(request: HttpRequest, contact_id: int, body: schemas.DoNotCallM
     """Never call this contact again: all its numbers go on the list, and promises to call it back are cancelled."""
     user = key_of(request).created_by
     contact_row(user, contact_id)
+    _need_campaign(body)
     for e164 in ContactPhone.objects.filter(contact=contact_id).order_by("e164").values_list("e164", flat=True):
         facts = {"number": e164, "campaign_id": body.campaign_id, "note": body.note, "contact_id": contact_id}
         do_not_call.add_number(user, DoNotCallIn.model_validate(facts))
@@ -113,14 +129,20 @@ def list_do_not_call(request: HttpRequest, filters: Query[schemas.DoNotCallFilte
 @router.post(
     "/do-not-call",
     auth=WRITE,
-    response={**answers(schemas.DoNotCallEntry, NotFound, InvalidFields), 201: schemas.DoNotCallEntry},
+    response={**answers(schemas.DoNotCallEntry, NoSuchCampaign, InvalidFields), 201: schemas.DoNotCallEntry},
     operation_id="add_do_not_call",
 )
 @written
 def add_do_not_call(request: HttpRequest, body: schemas.DoNotCallWrite) -> Status[schemas.DoNotCallEntry]:
     """Never call this number: 201, or 200 where it was on the list already. Only a person takes it off."""
+    _need_campaign(body)
     row, added = do_not_call.add_number(key_of(request).created_by, DoNotCallIn.model_validate(body.given()))
     return Status(201 if added else 200, do_not_call_out(row))
+
+
+def _need_campaign(body: schemas.DoNotCallMark) -> None:
+    if body.campaign_id is not None and not Campaign.objects.filter(pk=body.campaign_id).exists():
+        raise NoSuchCampaign
 
 
 def do_not_call_out(row: DoNotCall) -> schemas.DoNotCallEntry:

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from decroche.calls.schemas import ResultCode
 from decroche.common.pagination import Page
 from decroche.common.schemas import Body
+from decroche.contacts.custom_fields.schemas import FieldKindCode
 from decroche.contacts.schemas import PhoneKindCode, QueueStateCode
 from decroche.integrations.v1.schemas.base import Filters, Id
 
@@ -116,6 +117,19 @@ class ContactWrite(ContactFields):
     """A contact: a name, a company or a number at least."""
 
     client_code: Annotated[str, Field(max_length=60)] | None = None
+
+
+class OwnField(Schema):
+    """A field that this floor added to its contacts. `key` is its name in `custom`, and never changes."""
+
+    key: str
+    label: str
+    kind: FieldKindCode
+    choices: list[str]
+
+
+class OwnFieldPage(Page[OwnField]):
+    """In the order of the screens."""
 
 
 class DoNotCallMark(Body):
