@@ -11,7 +11,7 @@ from psycopg.sql import Literal as Value
 from decroche.common.errors import Language
 
 Kind = Literal["text", "whole", "number", "day", "instant", "seconds", "phone", "yes_no", "code", "answer"]
-"""`answer`: JSON of whatever kind its question has."""
+"""`answer`: JSON of whatever kind its question has; a date's is in an array, since a text may look like one."""
 Group = Literal["identity", "place", "numbers", "origin", "queue", "answers", "calls", "call", "promise", "custom"]
 Dates = Literal["local", "iso"]
 Words = dict[str, tuple[str, str]]
@@ -70,12 +70,19 @@ def csv_cell(one: Column, x: Composable, language: Language, dates: Dates) -> Co
     if one.kind == "instant":
         return SQL("to_char({} AT TIME ZONE 'Europe/Paris', {})").format(x, Value(_CLOCK[dates]))
     if one.kind == "answer":
-        return _answer(x, _day(_text(x), dates), language)
+        return _answer(x, _day(_answered_day(x), dates), guarded(_text(x)), language)
     return guarded(x) if one.kind == "text" else shown(one, x, language)
 
 
-def xlsx_cell(one: Column, x: Composable) -> Composable:
-    """Text, or a number where the cell is one: dates as days since 1900, in Paris."""
+def xlsx_cell(one: Column, x: Composable, language: Language) -> Composable:
+    """Text, or a number where the cell is one: moments as days since 1900, in Paris. An answer begins by d where it is
+    a day, by t where it is a text.
+    """
+    if one.kind in ("phone", "yes_no", "code"):
+        return shown(one, x, language)
+    if one.kind == "answer":
+        kind = SQL("CASE jsonb_typeof({}) WHEN 'array' THEN 'd' ELSE 't' END").format(x)
+        return SQL("{} || {}").format(kind, _answer(x, _answered_day(x), _text(x), language))
     if one.kind == "instant":
         return SQL("(extract(epoch FROM ({} AT TIME ZONE 'Europe/Paris')) / 86400 + {})::float8").format(
             x, EXCEL_EPOCH_DAYS
@@ -88,13 +95,11 @@ def xlsx_cell(one: Column, x: Composable) -> Composable:
 
 
 def shown(one: Column, x: Composable, language: Language) -> Composable:
-    """Numbers of telephones, yes or no, answers, and codes as people read them."""
+    """Numbers of telephones, yes or no, and codes as people read them."""
     if one.kind == "phone":
         return _phone(x)
     if one.kind == "yes_no":
         return _yes_no(x, guarded(SQL("({})::text").format(x)), language)
-    if one.kind == "answer":
-        return _answer(x, _text(x), language)
     if one.kind == "code":
         return _word(one.words, x, language)
     return x
@@ -107,10 +112,14 @@ def _yes_no(x: Composable, otherwise: Composable, language: Language) -> Composa
     )
 
 
-def _answer(x: Composable, text: Composable, language: Language) -> Composable:
-    return SQL("CASE jsonb_typeof({}) WHEN 'number' THEN {} WHEN 'string' THEN {} ELSE {} END").format(
-        x, _decimal(x), text, _yes_no(x, guarded(_text(x)), language)
-    )
+def _answer(x: Composable, day: Composable, text: Composable, language: Language) -> Composable:
+    return SQL(
+        "CASE jsonb_typeof({}) WHEN 'number' THEN {} WHEN 'string' THEN {} WHEN 'array' THEN {} ELSE {} END"
+    ).format(x, _decimal(x), text, day, _yes_no(x, guarded(_text(x)), language))
+
+
+def _answered_day(x: Composable) -> Composable:
+    return SQL("({} ->> 0)").format(x)
 
 
 def _text(x: Composable) -> Composable:

@@ -109,12 +109,14 @@ class _Sheets:
                 if value is None or value == "":
                     continue
                 kind = kinds[place]
+                if kind == "answer":
+                    kind, value = ("day" if value[0] == "d" else "text"), value[1:]
                 if kind in TEXTS:
                     if text(at, place, value):
                         self._cut(at, place, value)
                 elif kind == "instant":
                     number(at, place, value, self.instant)
-                elif kind in DAYS and (days := _days(value)):
+                elif kind == "day" and (days := _days(value)):
                     number(at, place, days, self.day)
                 elif kind in NUMBERS or (kind == "number" and _NUMBER.fullmatch(value)):
                     number(at, place, float(value))
@@ -127,7 +129,6 @@ class _Sheets:
 
 
 NUMBERS = frozenset(("whole", "seconds"))
-DAYS = frozenset(("day", "answer"))
 TEXTS = frozenset(("text", "phone", "yes_no", "code"))
 WIDTHS = {"instant": 19, "text": 20, "phone": 16}
 

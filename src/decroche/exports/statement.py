@@ -12,10 +12,8 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from decroche.common.errors import Language
 from decroche.exports.catalogue import Catalogue
-from decroche.exports.cells import Column, Dates, csv_cell, shown, xlsx_cell
+from decroche.exports.cells import Column, Dates, csv_cell, xlsx_cell
 from decroche.exports.filters import fields_of
-
-READABLE = ("phone", "yes_no", "code", "answer")
 
 
 def csv_select(
@@ -27,10 +25,7 @@ def csv_select(
 
 def xlsx_select(rows: QuerySet[Any], catalogue: Catalogue, columns: Sequence[Column], language: Language) -> str:
     """Texts, and numbers where a workbook has them: see `xlsx_cell`."""
-    cells = [
-        shown(one, _x(n), language) if one.kind in READABLE else xlsx_cell(one, _x(n)) for n, one in enumerate(columns)
-    ]
-    return _select(rows, catalogue, columns, cells)
+    return _select(rows, catalogue, columns, [xlsx_cell(one, _x(n), language) for n, one in enumerate(columns)])
 
 
 def plain_select(rows: QuerySet[Any], catalogue: Catalogue, columns: Sequence[Column]) -> str:

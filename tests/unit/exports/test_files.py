@@ -150,13 +150,45 @@ def test_dates_and_numbers_of_a_workbook_are_real_ones(make_file):
 def test_answers_are_written_as_those_of_the_contact_are(make_file, read_csv):
     """Dates and decimals stood as programs write them: 2027-09-01, 80.25."""
     contact, campaign = Contact.objects.create(), Campaign.objects.create(name="Toitures")
-    for value in ("2027-09-01", 80.25, True, "0612", "1.5"):
+    asked(campaign, quand="date")
+    ScriptAnswer.objects.create(contact=contact, campaign=campaign, question_key="quand", value="2027-09-01")
+    for value in (80.25, True, "0612", "1.5"):
         ScriptAnswer.objects.create(contact=contact, campaign=campaign, question_key=str(value), value=value)
     rows = read_csv(make_file("answers", ["answer"]))[1:]
     assert sorted(row[0] for row in rows) == ["01/09/2027", "0612", "1.5", "80,25", "oui"]
     book = {row[0] for row in cells(make_file("answers", ["answer"], format="xlsx"))[1:]}
     assert {"0612", "1.5", "80,25", "oui"} < book
-    assert [text for text in book if text.startswith("2027-09-01")]
+    assert [text for text in book if text.startswith("2027-09-01 ")]
+
+
+def asked(campaign, **kinds):
+    questions = [
+        {"key": key, "label": "", "kind": kind, "choices": [], "required": False} for key, kind in kinds.items()
+    ]
+    Script.objects.create(campaign=campaign, pages=[{"id": "1", "title": "", "questions": questions}])
+
+
+@pytest.mark.parametrize("text", ["2027-09-01", '["2027-09-01"]', "d2027-09-01"])
+def test_a_text_that_looks_like_a_date_stays_a_text(make_file, read_csv, text):
+    """A reference 2027-09-01 was written as the 1st of September."""
+    contact, campaign = Contact.objects.create(), Campaign.objects.create(name="Toitures")
+    asked(campaign, reference="text")
+    for key in ("reference", "retirée du script"):
+        ScriptAnswer.objects.create(contact=contact, campaign=campaign, question_key=key, value=text)
+    assert read_csv(make_file("answers", ["answer"]))[1:] == [[text]] * 2
+    assert cells(make_file("answers", ["answer"], format="xlsx"))[1:] == [[text]] * 2
+
+
+def test_an_answer_to_a_date_that_is_none_is_written_as_it_is(make_file, read_csv):
+    """The question asked for a text before."""
+    contact, campaign = Contact.objects.create(), Campaign.objects.create(name="Toitures")
+    asked(campaign, a="date", b="date", c="date")
+    for key, value in (("a", "en juin"), ("b", "=1+1"), ("c", 12)):
+        ScriptAnswer.objects.create(contact=contact, campaign=campaign, question_key=key, value=value)
+    found = [row[0] for row in read_csv(make_file("answers", ["answer"]))[1:]]
+    assert sorted(found) == ["'=1+1", "12", "en juin"]
+    book = [row[0] for row in cells(make_file("answers", ["answer"], format="xlsx"))[1:]]
+    assert sorted(book) == ["12", "=1+1", "en juin"]
 
 
 def test_dates_may_be_written_for_programs(make_file, read_csv):

@@ -21,7 +21,15 @@ COLUMNS: tuple[Column, ...] = (
         usual=True,
     ),
     column("question_key", ("Code de la question", "Key of the question"), "b.question_key", group="answers"),
-    column("answer", ("Réponse", "Answer"), "b.value", "answer", group="answers", usual=True),
+    column(
+        "answer",
+        ("Réponse", "Answer"),
+        "CASE WHEN q.kind = 'date' THEN jsonb_build_array(b.value) ELSE b.value END",
+        "answer",
+        group="answers",
+        joins=("question",),
+        usual=True,
+    ),
     Column("agent", "Agent", "Agent", named("u"), group="answers", joins=("agent",), usual=True),
     column("call_id", ("N° d’appel", "Call no."), "b.call_id::text", group="answers"),
 )
@@ -31,7 +39,8 @@ JOINS = {
     "agent": join_user("u", "b.agent_id"),
     "question": SQL(
         "LEFT JOIN (SELECT DISTINCT ON (s.campaign_id, one ->> 'key') s.campaign_id, one ->> 'key' AS key,"
-        " nullif(one ->> 'label', '') AS label FROM campaigns_script s, jsonb_array_elements(s.pages) page,"
+        " nullif(one ->> 'label', '') AS label, one ->> 'kind' AS kind"
+        " FROM campaigns_script s, jsonb_array_elements(s.pages) page,"
         " jsonb_array_elements(coalesce(page -> 'questions', '[]')) one) q"
         " ON q.campaign_id = b.campaign_id AND q.key = b.question_key"
     ),
