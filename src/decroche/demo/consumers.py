@@ -45,8 +45,11 @@ def settings(principal: Principal, now: datetime) -> dict[str, object]:
 
 def add(
     campaign: Campaign, principal: Principal, manager: User, now: datetime, random: Random, numbers: Numbers, first: int
-) -> None:
-    """Its persons with their numbers, proofs and places in the queue; `first`: how many persons there are already."""
+) -> list[DoNotCall]:
+    """Its persons with their numbers, proofs and places in the queue; `first`: how many persons there are already.
+
+    Gives what is to be put on the do-not-call list.
+    """
     ConsentWording.objects.create(
         campaign=campaign, version=1, object="Complémentaire santé", text=SPOKEN, made_by=manager,
         made_at=now - timedelta(days=3),
@@ -71,7 +74,7 @@ def add(
         for proof, (_, how) in zip(proofs, asked, strict=True)
         if how == TOOK_IT_BACK
     )
-    DoNotCall.objects.bulk_create(_forbidden(people, standings, manager, now), ignore_conflicts=True)
+    return list(_forbidden(people, standings, manager, now))
 
 
 def _contact(one: Person, now: datetime) -> Contact:

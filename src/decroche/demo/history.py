@@ -368,7 +368,8 @@ class _Shift:
         if question["kind"] == "date":
             return f"2027-{self.random.randint(1, 12):02d}-01"
         if question["kind"] == "number":
-            return self.random.randint(0, 10) if question["key"] == "note" else self.random.randint(1, 19)
+            some = self.random.randint(0, 10) if question["key"] == "note" else self.random.randint(1, 19)
+            return 900 + 150 * some if question["key"] == "revenu" else some
         return None
 
     def _record(self, call: Call, ending: int) -> None:

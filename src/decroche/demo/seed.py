@@ -100,7 +100,8 @@ def _write(env: Env, floor: Floor, drawn: Drawn) -> None:
     Mail.objects.bulk_create(confirmations(drawn.appointments, floor))
     ContactNote.objects.bulk_create(drawn.notes)
     ScriptAnswer.objects.bulk_create(drawn.answers.values())
-    DoNotCall.objects.bulk_create(drawn.forbidden.values(), ignore_conflicts=True)
+    forbidden = sorted([*floor.forbidden, *drawn.forbidden.values()], key=lambda one: one.created_at)
+    DoNotCall.objects.bulk_create(forbidden, ignore_conflicts=True)  # the list shows them as they came
 
 
 @contextmanager

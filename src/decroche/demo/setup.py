@@ -60,13 +60,14 @@ class Kit:
 
 @dataclass
 class Floor:
-    """All that the history is drawn on. `people` by contact id."""
+    """All that the history is drawn on. `people` by contact id; `forbidden`: not written yet."""
 
     users: dict[str, User]
     pauses: list[PauseReason]
     trunk: Trunk
     kits: list[Kit]
     people: dict[int, Person]
+    forbidden: list[DoNotCall]
 
 
 def install_trunk(env: Env) -> Trunk:
@@ -96,10 +97,11 @@ def build(env: Env, users: dict[str, User], now: datetime, random: Random) -> Fl
     principal = Principal.objects.create(name=COMPANY, siren=consumers.SIREN)
     kits, to_consumers = _campaigns(trunk, users, groups, principal, now)
     numbers = Numbers()
-    people = _prospects(kits, users["nadia"], now, random, numbers)
+    people, forbidden = _prospects(kits, users["nadia"], now, random, numbers)
     # Dice of their own, so that the rest of the demo falls as it did before there were consumers.
-    consumers.add(to_consumers, principal, users["nadia"], now, Random(COUNT), numbers, COUNT)  # noqa: S311
-    return Floor(users, ensure_pause_reasons(), trunk, kits, people)
+    dice = Random(COUNT)  # noqa: S311
+    forbidden += consumers.add(to_consumers, principal, users["nadia"], now, dice, numbers, COUNT)
+    return Floor(users, ensure_pause_reasons(), trunk, kits, people, forbidden)
 
 
 def _settings() -> None:
@@ -239,7 +241,10 @@ def _endings(random: Random) -> list[int]:
     return endings
 
 
-def _prospects(kits: list[Kit], manager: User, now: datetime, random: Random, numbers: Numbers) -> dict[int, Person]:
+def _prospects(
+    kits: list[Kit], manager: User, now: datetime, random: Random, numbers: Numbers
+) -> tuple[dict[int, Person], list[DoNotCall]]:
+    """Persons by their contact, and what is to be put on the do-not-call list."""
     people = make_people(random, _endings(random), numbers)
     early, late = now - timedelta(days=13), now - timedelta(days=6, hours=3)
     first = _batch("Fichier TPE octobre", "fichier_tpe_octobre.csv", 1_400, 37, manager, early)
@@ -269,8 +274,7 @@ def _prospects(kits: list[Kit], manager: User, now: datetime, random: Random, nu
             for pk, contact in zip(_entry_ids(share), contacts[start : start + share], strict=True)
         ]
         start += share
-    _forbidden(manager, early)
-    return {contact.pk: one for contact, one in zip(contacts, people, strict=True)}
+    return {contact.pk: one for contact, one in zip(contacts, people, strict=True)}, _forbidden(manager, early)
 
 
 def _entry_ids(count: int) -> list[int]:
@@ -323,9 +327,9 @@ def _batch(name: str, file_name: str, new: int, duplicate: int, manager: User, a
     return batch
 
 
-def _forbidden(manager: User, at: datetime) -> None:
+def _forbidden(manager: User, at: datetime) -> list[DoNotCall]:
     """A list that was imported before the first call."""
-    DoNotCall.objects.bulk_create(
+    return [
         DoNotCall(e164=f"{E164_PREFIXES[index % 5]}98{index:02d}", origin="import", created_by=manager, created_at=at)
         for index in range(14)
-    )
+    ]

@@ -155,6 +155,23 @@ def test_no_agent_is_in_two_states_at_once(seeded):
         assert cursor.fetchone()[0] == 0
 
 
+def test_the_do_not_call_list_is_in_the_order_of_its_dates(seeded):
+    """What agents had refused weeks ago stood above a list imported yesterday."""
+    from decroche.contacts.models import DoNotCall
+
+    dates = list(DoNotCall.objects.order_by("pk").values_list("created_at", flat=True))
+    assert dates == sorted(dates)
+
+
+def test_an_income_is_one_that_people_have(seeded):
+    """Somebody lived on 11 euros a month."""
+    from decroche.contacts.models import ScriptAnswer
+
+    incomes = list(ScriptAnswer.objects.filter(question_key="revenu").values_list("value", flat=True))
+    assert incomes
+    assert all(900 <= income <= 6_000 for income in incomes)
+
+
 def test_recordings_can_be_played(seeded):
     from decroche.calls.models import Recording
 
