@@ -58,6 +58,45 @@ def test_all_that_match_are_found_kept_assigned_and_taken_back(visit: Callable[.
     assert faults(page) == []
 
 
+def test_many_are_erased_only_once_their_number_is_typed(visit: Callable[..., Page]) -> None:
+    """A whole base went in two clicks, as one contact does."""
+    page = visit("supervisor")
+    page.goto("/contacts")
+    page.get_by_test_id("select-all").check()
+    page.get_by_test_id("bulk-erase").click()
+    confirm, number = page.get_by_test_id("bulk-confirm"), page.get_by_test_id("bulk-number")
+    expect(confirm).to_be_disabled()
+    told = number.locator("xpath=ancestor::*[label]").locator("label").inner_text().split(":")[1]
+    number.fill("12")
+    expect(confirm).to_be_disabled()
+    number.fill(told)
+    expect(confirm).to_be_enabled()
+    assert faults(page) == []
+    page.get_by_role("button", name="Annuler").click()
+    page.get_by_role("checkbox", name="Choisir").first.wait_for()
+
+
+def test_a_long_name_of_a_search_leaves_its_pencil_in_sight(visit: Callable[..., Page]) -> None:
+    """One long name pushed the pencils of all searches out of their list: none could be renamed or deleted."""
+    page = visit("supervisor")
+    open_panel(page)
+    add_criterion(page, "Ville", "est")
+    with page.expect_response("**/api/contact-search"):
+        page.get_by_role("textbox", name="Valeur : Ville").fill("Dole")
+    name = f"{'Tous les prospects de la vallée du Rhône ' * 2}{uuid4().hex[:6]}"[-80:].strip()
+    page.get_by_test_id("saved-searches").click()
+    page.get_by_test_id("save-search").click()
+    page.get_by_role("textbox", name="Nom de la recherche").fill(name)
+    page.get_by_role("button", name="Garder", exact=True).click()
+    expect(page.get_by_test_id("saved-searches")).to_have_text(name)
+    pencil = page.get_by_role("button", name=f"Modifier : {name}")
+    listed = page.get_by_role("dialog").bounding_box()
+    there = pencil.bounding_box()
+    assert listed
+    assert there
+    assert there["x"] + there["width"] <= listed["x"] + listed["width"]
+
+
 def test_a_search_that_finds_nobody_says_so(visit: Callable[..., Page]) -> None:
     page = visit("supervisor")
     open_panel(page)

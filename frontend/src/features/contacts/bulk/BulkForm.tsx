@@ -1,5 +1,5 @@
 /** One act on the chosen contacts: what it needs to know, what it will do, to how many exactly, and the button that does it. */
-import { Alert, Button, Group, Loader, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Loader, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -40,6 +40,8 @@ const FIELDS = [
   'city',
   'country',
 ];
+/** From so many on, one click is too few to erase them: their number is typed. */
+const TYPED_FROM = 100;
 const WITH_CAMPAIGN: Kind[] = ['assign', 'withdraw'];
 
 export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormProps) {
@@ -48,6 +50,7 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
   const [campaign, setCampaign] = useState<string>();
   const [field, setField] = useState<string | null>(null);
   const [value, setValue] = useState<string | number | boolean | null>(null);
+  const [typed, setTyped] = useState('');
   const { data: custom = [] } = useQuery(customFieldsQuery);
   const counted = useQuery({ ...countQuery(filter), enabled: selection.all });
   const count = selection.all
@@ -79,7 +82,9 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
     },
   });
   const needsCampaign = WITH_CAMPAIGN.includes(kind);
-  const ready = Boolean(count) && (!needsCampaign || campaign) && (kind !== 'change' || field);
+  const isTyped = kind === 'erase' && count !== undefined && count >= TYPED_FROM;
+  const isSure = !isTyped || typed.replace(/\D/g, '') === String(count);
+  const ready = Boolean(count) && (!needsCampaign || campaign) && (kind !== 'change' || field) && isSure;
   const faults = start.error ? Object.values(errorFromThrown(start.error).fields) : [];
   return (
     <section className={classes.form} aria-label={t(`bulk.kind.${kind}`)}>
@@ -138,6 +143,18 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
                 />
               )}
             </>
+          )}
+          {isTyped && (
+            <TextInput
+              size="xs"
+              w={260}
+              inputMode="numeric"
+              autoComplete="off"
+              label={t('bulk.typeNumber', { number: formatNumber(count) })}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              data-testid="bulk-number"
+            />
           )}
           <Button
             size="xs"

@@ -53,6 +53,8 @@ export function SavedSearches({ filter, current, onApply }: SavedSearchesProps) 
           }}
           data-testid="saved-searches"
           style={{ flex: 'none' }}
+          maw="16rem"
+          title={current?.name}
         >
           {current ? current.name : t('saved.title')}
         </Button>
@@ -71,7 +73,7 @@ export function SavedSearches({ filter, current, onApply }: SavedSearchesProps) 
           />
         ) : (
           <Stack gap="xs">
-            <ScrollArea.Autosize mah={300}>
+            <ScrollArea.Autosize mah={300} scrollbars="y" styles={{ content: { minWidth: 0 } }}>
               {data?.length === 0 && (
                 <Text size="sm" c="dimmed">
                   {t('saved.none')}
@@ -87,7 +89,7 @@ export function SavedSearches({ filter, current, onApply }: SavedSearchesProps) 
                       setOpen(false);
                     }}
                   >
-                    <Text size="sm" truncate>
+                    <Text size="sm" className={classes.name}>
                       {one.name}
                     </Text>
                     <Text size="xs" c="dimmed" truncate>
@@ -219,11 +221,7 @@ function Editor({ search, filter, onDone }: EditorProps) {
         </Button>
       </Group>
       {old && (
-        <ConfirmInline
-          size="xs"
-          confirmLabel={t('saved.deleteConfirm', { name: old.name })}
-          onConfirm={() => remove.mutate()}
-        >
+        <ConfirmInline size="xs" confirmLabel={t('saved.deleteConfirm')} onConfirm={() => remove.mutate()}>
           {t('saved.delete')}
         </ConfirmInline>
       )}

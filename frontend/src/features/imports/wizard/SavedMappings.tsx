@@ -53,7 +53,7 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
             {t('mappings.none')}
           </Text>
         )}
-        <ScrollArea.Autosize mah={320}>
+        <ScrollArea.Autosize mah={320} scrollbars="y" styles={{ content: { minWidth: 0 } }}>
           <Stack gap="md">
             {data?.map((mapping) => (
               <Saved
