@@ -52,6 +52,7 @@ def delete_group(actor: User, group_id: int) -> None:
     if count := in_use.distinct().count():
         raise GroupInUse(count=count)
     record(actor, "group.delete", group, name=group.name)
+    group.savedsearch_set.update(shared="nobody", group=None)  # they stay with their owners
     group.delete()
 
 

@@ -174,6 +174,31 @@ def test_one_name_once(as_supervisor):
     assert save(as_supervisor, "DOLE").json()["error"]["fields"].keys() == {"name"}
 
 
+def test_a_group_that_goes_leaves_the_searches_that_it_found_to_their_owners(as_supervisor, as_admin):
+    """Deleting the group deleted them, without a word."""
+    from decroche.agents.models import AgentGroup
+
+    group = AgentGroup.objects.create(name="Matin")
+    assert save(as_supervisor, shared="group", group_id=group.pk).status_code == 201
+    assert as_admin.delete(f"/groups/{group.pk}").status_code == 204
+    (kept,) = as_supervisor.get("/saved-searches").json()
+    assert (kept["name"], kept["shared"], kept["group"]) == ("Dole", "nobody", None)
+    assert names(as_admin) == []
+
+
+def test_a_taken_name_says_whose(as_supervisor, as_admin):
+    mine = save(as_supervisor, shared="team").json()
+    save(as_supervisor, "Jura")
+    said = as_admin.patch(f"/saved-searches/{mine['id']}", {"name": "jura"}).json()["error"]["fields"]["name"]
+    assert as_supervisor.user.display_name in said
+
+
+def test_a_name_is_of_eighty_signs_at_most(as_supervisor):
+    assert save(as_supervisor, "é" * 80).status_code == 201
+    assert save(as_supervisor, "é" * 81).json()["error"]["fields"].keys() == {"name"}
+    assert save(as_supervisor, "  ").json()["error"]["fields"].keys() == {"name"}
+
+
 def test_it_is_renamed_refiltered_and_deleted_by_who_may(as_supervisor, as_agent):
     mine = save(as_supervisor, shared="team").json()
     path, filter_ = f"/saved-searches/{mine['id']}", {"field": "city", "op": "is", "value": "Dole"}

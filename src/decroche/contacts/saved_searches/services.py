@@ -99,11 +99,17 @@ def _put(one: SavedSearch, user: User, given: dict[str, Any], node: Node | None)
         one.filter = plain(node)
     one.name = given.get("name", one.name)
     if SavedSearch.objects.filter(owner=one.owner, name__iexact=one.name).exclude(pk=one.pk or 0).exists():
-        taken = ("Une de vos recherches porte déjà ce nom.", "One of your searches has this name already.")
-        raise InvalidFields(name=taken)
+        raise InvalidFields(name=_taken(one.owner, user))
     if "shared" in given or "group_id" in given:
         _share(one, user, given)
     one.save()
+
+
+def _taken(owner: User, user: User) -> tuple[str, str]:
+    if owner == user:
+        return ("Une de vos recherches porte déjà ce nom.", "One of your searches has this name already.")
+    name = owner.display_name
+    return (f"{name} a déjà une recherche de ce nom.", f"{name} has a search of this name already.")
 
 
 def _share(one: SavedSearch, user: User, given: dict[str, Any]) -> None:
