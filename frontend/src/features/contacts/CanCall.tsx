@@ -6,7 +6,7 @@ import { ErrorMessage } from '@/components/ErrorMessage';
 import { Reasons } from '@/components/Reasons';
 import { type CampaignVerdicts, type NumberVerdict, verdictsQuery } from '@/lib/api/verdicts';
 import { formatPhone } from '@/lib/format/phone';
-import { formatInZone, zoneName } from '@/lib/format/time';
+import { formatDay, formatInZone, zoneName } from '@/lib/format/time';
 import classes from './Contact.module.css';
 import type { Contact } from './types';
 
@@ -30,7 +30,7 @@ export function CanCall({ contact }: { contact: Contact }) {
       ))}
       {data && data.campaigns.length > 0 && (
         <Text size="xs" c="dimmed">
-          {t('small', { zone: zoneName(data.zone), version: data.rulebook })}
+          {t('small', { zone: zoneName(data.zone), version: formatDay(data.rulebook) })}
         </Text>
       )}
     </section>

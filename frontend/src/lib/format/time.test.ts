@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elsewhere, formatInZone, instantIn, wallIn } from './time';
+import { elsewhere, formatDay, formatInZone, instantIn, wallIn } from './time';
 
 describe('a moment where somebody else lives', () => {
   it('is told by his own clocks, and on his own day', () => {
@@ -9,6 +9,14 @@ describe('a moment where somebody else lives', () => {
   });
   it('is nothing where there is none', () => {
     expect(formatInZone(null, 'Europe/Paris')).toBe('');
+  });
+});
+
+describe('a day', () => {
+  it('is said as people say it, and what is none as it is', () => {
+    expect(formatDay('2026-11-26')).toBe('26 novembre 2026');
+    expect(formatDay('2027-01-01')).toBe('1er janvier 2027');
+    expect(formatDay('brouillon')).toBe('brouillon');
   });
 });
 

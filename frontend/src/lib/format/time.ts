@@ -37,6 +37,14 @@ export function formatDate(when: When): string {
   return `${weekday} ${day} ${month}${year}`;
 }
 
+/** "26 novembre 2026", of a day "2026-11-26"; what is no day, as it is. */
+export function formatDay(text: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? toDate(`${text}T12:00:00`) : null;
+  if (!at) return text;
+  const { day, month, year } = parts(at, { day: 'numeric', month: 'long', year: 'numeric' });
+  return `${day === '1' && currentLanguage() !== 'en' ? '1er' : day} ${month} ${year}`;
+}
+
 /** "14:05" */
 export function formatTime(when: When): string {
   const at = toDate(when);
