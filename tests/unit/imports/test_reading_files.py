@@ -75,6 +75,14 @@ def test_empty_and_repeated_titles_are_made_different(upload):
     assert upload("Nom;;Tél;Tél\na;b;0199001234;d\n").columns == ["Nom", "Colonne 2", "Tél", "Tél (2)"]
 
 
+def test_a_title_that_was_made_up_is_english_for_who_reads_english(upload, boss):
+    """Beside "Name" and "Phone" stood "Colonne 2"; sent back with its refused rows, it is the same column."""
+    boss.language = "en"
+    batch = upload("Name;;Phone\nMoreau;b;0199001234\n")
+    assert [one.header for one in preview(batch, boss).columns] == ["Name", "Column 2", "Phone"]
+    assert upload("Name;Column 2;Phone\nDurand;b;0199001235\n").columns == batch.columns
+
+
 def test_a_quote_that_is_never_closed_does_not_swallow_the_file(upload, boss):
     batch = upload('Nom;Téléphone\n"Moreau;0199001234\nDurand;0199001235\n"Petit";0199001236\n')
     assert batch.quoted is False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decroche.contacts.imports.targets import by_header, suggest
+from decroche.contacts.imports.targets import STANDARD, by_header, suggest, titles_in
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,17 @@ def test_a_title_that_was_made_up_names_no_field_of_ones_own():
 def test_a_file_of_one_row_is_known_by_its_values_where_one_is_telling(value, target):
     """Bug: nothing of a file of one contact was recognised without titles. Five digits alone may be anything."""
     assert suggest(["A"], [[value]], {}) == [target]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_exported_is_known_when_it_comes_back(language):
+    """Our own "Complément d’adresse" and "Address, 2nd line" were left for a person to map."""
+    from decroche.exports.catalogue.contacts import NUMBERS, RECORD
+
+    titles = {one.key: one.title(language) for one in (*RECORD, *NUMBERS) if one.key in STANDARD}
+    assert {key: by_header(title) for key, title in titles.items()} == {key: key for key in titles}
+
+
+def test_a_made_up_title_is_said_in_the_reader_s_language():
+    assert titles_in(["Nom", "Colonne 2", "Colonne 5"], "en") == ["Nom", "Column 2", "Colonne 5"]
+    assert titles_in(["Nom", "Colonne 2"], "fr") == ["Nom", "Colonne 2"]

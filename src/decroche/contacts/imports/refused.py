@@ -18,7 +18,7 @@ from decroche.contacts.imports.rows import LEFT_OUT, reason_sentence
 from decroche.contacts.imports.run import path_of, reading_of
 from decroche.contacts.imports.schemas import RefusedPage, RefusedRowOut
 from decroche.contacts.imports.table import data_rows
-from decroche.contacts.imports.targets import REPORT, without_report
+from decroche.contacts.imports.targets import REPORT, titles_in, without_report
 from decroche.contacts.models import ImportBatch, RefusedRow
 
 SEARCHED = 20_000
@@ -95,7 +95,7 @@ def _batch(batch_id: int) -> ImportBatch:
 def _lines(batch: ImportBatch, user: User, code: str) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    columns = without_report(batch.columns)
+    columns = titles_in(without_report(batch.columns), user.language)
     width, report = len(columns), len(batch.columns) - len(columns)
     titles = REPORT["en" if user.language == "en" else "fr"]
     buffer.write("\ufeff")

@@ -34,7 +34,7 @@ from decroche.contacts.imports.schemas import (
     TidyCode,
 )
 from decroche.contacts.imports.table import Row, data_rows
-from decroche.contacts.imports.targets import PHONE_TARGETS, by_values, suggest, without_report
+from decroche.contacts.imports.targets import PHONE_TARGETS, by_values, suggest, titles_in, without_report
 from decroche.contacts.models import CustomField, ImportBatch, RefusedRow
 from decroche.contacts.records import campaign_ref, person
 
@@ -135,7 +135,7 @@ def preview(batch: ImportBatch, user: User) -> PreviewOut:
                 kind=cast("FieldKindCode", field_kind(samples[index])),
                 numbers=_numbers(samples[index], suggested[index]),
             )
-            for index, name in enumerate(batch.columns)
+            for index, name in enumerate(titles_in(batch.columns, user.language))
         ],
         lines=[line for line, _ in filled[:SHOWN]],
         rows=cells[:SHOWN],

@@ -25,7 +25,7 @@ from decroche.contacts.imports.saved_mappings import keep_as
 from decroche.contacts.imports.schemas import DraftChoices, ImportPatch, ImportStart, NewCustomField
 from decroche.contacts.imports.sniff import Sniffed, find_header, sniff
 from decroche.contacts.imports.table import Row, data_rows, rows
-from decroche.contacts.imports.targets import PHONE_TARGETS, STANDARD, made_up_title
+from decroche.contacts.imports.targets import PHONE_TARGETS, STANDARD, title_kept, titles_in
 from decroche.contacts.imports.unpack import unpack
 from decroche.contacts.models import CustomField, ImportBatch
 from decroche.contacts.values import clean
@@ -106,7 +106,7 @@ def _column_names(header: Row, width: int) -> list[str]:
     seen: dict[str, int] = {}
     names = []
     for index, title in enumerate(titles, start=1):
-        title = title or made_up_title(index)
+        title = title_kept(title, index)
         seen[title] = seen.get(title, 0) + 1
         names.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
     return names
@@ -212,11 +212,11 @@ def _values_of(batch: ImportBatch, column: int) -> list[str]:
         if column < len(row) and (value := clean(row[column])):
             found.setdefault(value.casefold(), value)
             if len(found) > MAX_CHOICES or len(value) > MAX_CHOICE_LENGTH:
-                title = batch.columns[column]
+                title, titled = (titles_in(batch.columns, language)[column] for language in ("fr", "en"))
                 raise InvalidFields(
                     new_custom_fields=(
                         f"« {title} » a trop de valeurs différentes, ou trop longues, pour un choix : prenez texte.",
-                        f'"{title}" has too many different values, or too long ones, for a choice: take text.',
+                        f'"{titled}" has too many different values, or too long ones, for a choice: take text.',
                     )
                 )
     return sorted(found.values())

@@ -41,7 +41,7 @@ _SYNONYMS = {
     "address": "adresse,address,adresse 1,adresse1,adr,adr1,rue,voie,street,adresse postale,address 1,address1,ligne 1,"
     "numero et voie,adresse ligne 1,street address",
     "address2": "adresse 2,adresse2,adr2,complement,complement adresse,complement d'adresse,address 2,address2,"
-    "complement adr,batiment,adresse ligne 2,adresse suite",
+    "address second line,address line 2,complement adr,batiment,adresse ligne 2,adresse suite",
     "postal_code": "code postal,cp,codepostal,zip,zip code,zipcode,postal code,postcode,code post,c.p.,c p",
     "city": "ville,commune,city,town,localite,bureau distributeur",
     "country": "pays,country,code pays,country code",
@@ -95,7 +95,7 @@ def _table() -> dict[str, str]:
 
 
 def _plain(header: str) -> str:
-    words = re.sub(r"[^a-z0-9°']+", " ", fold(header).replace("n°", " n° ")).split()
+    words = re.sub(r"[^a-z0-9°']+", " ", fold(header).replace("’", "'").replace("n°", " n° ")).split()
     return " ".join(words)
 
 
@@ -104,8 +104,23 @@ _NOISE = re.compile(r"\b(?:du|de|des|la|le|les|l'|d'|the|of|client|prospect|cont
 
 
 def made_up_title(position: int) -> str:
-    """Of a column without one; it says nothing of what the column holds."""
+    """Of a column without one, as it is kept; it says nothing of what the column holds."""
     return f"Colonne {position}"
+
+
+def titles_in(titles: Sequence[str], language: str) -> list[str]:
+    """The titles as somebody reads them, those that were made up in his language."""
+    if language != "en":
+        return list(titles)
+    return [
+        f"Column {position}" if title == made_up_title(position) else title
+        for position, title in enumerate(titles, start=1)
+    ]
+
+
+def title_kept(title: str, position: int) -> str:
+    """Of a column: its own, or the one that is made up; what was made up in English comes back in refused rows."""
+    return title if title and title != f"Column {position}" else made_up_title(position)
 
 
 def without_report(titles: Sequence[str]) -> list[str]:

@@ -26,9 +26,9 @@ RECORD: tuple[Column, ...] = (
     column("siret", ("SIRET", "SIRET"), "b.siret", usual=True),
     column("email", ("E-mail", "E-mail"), "b.email", usual=True),
     column("address", ("Adresse", "Address"), "b.address", group="place", usual=True),
-    column("address2", ("Complément d’adresse", "Address, 2nd line"), "b.address2", group="place", usual=True),
+    column("address2", ("Complément d’adresse", "Address, second line"), "b.address2", group="place", usual=True),
     column("postal_code", ("Code postal", "Postal code"), "b.postal_code", group="place", usual=True),
-    column("city", ("Ville", "Town"), "b.city", group="place", usual=True),
+    column("city", ("Ville", "City"), "b.city", group="place", usual=True),
     column("country", ("Pays", "Country"), "b.country", group="place"),
 )
 NUMBERS: tuple[Column, ...] = (
@@ -47,7 +47,7 @@ NUMBERS: tuple[Column, ...] = (
 )
 ORIGIN: tuple[Column, ...] = (
     column("batch", ("Lot d’importation", "Import batch"), "i.name", group="origin", joins=("batch",)),
-    column("created_at", ("Créée le", "Made on"), "b.created_at", "instant", group="origin"),
+    column("created_at", ("Créée le", "Created on"), "b.created_at", "instant", group="origin"),
     column("updated_at", ("Modifiée le", "Changed on"), "b.updated_at", "instant", group="origin"),
 )
 CALLS: tuple[Column, ...] = (

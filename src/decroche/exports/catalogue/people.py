@@ -46,6 +46,6 @@ CONTACT: tuple[Column, ...] = (
     _of_contact("email", "E-mail", "E-mail", SQL("c.email")),
     _of_contact("address", "Adresse", "Address", SQL("c.address")),
     _of_contact("postal_code", "Code postal", "Postal code", SQL("c.postal_code")),
-    _of_contact("city", "Ville", "Town", SQL("c.city")),
+    _of_contact("city", "Ville", "City", SQL("c.city")),
 )
 PHONE = Column("phone", "Téléphone", "Phone", FIRST_NUMBER, "phone", group="numbers", usual=True)

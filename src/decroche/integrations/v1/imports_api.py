@@ -16,6 +16,7 @@ from decroche.contacts.imports import refused, selectors, services
 from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, CannotRollForward, FileGone, FileRefused
 from decroche.contacts.imports.run import path_of
 from decroche.contacts.imports.schemas import ImportOut, ImportStart
+from decroche.contacts.imports.targets import titles_in
 from decroche.contacts.models import ImportBatch
 from decroche.integrations.auth import key_of, scope
 from decroche.integrations.v1 import schemas
@@ -138,7 +139,8 @@ def _start(user: User, batch: ImportBatch, wanted: schemas.ImportOptions) -> Imp
     if wanted.columns is None:
         chosen = {one.index: one.suggested for one in selectors.preview(batch, user).columns if one.suggested}
     else:
-        places = {title: index for index, title in enumerate(batch.columns)}
+        titled = (titles_in(batch.columns, "en"), batch.columns)  # those of its own last
+        places = {title: index for titles in titled for index, title in enumerate(titles)}
         unknown = sorted(set(wanted.columns) - set(places))
         if unknown:
             raise InvalidFields(
