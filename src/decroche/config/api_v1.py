@@ -15,7 +15,7 @@ from decroche.common.http import language_of
 from decroche.config import api_docs, api_errors, api_guide, api_v1_webhooks
 from decroche.config.openapi import REF, operations_of, settle
 from decroche.integrations.auth import KeyAuth
-from decroche.integrations.errors import TooManyRequests
+from decroche.integrations.errors import KeyExpired, KeyRefused, TooManyRequests
 from decroche.integrations.v1 import (
     calls_api,
     contacts_api,
@@ -44,12 +44,20 @@ for router in (
     api.add_router("", router)
 
 
+def _who_are_you(api: NinjaAPI, request: HttpRequest, error: DomainError) -> HttpResponse:
+    answer = api_errors.business_error(api, request, error)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
 def _slow_down(api: NinjaAPI, request: HttpRequest, error: TooManyRequests) -> HttpResponse:
     answer = api_errors.business_error(api, request, error)
     answer["Retry-After"] = str(error.facts["retry_after_s"])
     return answer
 
 
+api.add_exception_handler(KeyRefused, partial(_who_are_you, api))
+api.add_exception_handler(KeyExpired, partial(_who_are_you, api))
 api.add_exception_handler(TooManyRequests, partial(_slow_down, api))
 api.add_exception_handler(NotFound, partial(api_errors.no_such_id, api))
 
@@ -124,10 +132,8 @@ def document_for_readers(request: HttpRequest) -> HttpResponseBase:
         return _for_admins(request)
     try:
         KeyAuth(None)(request)
-    except TooManyRequests as error:
-        return _slow_down(api, request, error)
     except DomainError as error:
-        return api_errors.business_error(api, request, error)
+        return api.on_exception(request, error)
     return JsonResponse(document(language_of(request)))
 
 

@@ -150,3 +150,9 @@ def test_a_field_that_this_floor_has_not_is_told_with_where_they_are_listed(prog
     answer = program.post("/contacts", {"last_name": "Petit", "custom": {"budget": "3"}})
     assert "supprimé" in answer.json()["error"]["fields"]["custom.budget"]
     assert program.get("/custom-fields").json() == {"items": [], "next_cursor": None, "total": None}
+
+
+@pytest.mark.parametrize("path", ["/me", "/openapi.json"])
+def test_a_refused_key_is_told_how_to_present_one(program, path):
+    answer = program.http.get(f"/api/v1{path}", headers={"Authorization": "Bearer dck_unknown"})
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
