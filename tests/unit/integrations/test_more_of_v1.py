@@ -1,13 +1,17 @@
 """What a program does by itself: moves places, calls ends once more, brings a batch back, looks after its webhooks."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from decroche.accounts.models import AuditEntry
 from decroche.campaigns.models import Campaign, QueueEntry
+from decroche.contacts.imports.run import run_import
 from decroche.contacts.models import CustomField, ImportBatch
 from decroche.integrations.models import Delivery, Webhook
+from decroche.ledger.models import Principal, Proof
 
 PHONE = "01 99 00 12 34"
 
@@ -123,3 +127,40 @@ def test_the_floor_s_own_fields_are_listed_with_what_they_take(program):
     assert first["items"] == [{"key": "budget", "label": "Budget", "kind": "number", "choices": []}]
     assert [one["choices"] for one in second["items"]] == [["A", "B"]]
     assert second["next_cursor"] is None
+
+
+CONSENTS = f"nom;tel;date de consentement\nPetit;{PHONE};02/11/2026\n"
+TERMS = {"object": "Mutuelle", "wording": "J’accepte…", "wording_version": "1", "channel": "web_form", "act": "case"}
+
+
+def send_consents(program, **consent):
+    file = SimpleUploadedFile("clients.csv", CONSENTS.encode())
+    columns = {"nom": "last_name", "tel": "phone", "date de consentement": "consent_at"}
+    options = {"columns": columns} | ({"consent": consent} if consent else {})
+    headers = {"Authorization": f"Bearer {program.text}"}
+    return program.http.post("/api/v1/imports", {"file": file, "options": json.dumps(options)}, headers=headers)
+
+
+def test_a_file_brings_consents_with_what_they_have_in_common(transactional_db, program):
+    """A program could name their columns, and was then asked for what it could not say."""
+    Principal.objects.create(siren="123456782", name="Mandant")
+    made = send_consents(program, siren="123 456 782", **TERMS)
+    assert (made.status_code, made.json()["consents"]) == (201, None)
+    run_import(made.json()["id"])
+    found = {"recorded": 1, "known": 0, "refused": {}}
+    assert program.get(f"/imports/{made.json()['id']}").json()["consents"] == found
+    assert program.get("/imports").json()["items"][0]["consents"] == found
+    assert Proof.objects.get().wording == "J’accepte…"
+
+
+@pytest.mark.parametrize(
+    ("consent", "fields"),
+    [
+        ({}, ["options.consent.siren"]),
+        ({"siren": "999"}, ["options.consent.siren"]),
+        ({"siren": "123456782", **TERMS, "act": ""}, ["options.consent.act"]),
+    ],
+)
+def test_consents_that_would_prove_nothing_are_refused(program, consent, fields):
+    Principal.objects.create(siren="123456782", name="Mandant")
+    assert list(send_consents(program, **consent).json()["error"]["fields"]) == fields

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
@@ -13,6 +15,7 @@ from decroche.common.http import answers
 from decroche.common.pagination import InvalidCursor
 from decroche.common.validation import SENTENCES, field_sentences
 from decroche.contacts.imports import refused, selectors, services
+from decroche.contacts.imports.consent_terms import result_out
 from decroche.contacts.imports.errors import CannotCancel, CannotRollBack, CannotRollForward, FileGone, FileRefused
 from decroche.contacts.imports.run import path_of
 from decroche.contacts.imports.schemas import ImportOut, ImportStart
@@ -20,10 +23,14 @@ from decroche.contacts.imports.targets import titles_in
 from decroche.contacts.models import ImportBatch
 from decroche.integrations.auth import key_of, scope
 from decroche.integrations.v1 import schemas
+from decroche.integrations.v1.ledger_api import NO_SUCH_PRINCIPAL
 from decroche.integrations.written import written
+from decroche.ledger.models import Principal
 
 router = Router(tags=["imports"], auth=scope("imports:read"))
 WRITE = scope("imports:write")
+THEIR_NAMES = {"mapping": "columns", "consent.principal_id": "consent.siren"}
+"""Of fields, which the screens name otherwise."""
 
 
 @router.post(
@@ -44,7 +51,7 @@ def create_import(request: HttpRequest, file: File[UploadedFile], options: Form[
     except BaseException as error:
         path_of(batch).unlink(missing_ok=True)  # its row is rolled back
         if isinstance(error, InvalidFields):
-            raise error.below("options", mapping="columns") from error
+            raise error.below("options", **THEIR_NAMES) from error
         raise
     return Status(201, _one(batch.pk, user))
 
@@ -55,7 +62,10 @@ def list_imports(request: HttpRequest, filters: Query[schemas.ImportFilters]) ->
     found = selectors.list_imports(
         key_of(request).created_by, campaign_id=filters.campaign_id, cursor=filters.cursor, limit=filters.limit
     )
-    return schemas.ImportPage(items=[import_out(row) for row in found.items], next_cursor=found.next_cursor)
+    ids = [row.id for row in found.items]
+    consents = dict(ImportBatch.objects.filter(pk__in=ids).values_list("pk", "consent_counts"))
+    items = [import_out(row, consents.get(row.id)) for row in found.items]
+    return schemas.ImportPage(items=items, next_cursor=found.next_cursor)
 
 
 @router.get("/imports/{int:import_id}", response=answers(schemas.Import, NotFound), operation_id="get_import")
@@ -150,20 +160,42 @@ def _start(user: User, batch: ImportBatch, wanted: schemas.ImportOptions) -> Imp
                 )
             )
         chosen = {places[title]: target for title, target in wanted.columns.items()}
-    facts = wanted.model_dump(exclude={"columns"})
+    facts = wanted.model_dump(exclude={"columns", "consent"})
     return ImportStart.model_validate(
-        {**facts, "mapping": [{"column": column, "target": target} for column, target in chosen.items()]}
+        {
+            **facts,
+            "consent": _terms(wanted.consent),
+            "mapping": [{"column": column, "target": target} for column, target in chosen.items()],
+        }
     )
+
+
+def _terms(given: schemas.ImportConsent | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    principal = Principal.objects.filter(siren="".join(given.siren.split())).first()
+    if principal is None:
+        raise InvalidFields(**{"consent.siren": NO_SUCH_PRINCIPAL})
+    return given.model_dump(exclude={"siren"}) | {"principal_id": principal.pk}
 
 
 def _one(import_id: int, user: User) -> schemas.Import:
     batch = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=import_id).first()
     if batch is None:
         raise NotFound
-    return import_out(selectors.batch_out(batch, user))
+    return import_out(selectors.batch_out(batch, user), batch.consent_counts)
 
 
-def import_out(row: ImportOut) -> schemas.Import:
+def import_out(row: ImportOut, consents: dict[str, int] | None) -> schemas.Import:
     """A batch, for programs."""
     facts = row.model_dump(include=set(schemas.Import.model_fields))
-    return schemas.Import(**facts, campaign_id=row.campaign.id if row.campaign else None)
+    campaign_id = row.campaign.id if row.campaign else None
+    return schemas.Import(**facts, campaign_id=campaign_id, consents=_consents_out(consents))
+
+
+def _consents_out(counts: dict[str, int] | None) -> schemas.ImportedConsents | None:
+    result = result_out(counts, "fr")
+    if result is None:
+        return None
+    refused = {one.code: one.count for one in result.reasons}
+    return schemas.ImportedConsents(recorded=result.recorded, known=result.known, refused=refused)

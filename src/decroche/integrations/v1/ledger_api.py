@@ -15,6 +15,10 @@ from decroche.ledger import selectors, services
 from decroche.ledger.models import Principal
 from decroche.ledger.schemas import ProofIn, ProofOut
 
+NO_SUCH_PRINCIPAL = (
+    "Aucun mandant n'a ce SIREN : ajoutez-le dans les réglages.",
+    "No principal has this SIREN: add it in the settings.",
+)
 router = Router(tags=["contacts"], auth=scope("contacts:read"))
 
 
@@ -44,12 +48,7 @@ def record_proof(request: HttpRequest, contact_id: int, body: schemas.ProofWrite
     user = key_of(request).created_by
     principal = Principal.objects.filter(siren="".join(body.siren.split())).first()
     if principal is None:
-        raise InvalidFields(
-            siren=(
-                "Aucun mandant n'a ce SIREN : ajoutez-le dans les réglages.",
-                "No principal has this SIREN: add it in the settings.",
-            )
-        )
+        raise InvalidFields(siren=NO_SUCH_PRINCIPAL)
     facts = body.model_dump(exclude={"siren"}) | {"principal_id": principal.pk}
     made = services.record_proof(user, contact_id, ProofIn.model_validate(facts))
     return Status(201, proof_out(selectors.proof(user, made.pk)))

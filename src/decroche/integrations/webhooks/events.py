@@ -65,7 +65,11 @@ def _appointment(event: Event, owner: User) -> Schema | None:
 
 def _import(event: Event, owner: User) -> Schema | None:
     row = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=event.ids["batch"]).first()
-    return said.ImportTold.model_validate({"import": import_out(imports.batch_out(row, owner))}) if row else None
+    return (
+        said.ImportTold.model_validate({"import": import_out(imports.batch_out(row, owner), row.consent_counts)})
+        if row
+        else None
+    )
 
 
 def _test(event: Event, owner: User) -> Schema | None:

@@ -25,6 +25,8 @@ from decroche.integrations.v1.schemas.contacts import (
 )
 from decroche.integrations.v1.schemas.imports import (
     Import,
+    ImportConsent,
+    ImportedConsents,
     ImportFilters,
     ImportOptions,
     ImportPage,
@@ -92,9 +94,11 @@ __all__ = [
     "Filters",
     "Id",
     "Import",
+    "ImportConsent",
     "ImportFilters",
     "ImportOptions",
     "ImportPage",
+    "ImportedConsents",
     "Lead",
     "LeadContact",
     "LeadPlaced",
