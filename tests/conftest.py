@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from decroche.config.env import get_env
 from decroche.runtime import testing
+
+# A machine that is busy is slow: that says nothing of what is examined.
+settings.register_profile("whatever-the-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever-the-machine")
 
 
 @pytest.fixture(scope="session")

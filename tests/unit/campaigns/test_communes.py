@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.campaigns.places.communes import around, as_ranges, at_postal_code, communes
@@ -47,7 +47,6 @@ def test_paris_is_its_districts():
     assert not holds(around("75120", 5), 75015)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([LYON, PARIS, "2A004", "97411"]), st.integers(5, 199))
 def test_a_wider_radius_holds_the_narrower(code, km):
     narrow, wide = around(code, km), around(code, km + 1)
@@ -56,7 +55,6 @@ def test_a_wider_radius_holds_the_narrower(code, km):
     )
 
 
-@settings(deadline=None)
 @given(st.sets(st.sampled_from(sorted(at_postal_code())), max_size=60))
 def test_ranges_hold_each_of_their_postal_codes_and_no_other_known_one(codes):
     ranges = as_ranges(codes)

@@ -167,7 +167,7 @@ class World:
 def in_worlds(examine: Callable[[World], None], examples: int) -> None:
     """Each world is made in the database, looked at, and gone."""
 
-    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(WORLDS)
     def one(drawn: dict[str, Any]) -> None:
         with transaction.atomic():

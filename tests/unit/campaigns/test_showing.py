@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.campaigns.departments import DEPARTMENTS, department_range
@@ -72,7 +72,6 @@ BY_DEPARTMENT = st.tuples(st.sampled_from([A, B, C]), st.just(""), st.sampled_fr
 NUMBERS = st.one_of(BY_ZONE, BY_DEPARTMENT).map(lambda one: Shown(*one))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     numbers=st.lists(NUMBERS, max_size=8),
     today=st.dictionaries(st.sampled_from([A, B, C, POLYVALENT, TERRITORIAL]), st.integers(0, 4)),

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.accounts.models import AuditEntry
@@ -23,13 +23,11 @@ PARTS = st.one_of(
 )
 
 
-@settings(deadline=None)  # the communes are read at the first question
 @given(st.lists(PARTS, max_size=8), st.integers(0, 99_999))
 def test_a_place_is_within_where_one_of_the_parts_holds_it(parts, place):
     assert holds(resolve(parts), place) == any(holds(resolve([part]), place) for part in parts)
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=8))
 def test_ranges_are_ordered_apart_and_the_same_zone_by_zone(parts):
     ranges = resolve(parts)

@@ -55,7 +55,7 @@ INTENTS = st.builds(
     CAMPAIGNS,
     st.builds(ContactFacts, st.sampled_from(["", "person", "company"]), st.sampled_from(["75011", "67000", "97400"])),
 )
-MORE = settings(max_examples=300, deadline=None)
+MORE = settings(max_examples=300)
 
 
 def codes(intent: Intent, history: History) -> set[str]:

@@ -427,9 +427,7 @@ NODES = st.recursive(
     ),
     max_leaves=5,
 )
-QUIETLY = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUIETLY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @QUIETLY
