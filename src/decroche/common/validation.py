@@ -36,6 +36,8 @@ FAMILIES: tuple[tuple[str, tuple[str, str]], ...] = (
     ("timezone", ("Une date et une heure avec fuseau sont attendues.", "A date and time with a zone are expected.")),
     ("date", ("Une date est attendue.", "A date is expected.")),
     ("uuid", ("Cet identifiant n'est pas valable.", "This identifier is not valid.")),
+    ("model", ("Un objet JSON est attendu.", "A JSON object is expected.")),
+    ("dict", ("Un objet JSON est attendu.", "A JSON object is expected.")),
     ("list", ("Une liste est attendue.", "A list is expected.")),
 )
 OTHERWISE = ("Cette valeur ne convient pas.", "This value cannot be used.")

@@ -156,3 +156,9 @@ def test_a_field_that_this_floor_has_not_is_told_with_where_they_are_listed(prog
 def test_a_refused_key_is_told_how_to_present_one(program, path):
     answer = program.http.get(f"/api/v1{path}", headers={"Authorization": "Bearer dck_unknown"})
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("body", [[], "x", 3, {"phones": []}])
+def test_what_should_be_an_object_is_said_to_be_none(program, body):
+    (said,) = program.post("/contacts", body).json()["error"]["fields"].values()
+    assert said == "Un objet JSON est attendu."
