@@ -119,13 +119,13 @@ function useColumns(): DataColumn<Delivery>[] {
       {
         id: 'answer',
         header: t('delivery.answer'),
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(13rem, 1fr)',
         cell: (row) => <Answer status={row.last_status} error={row.last_error} />,
       },
       {
         id: 'duration',
         header: t('delivery.duration'),
-        width: '5.5rem',
+        width: '6.5rem',
         align: 'right',
         cell: (row) =>
           row.last_duration_ms === null ? '—' : t('delivery.ms', { count: row.last_duration_ms }),

@@ -176,10 +176,10 @@ function useColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
       {
         id: 'name',
         header: t('key.name'),
-        width: 'minmax(10rem, 2fr)',
+        width: 'minmax(8rem, 1.5fr)',
         cell: (row) => <span style={{ fontWeight: 600 }}>{row.name}</span>,
       },
-      { id: 'prefix', header: t('key.prefix'), width: '8rem', cell: (row) => <code>{row.prefix}…</code> },
+      { id: 'prefix', header: t('key.prefix'), width: '9.5rem', cell: (row) => <code>{row.prefix}…</code> },
       {
         id: 'scopes',
         header: t('key.scopes'),
@@ -195,7 +195,7 @@ function useColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
       {
         id: 'last_used',
         header: t('key.lastUsed'),
-        width: '8.5rem',
+        width: '11rem',
         cell: (row) => (row.last_used_at ? formatDateTime(row.last_used_at) : t('key.neverUsed')),
       },
       {
