@@ -181,7 +181,7 @@ function useColumns(onRemove: (row: Row) => void): DataColumn<Row>[] {
       {
         id: 'e164',
         header: t('column.number'),
-        width: '10rem',
+        width: '9rem',
         cell: (row) => (
           <span className="tabular" style={{ fontWeight: 600 }}>
             {row.is_prefix ? `${row.e164}…` : formatPhone(row.e164)}
@@ -191,7 +191,7 @@ function useColumns(onRemove: (row: Row) => void): DataColumn<Row>[] {
       {
         id: 'campaign',
         header: t('column.campaign'),
-        width: 'minmax(10rem, 1fr)',
+        width: 'minmax(8rem, 1fr)',
         cell: (row) => row.campaign?.name ?? t('everywhere'),
       },
       {
@@ -216,10 +216,10 @@ function useColumns(onRemove: (row: Row) => void): DataColumn<Row>[] {
       {
         id: 'note',
         header: t('column.note'),
-        width: 'minmax(9rem, 1.4fr)',
+        width: 'minmax(7rem, 1.4fr)',
         cell: (row) => <span title={row.note}>{row.note}</span>,
       },
-      { id: 'by', header: t('column.by'), width: 'minmax(7rem, 0.8fr)', cell: (row) => row.created_by?.name },
+      { id: 'by', header: t('column.by'), width: 'minmax(8rem, 0.8fr)', cell: (row) => row.created_by?.name },
       { id: 'at', header: t('column.at'), width: '10rem', cell: (row) => formatDateTime(row.created_at) },
       {
         id: 'remove',
