@@ -107,10 +107,7 @@ def _text(name: str, text: str, faults: dict[str, values.Sentences]) -> str:
         return digits or ""
     if name == "country":
         if (code := values.country(text or "FR")) is None:
-            faults[name] = (
-                "Pays inconnu : deux lettres, comme FR ou BE.",
-                "Unknown country: two letters, as FR or BE.",
-            )
+            faults[name] = values.UNKNOWN_COUNTRY
         return code or text
     return text
 

@@ -81,6 +81,12 @@ def civility(text: str) -> str:
     return _CIVILITIES.get(fold(text).strip(". "), text)
 
 
+UNKNOWN_COUNTRY: Sentences = (
+    "Pays inconnu : tapez son nom, ou ses deux lettres comme FR ou BE.",
+    "Unknown country: type its name, or its two letters as FR or BE.",
+)
+
+
 def country(text: str) -> str | None:
     """Two letters; None where the name is not known."""
     if len(text) == 2 and text.isascii() and text.isalpha():

@@ -26,6 +26,15 @@ def test_a_supervisor_sees_everybody(as_supervisor, contact):
     assert as_supervisor.get("/contacts").json()["total"] == 1
 
 
+def test_a_country_is_taken_by_its_name(as_supervisor, contact):
+    """ "Belgique" was too long: at most 2 characters."""
+    path = f"/contacts/{contact.pk}"
+    assert as_supervisor.patch(path, {"country": "Belgique"}).json()["country"] == "BE"
+    said = as_supervisor.patch(path, {"country": "Zubrowka", "email": "x@"}).json()["error"]["fields"]
+    assert said.keys() == {"country", "email"}
+    assert "son nom" in said["country"]
+
+
 def test_a_contact_is_shown_whole(assigned, contact, campaign):
     body = assigned.get(f"/contacts/{contact.pk}").json()
     expected = {"kind": "phone", "e164": "+33465711234", "do_not_call": False, "line": "fixed", "refusals": []}

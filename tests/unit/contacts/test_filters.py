@@ -236,6 +236,14 @@ def test_a_sign_of_a_code_counts(base):
     assert found(one("client_code", "one_of", ["c-17"])) == ["Lefèvre"]
 
 
+@pytest.mark.parametrize(
+    ("op", "value"), [("is", "Belgique"), ("is", "belgium"), ("is", "be"), ("one_of", ["Suisse", "Belgique"])]
+)
+def test_a_country_is_found_by_its_name(base, op, value):
+    """Contacts keep two letters: "Belgique" found nobody."""
+    assert found(one("country", op, value)) == ["Autre"]
+
+
 def test_a_siret_is_found_as_it_is_written_on_paper(base):
     assert found(one("siret", "is", "732 829 320 00074")) == ["Lefèvre"]
     assert found(one("siret", "starts", "732 829 320")) == ["Lefèvre"]

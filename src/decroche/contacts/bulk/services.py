@@ -92,8 +92,10 @@ def value_for(name: str, value: Any) -> Any:
     text = values.clean(str(value or ""))
     if name == "country":
         text = values.country(text or "FR") or ""
+        if not text:
+            raise InvalidFields(value=values.UNKNOWN_COUNTRY)
     longest = Contact._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
-    if len(text) > longest or (name == "country" and not text):
+    if len(text) > longest:
         raise InvalidFields(value=(f"{longest} caractères au plus.", f"{longest} characters at most."))
     return text
 

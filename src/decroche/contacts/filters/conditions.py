@@ -30,6 +30,7 @@ from decroche.contacts.filters.schema import Condition
 from decroche.contacts.folding import Fold, compared, compared_signs, one_of, one_of_signs, parts
 from decroche.contacts.models import Contact, ContactNote, ScriptAnswer
 from decroche.contacts.search import HAYSTACK, matching
+from decroche.contacts.values import country
 
 PARIS = ZoneInfo("Europe/Paris")
 ONE_DAY = timedelta(days=1)
@@ -124,6 +125,15 @@ def _column(*names: str) -> Callable[[Condition, Asked], Q]:
         return found & _narrowed(one) if set(names) <= set(HAYSTACK) else found
 
     return build
+
+
+def _country(one: Condition, asked: Asked) -> Q:
+    """By its name too: contacts keep its two letters."""
+    if one.op == "is":
+        one = one.model_copy(update={"value": country(str(one.value).strip()) or one.value})
+    elif isinstance(one.value, list):
+        one = one.model_copy(update={"value": [country(str(text).strip()) or text for text in one.value]})
+    return _column("country")(one, asked)
 
 
 def _figures(name: str) -> Callable[[Condition, Asked], Q]:
@@ -325,9 +335,10 @@ CONDITIONS: dict[str, Callable[[Condition, Asked], Q]] = {
         name: _column(name)
         for name in (
             *("civility", "first_name", "last_name", "company", "client_code", "email", "address", "address2"),
-            *("city", "country"),
+            "city",
         )
     },
+    "country": _country,
     "siret": _figures("siret"),
     "postal_code": _figures("postal_code"),
     "department": _territory("department"),

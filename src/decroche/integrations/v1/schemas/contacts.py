@@ -106,7 +106,7 @@ class ContactFields(Body):
     address2: Annotated[str, Field(max_length=250)] | None = None
     postal_code: Annotated[str, Field(max_length=12)] | None = None
     city: Annotated[str, Field(max_length=120)] | None = None
-    country: Annotated[str, Field(max_length=2)] | None = None
+    country: Annotated[str, Field(max_length=60)] | None = None
     email: Annotated[str, Field(max_length=254)] | None = None
     siret: Annotated[str, Field(max_length=40)] | None = None
     custom: Annotated[dict[str, Any], Field(max_length=500)] | None = None
