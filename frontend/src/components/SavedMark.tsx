@@ -16,8 +16,9 @@ export function SavedMark({ state, message }: { state: SaveState; message?: stri
       data-state={state}
       title={message}
     >
-      {state === 'idle' ? '' : `${t(`saved.${state}`)}${state === 'saved' ? ' ✓' : ''}`}
-      {state === 'failed' && message ? ` : ${message}` : ''}
+      {state === 'failed' && message ? t('labelled', { label: t('saved.failed'), value: message }) : ''}
+      {state === 'idle' || (state === 'failed' && message) ? '' : t(`saved.${state}`)}
+      {state === 'saved' ? ' ✓' : ''}
     </Text>
   );
 }

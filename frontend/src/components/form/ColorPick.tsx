@@ -37,7 +37,7 @@ export function ColorPick({ value, onChange, label }: ColorPickProps) {
         <ActionIcon
           variant="default"
           size="lg"
-          aria-label={`${label} : ${t(`colors.${value}`, value)}`}
+          aria-label={t('common:labelled', { label, value: t(`colors.${value}`, value) })}
           onClick={() => setOpened((o) => !o)}
         >
           <ColorSwatch component="span" color={shade(value)} size={18} radius="sm" />

@@ -5,6 +5,12 @@ import { formatDate } from './time';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** "Salariés : 12"; after a question mark, the answer alone. */
+export function formatAnswered(label: string, answer: unknown): string {
+  const value = formatAnswer(answer);
+  return label.trimEnd().endsWith('?') ? `${label} ${value}` : i18next.t('common:labelled', { label, value });
+}
+
 export function formatAnswer(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'number') return formatPlain(value);

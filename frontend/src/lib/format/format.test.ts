@@ -1,13 +1,15 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { formatAnswer } from './answer';
+import { formatAnswer, formatAnswered } from './answer';
 import { formatPhone, looksLikePhone } from './phone';
 import { formatClock, formatDateTime, formatDuration } from './time';
 
 beforeAll(async () => {
   await i18next.init({
     lng: 'fr',
-    resources: { fr: { common: { actions: { yes: 'Oui', no: 'Non' } } } },
+    resources: {
+      fr: { common: { actions: { yes: 'Oui', no: 'Non' }, labelled: '{{label}} : {{value}}' } },
+    },
   });
 });
 
@@ -61,5 +63,12 @@ describe('answers', () => {
   });
   it('that were taken back are a dash', () => {
     expect(formatAnswer(null)).toBe('–');
+  });
+});
+
+describe('answers beside their question', () => {
+  it('stand after a colon, or right after a question mark', () => {
+    expect(formatAnswered('Salariés', 12)).toBe('Salariés : 12');
+    expect(formatAnswered('Êtes-vous décideur ?', true)).toBe('Êtes-vous décideur ? Oui');
   });
 });

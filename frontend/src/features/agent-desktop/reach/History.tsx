@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
-import { formatAnswer } from '@/lib/format/answer';
+import { formatAnswered } from '@/lib/format/answer';
 import { formatClock, formatDateTime, formatWhen } from '@/lib/format/time';
 import type { HistoryItem } from '../model';
 import { historyQuery } from '../queries';
@@ -83,23 +83,17 @@ function What({ item }: { item: HistoryItem }) {
             {item.talk_s ? ` · ${formatClock(item.talk_s)}` : ''}
           </Line>
           {item.notes.map((note) => (
-            <Line key={note.id}>{`«\u00a0${note.text}\u00a0»`}</Line>
+            <Line key={note.id}>{t('common:quoted', { text: note.text })}</Line>
           ))}
           {item.answers.map((answer) => (
-            <Line key={answer.id}>
-              {answer.label || answer.key} : {formatAnswer(answer.value)}
-            </Line>
+            <Line key={answer.id}>{formatAnswered(answer.label || answer.key, answer.value)}</Line>
           ))}
         </>
       );
     case 'note':
-      return <Line>{`«\u00a0${item.text}\u00a0»`}</Line>;
+      return <Line>{t('common:quoted', { text: item.text })}</Line>;
     case 'answer':
-      return (
-        <Line>
-          {item.label || item.key} : {formatAnswer(item.value)}
-        </Line>
-      );
+      return <Line>{formatAnswered(item.label || item.key, item.value)}</Line>;
     case 'callback':
       return (
         <Line>

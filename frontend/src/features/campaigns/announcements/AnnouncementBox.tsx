@@ -138,7 +138,7 @@ function Current({ kind, announcement }: Pick<AnnouncementBoxProps, 'kind' | 'an
       </Group>
       {text && (
         <Text size="sm" mt={4} className={classes.words}>
-          {`«\u00a0${text}\u00a0»`}
+          {t('common:quoted', { text })}
         </Text>
       )}
       {/* eslint-disable-next-line jsx-a11y/media-has-caption -- what it says is written above, where it is known */}

@@ -38,7 +38,7 @@ export function Preview({ page, objection, callerName }: PreviewProps) {
       )}
       {objection && (
         <Stack gap="sm">
-          <Text fw={600}>{`« ${objection.title} »`}</Text>
+          <Text fw={600}>{objection.title}</Text>
           <Spoken text={objection.answer} callerName={callerName} />
         </Stack>
       )}
