@@ -169,3 +169,24 @@ def test_the_other_record_is_found_by_its_number(visit: Callable[..., Page], rec
     page.get_by_test_id("merge-search").fill("06 39 98 00 02")
     expect(page.get_by_test_id(f"compare-{records['other']}")).to_be_visible()
     assert faults(page) == []
+
+
+OWN = """
+from decroche.contacts.models import Contact, CustomField
+for kind in ("text", "link"):
+    CustomField.objects.get_or_create(key="essai_" + kind, defaults={"label": "Essai " + kind, "kind": kind})
+values = {"essai_text": "avec\\nretour", "essai_link": "https://exemple.fr/une/page"}
+print(Contact.objects.create(last_name="Champs", custom=values).pk)
+"""
+
+
+def test_a_text_of_several_lines_keeps_them_and_a_link_opens(visit: Callable[..., Page], demo: Any) -> None:
+    """Bugs: "avec⏎retour" was shown as "avecretour", and saved so; a link could only be read."""
+    contact = demo.manage("shell", "-c", OWN).strip().splitlines()[-1]
+    page = visit("supervisor")
+    page.goto(f"/contacts/{contact}")
+    expect(page.get_by_role("textbox", name="Essai text")).to_have_value("avec\nretour")
+    link = page.get_by_role("link", name="Ouvrir le lien : Essai link")
+    expect(link).to_have_attribute("href", "https://exemple.fr/une/page")
+    expect(link).to_have_attribute("rel", "noreferrer")
+    assert faults(page) == []

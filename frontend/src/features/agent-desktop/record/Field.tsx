@@ -6,6 +6,7 @@ import type { CustomField } from '../model';
 import { autosave, type Typed, useTyped } from '../autosave/typed';
 import { FieldFrame } from './FieldFrame';
 import classes from './Field.module.css';
+import { parsed } from './custom';
 import type { FieldName } from './fields';
 
 interface FieldProps {
@@ -113,12 +114,7 @@ function CustomInput({ id, field, value, set, onLeave }: CustomInputProps) {
     );
   }
   const type = { text: 'text', number: 'text', date: 'date', link: 'url' }[field.kind];
-  const parse = (typedText: string): Custom => {
-    if (typedText === '') return null;
-    const number = Number(typedText.replace(',', '.'));
-    // "12," and "12,0" are the beginnings of 12,05: as numbers they would lose what was just typed.
-    return field.kind === 'number' && String(number) === typedText.replace(',', '.') ? number : typedText;
-  };
+  const parse = (typedText: string): Custom => parsed(field.kind, typedText);
   if (isLong)
     return (
       <textarea
