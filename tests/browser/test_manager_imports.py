@@ -268,6 +268,9 @@ def test_a_saved_mapping_of_a_long_name_is_renamed_and_left_by_the_keyboard_alon
     page.get_by_role("textbox", name="Nom de la correspondance").fill("Jura")
     page.get_by_role("button", name="Enregistrer").press("Enter")
     expect(page.get_by_role("group", name="Jura").get_by_role("button", name="Renommer")).to_be_focused()
+    page.get_by_role("group", name="Jura").get_by_role("button", name="Supprimer").press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="Jura")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("saved-mappings")).to_be_focused()
 

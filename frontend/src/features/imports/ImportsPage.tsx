@@ -1,5 +1,5 @@
 /** Files imported so far, and the way to import another. */
-import { Alert, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,19 +28,23 @@ export function ImportsPage() {
     <DropArea onFiles={send}>
       <Page title={t('title')} actions={<ChooseFile onFiles={send} disabled={sending !== null} />} fill>
         {sending && <UploadProgress sending={sending} onCancel={cancel} />}
-        {failed.map(({ name, error }, index) => (
-          <ErrorMessage key={index} error={error} title={t('uploadFailed', { name })} />
-        ))}
-        {received > 0 && (
-          <Alert
-            role="status"
-            withCloseButton
-            closeButtonLabel={t('common:actions.close')}
-            onClose={dismiss}
-            data-testid="files-received"
-          >
-            {t('received', { count: received })}
-          </Alert>
+        {failed.length + received > 0 && (
+          <Stack gap="xs" mb="sm">
+            {failed.map(({ name, error }, index) => (
+              <ErrorMessage key={index} error={error} title={t('uploadFailed', { name })} />
+            ))}
+            {received > 0 && (
+              <Alert
+                role="status"
+                withCloseButton
+                closeButtonLabel={t('common:actions.close')}
+                onClose={dismiss}
+                data-testid="files-received"
+              >
+                {t('received', { count: received })}
+              </Alert>
+            )}
+          </Stack>
         )}
         <DataTable
           id="imports"

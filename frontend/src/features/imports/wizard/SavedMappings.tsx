@@ -20,6 +20,7 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
   const { t } = useTranslation('imports');
   const [opened, setOpened] = useState(false);
   const { data, error } = useQuery(savedMappingsQuery);
+  const dropdown = useRef<HTMLDivElement>(null);
   return (
     <Popover
       opened={opened}
@@ -29,6 +30,7 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
       trapFocus
       returnFocus
       withinPortal
+      shadow="md"
       closeOnEscape={false}
     >
       <Popover.Target>
@@ -44,6 +46,7 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
       </Popover.Target>
       {/* By itself it would close before what is open within it hears of the key. */}
       <Popover.Dropdown
+        ref={dropdown}
         aria-label={t('mappings.title')}
         onKeyDown={({ key }) => key === 'Escape' && setOpened(false)}
       >
@@ -60,6 +63,7 @@ export function SavedMappings({ columns, onApply }: SavedMappingsProps) {
                 key={mapping.id}
                 mapping={mapping}
                 found={foundIn(columns, mapping)}
+                onGone={() => dropdown.current?.focus()}
                 onApply={() => {
                   onApply(mapping);
                   setOpened(false);
@@ -79,9 +83,11 @@ interface SavedProps {
   mapping: SavedMapping;
   found: number;
   onApply: () => void;
+  /** Deleted: what had the focus is not there any more. */
+  onGone: () => void;
 }
 
-function Saved({ mapping, found, onApply }: SavedProps) {
+function Saved({ mapping, found, onApply, onGone }: SavedProps) {
   const { t } = useTranslation('imports');
   const client = useQueryClient();
   const [name, setName] = useState<string | null>(null);
@@ -103,7 +109,10 @@ function Saved({ mapping, found, onApply }: SavedProps) {
   });
   const remove = useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/import-mappings/{mapping_id}', { params: { path } })),
-    onSuccess: done,
+    onSuccess: async () => {
+      await done();
+      onGone();
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
