@@ -95,3 +95,29 @@ def test_a_long_count_says_that_it_is_under_way_and_the_figures_before_stay(visi
     expect(page.get_by_test_id("queue-callable")).to_be_visible()
     page.unroute("**/queue-counts")  # what was held goes on
     expect(page.get_by_test_id("counting")).to_have_count(0)
+
+
+def test_lists_say_what_their_shares_make_of_the_next_calls(visit: Callable[..., Page]) -> None:
+    """Bugs: nothing said what a share of 3 does; an emptied box stayed empty, and what it had held was applied."""
+    page = visit("supervisor")
+    page.goto("/campaigns/1/queue")
+    page.get_by_role("combobox", name="Lot").last.click()
+    page.get_by_role("option", name=re.compile(r"^Salon des entrepreneurs \(600 fiches, ")).click()
+    page.get_by_test_id("feed-queue").click()
+    expect(page.get_by_text(re.compile(r"^600 fiches ajoutées\.$"))).to_be_visible()
+    page.goto("/campaigns/1/steering")
+    salon = page.get_by_test_id("campaign-lists").get_by_role("row").filter(has_text="Salon des entrepreneurs")
+    expect(salon).to_contain_text("50 %")
+    share = page.get_by_role("textbox", name="Part de Salon des entrepreneurs")
+    share.fill("")
+    share.press("Tab")
+    expect(share).to_have_value("1")
+    share.fill("3")
+    expect(salon).to_contain_text("75 %")
+    page.get_by_role("textbox", name="Priorité de Salon des entrepreneurs").fill("-1")
+    expect(salon).to_contain_text("ensuite")
+    share.fill("0")
+    expect(salon).to_contain_text("non appelée")
+    assert faults(page) == []
+    page.get_by_test_id("apply-lists").click()
+    expect(page.get_by_text("Le partage s’applique dès le prochain appel.")).to_be_visible()

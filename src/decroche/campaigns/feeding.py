@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
-from decroche.campaigns.models import Campaign, CampaignList
+from decroche.campaigns.models import Campaign
 from decroche.campaigns.schemas import ContactFilter, Fed, FeedIn
 from decroche.campaigns.services import lock
+from decroche.campaigns.steering import lists
 from decroche.campaigns.tasks import admit_entries, settle_soon
 from decroche.common import jobs
 from decroche.common.errors import InvalidFields
@@ -21,12 +22,14 @@ from decroche.contacts.filters.query import sql_predicate
 Condition = tuple[str, tuple[Any, ...]]
 """SQL and its parameters."""
 
-# Those that have their place keep it: a contact is never in one queue twice, and a second feed costs nothing.
+# Those that have their place keep it: a contact is never in one queue twice, and a second feed costs nothing. Those
+# that were taken out come back, with the attempts that they had.
 FEED = """
 WITH wanted AS (
-    SELECT c.id, c.batch_id, campaigns_place(c.postal_code, c.country) AS place, EXISTS (
-        SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = c.id AND p.kind IN ('phone', 'mobile', 'office')
-    ) AS dialable
+    SELECT c.id, coalesce(%s::bigint, c.batch_id) AS batch_id, campaigns_place(c.postal_code, c.country) AS place,
+        EXISTS (
+            SELECT 1 FROM contacts_contactphone p WHERE p.contact_id = c.id AND p.kind IN ('phone', 'mobile', 'office')
+        ) AS dialable
     FROM contacts_contact c WHERE c.erased_at IS NULL AND {conditions}
 ), added AS (
     INSERT INTO campaigns_queueentry
@@ -35,10 +38,25 @@ WITH wanted AS (
     SELECT %s, id, batch_id, 'waiting', %s, %s, 0, '{{}}', 0, '', '', '', place, %s::bigint
     FROM wanted WHERE dialable ORDER BY id
     ON CONFLICT (campaign_id, contact_id) DO NOTHING
+    RETURNING batch_id, list_id
+), back AS (
+    UPDATE campaigns_queueentry q SET state = 'waiting', refused_reason = '', priority = %s, not_before = %s,
+        list_id = coalesce(%s::bigint, q.list_id)
+    FROM wanted w
+    WHERE q.campaign_id = %s AND q.contact_id = w.id AND w.dialable AND q.state = 'withdrawn'
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM wanted WHERE dialable), (SELECT count(*) FROM wanted)
+SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM back), (SELECT count(*) FROM wanted WHERE dialable),
+    (SELECT count(*) FROM wanted),
+    array(SELECT DISTINCT batch_id FROM added WHERE batch_id IS NOT NULL AND list_id IS NULL)
 """
+
+
+_OF_BATCH = """c.id IN (
+    SELECT id FROM contacts_contact WHERE batch_id = %s
+    UNION ALL SELECT contact_id FROM contacts_batchchange WHERE batch_id = %s
+)"""
+"""Those that it brought, and those that were there and that it changed."""
 
 
 @transaction.atomic
@@ -50,16 +68,16 @@ def feed(actor: User, campaign_id: int, body: FeedIn, *, settles: bool = True) -
     row = lock(campaign_id)
     conditions, values = condition(body)
     with connection.cursor() as cursor:
-        cursor.execute(
-            FEED.format(conditions=conditions), [*values, row.pk, body.priority, timezone.now(), _list(row, body)]
-        )
-        added, dialable, wanted = cursor.fetchone()
-    fed = Fed(added=added, already=dialable - added, no_number=wanted - dialable)
+        place: list[Any] = [body.priority, timezone.now(), _list(row, body)]
+        cursor.execute(FEED.format(conditions=conditions), [body.batch_id, *values, row.pk, *place, *place, row.pk])
+        added, back, dialable, wanted, batches = cursor.fetchone()
+    lists.join(row.pk, batches)
+    fed = Fed(added=added, back=back, already=dialable - added - back, no_number=wanted - dialable)
     record(actor, "campaign.feed", row, **fed.model_dump())
     notify_floor("queue_changed", campaign_id=row.pk)
     if row.steering:
         jobs.defer(admit_entries, campaign_id=row.pk)
-    if fed.added and settles:
+    if fed.added + fed.back and settles:
         settle_soon(row.pk)
     return fed
 
@@ -68,8 +86,7 @@ def _list(row: Campaign, body: FeedIn) -> int | None:
     """The list of its own that the fed entries make, where it has a name; a name that is there goes on."""
     if not body.list_name:
         return None
-    found, _ = CampaignList.objects.get_or_create(campaign=row, kind=CampaignList.Kind.FED, name=body.list_name)
-    return int(found.pk)
+    return int(lists.named(row, body.list_name).pk)
 
 
 def condition(body: FeedIn) -> tuple[str, list[Any]]:
@@ -92,7 +109,7 @@ def _conditions(body: FeedIn) -> list[Condition]:
     if body.contact_ids is not None:
         return [("c.id = ANY(%s)", (body.contact_ids,))]
     if body.batch_id is not None:
-        return [("c.batch_id = %s", (body.batch_id,))]
+        return [(_OF_BATCH, (body.batch_id, body.batch_id))]
     return _filter_conditions(body.filter or ContactFilter()) or [("TRUE", ())]
 
 

@@ -429,7 +429,7 @@ class ContactFilter(Body):
 
 
 class FeedIn(Body):
-    """One of contact_ids, batch_id, filter and search (a tree of conditions).
+    """One of contact_ids, batch_id (what it brought and what it changed), filter and search (a tree of conditions).
 
     `list_name`: the entries are a list of their own, with a priority and a share that may be set.
     """
@@ -443,9 +443,10 @@ class FeedIn(Body):
 
 
 class Fed(Schema):
-    """`added` now wait; `already` had their place; `no_number` cannot be dialed."""
+    """`added` and `back` (taken out before) now wait; `already` had their place; `no_number` cannot be dialed."""
 
     added: int
+    back: int
     already: int
     no_number: int
 

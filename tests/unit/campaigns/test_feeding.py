@@ -3,7 +3,7 @@
 import pytest
 
 from decroche.campaigns.models import QueueEntry
-from decroche.contacts.models import Contact, ImportBatch
+from decroche.contacts.models import BatchChange, Contact, ImportBatch
 
 
 def feed(client, path, **body):
@@ -12,8 +12,8 @@ def feed(client, path, **body):
 
 def test_contacts_are_fed_once(as_supervisor, campaign, path, make_contacts, floor_words):
     ids = make_contacts(3)
-    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 3, "already": 0, "no_number": 0}
-    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 0, "already": 3, "no_number": 0}
+    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 3, "back": 0, "already": 0, "no_number": 0}
+    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 0, "back": 0, "already": 3, "no_number": 0}
     assert floor_words[0] == {"kind": "queue_changed", "campaign_id": campaign["id"]}
 
 
@@ -27,7 +27,7 @@ def test_an_entry_that_was_there_keeps_its_place(as_supervisor, path, make_conta
 
 def test_a_contact_without_a_number_to_dial_is_counted_and_not_fed(as_supervisor, path, make_contacts):
     ids = make_contacts(1) + make_contacts(2, kind=None) + make_contacts(1, kind="fax")
-    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 1, "already": 0, "no_number": 3}
+    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 1, "back": 0, "already": 0, "no_number": 3}
 
 
 def test_a_whole_batch_is_fed_and_remembered(as_supervisor, path, make_contacts):
@@ -36,6 +36,29 @@ def test_a_whole_batch_is_fed_and_remembered(as_supervisor, path, make_contacts)
     make_contacts(1)
     assert feed(as_supervisor, path, batch_id=batch.pk, priority=5)["added"] == 2
     assert set(QueueEntry.objects.values_list("batch_id", "priority")) == {(batch.pk, 5)}
+
+
+def test_those_taken_out_come_back_when_fed_again(as_supervisor, path, make_contacts):
+    """Bug: a list taken out of a campaign and added again was "there already", and nobody of it was called."""
+    batch = ImportBatch.objects.create(name="Lot", file_name="x.csv", stored_as="x")
+    make_contacts(2, batch=batch)
+    feed(as_supervisor, path, batch_id=batch.pk)
+    QueueEntry.objects.update(state="withdrawn", attempts=1, refused_reason="hours")
+    again = feed(as_supervisor, path, batch_id=batch.pk, priority=3)
+    assert again == {"added": 0, "back": 2, "already": 0, "no_number": 0}
+    assert set(QueueEntry.objects.values_list("state", "attempts", "refused_reason", "priority")) == {
+        ("waiting", 1, "", 3)
+    }
+
+
+def test_a_batch_feeds_those_that_it_changed_too(as_supervisor, path, make_contacts):
+    """Bug: "Lot (2 fiches)" was offered, of which one was new; the one that it had brought up to date was left out."""
+    batch = ImportBatch.objects.create(name="Lot", file_name="x.csv", stored_as="x")
+    make_contacts(1, batch=batch)
+    (known,) = make_contacts(1)
+    BatchChange.objects.create(batch=batch, contact_id=known, before={})
+    assert feed(as_supervisor, path, batch_id=batch.pk)["added"] == 2
+    assert set(QueueEntry.objects.values_list("batch_id", flat=True)) == {batch.pk}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +92,7 @@ def test_contacts_of_another_campaign_can_be_taken_over(as_supervisor, campaign,
 def test_an_erased_contact_is_not_fed(as_supervisor, path, make_contacts, now):
     ids = make_contacts(1)
     Contact.objects.update(erased_at=now)
-    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 0, "already": 0, "no_number": 0}
+    assert feed(as_supervisor, path, contact_ids=ids) == {"added": 0, "back": 0, "already": 0, "no_number": 0}
 
 
 def test_exactly_one_way_of_choosing_is_needed(as_supervisor, path):

@@ -6836,13 +6836,15 @@ export interface components {
     };
     /**
      * Fed
-     * @description `added` now wait; `already` had their place; `no_number` cannot be dialed.
+     * @description `added` and `back` (taken out before) now wait; `already` had their place; `no_number` cannot be dialed.
      */
     Fed: {
       /** Added */
       added: number;
       /** Already */
       already: number;
+      /** Back */
+      back: number;
       /** No Number */
       no_number: number;
     };
@@ -6865,7 +6867,7 @@ export interface components {
     };
     /**
      * FeedIn
-     * @description One of contact_ids, batch_id, filter and search (a tree of conditions).
+     * @description One of contact_ids, batch_id (what it brought and what it changed), filter and search (a tree of conditions).
      *
      *     `list_name`: the entries are a list of their own, with a priority and a share that may be set.
      */
@@ -7831,6 +7833,8 @@ export interface components {
     /**
      * ListOut
      * @description A part of the queue: what one import batch brought, what one feeding brought, or the rest.
+     *
+     *     A batch without entries and the rest are told only where their priority or share is set.
      */
     ListOut: {
       /** Batch Id */
@@ -7858,6 +7862,8 @@ export interface components {
       priority: number;
       /** Share */
       share: number;
+      /** Since */
+      since: string | null;
       /** Total */
       total: number;
     };

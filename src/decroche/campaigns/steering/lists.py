@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,6 +14,7 @@ from decroche.campaigns.models import Campaign, CampaignList
 from decroche.campaigns.steering.schema import ListOut, ListsIn
 from decroche.campaigns.steering.services import renew
 from decroche.common.errors import InvalidFields
+from decroche.common.notify import notify_floor
 from decroche.contacts.models import ImportBatch
 
 Kind = CampaignList.Kind
@@ -41,10 +42,33 @@ def lists(campaign_id: int) -> list[ListOut]:
             found = counts.setdefault(key, dict.fromkeys(COUNTED, 0))
             for name, number in zip(COUNTED, numbers, strict=True):
                 found[name] += number
-    known = {_key(one): one for one in row.lists.select_related("batch")}
-    names = dict(ImportBatch.objects.filter(queueentry__campaign=row).distinct().values_list("id", "name"))
-    shown = [_out(key, known.get(key), counts.get(key, {}), names) for key in known.keys() | counts.keys()]
+    known = {_key(one): one for one in row.lists.all()}
+    told = counts.keys() | {key for key, one in known.items() if one.kind == Kind.FED or _is_set(one)}
+    ids = [int(key.removeprefix("batch:")) for key in told if key.startswith("batch:")]
+    batches = ImportBatch.objects.only("name", "created_at").in_bulk(ids)
+    shown = [_out(key, known.get(key), counts.get(key, {}), batches) for key in told]
     return sorted(shown, key=lambda one: (-one.priority, one.kind == REST, -one.share, one.name, one.key))
+
+
+def join(campaign_id: int, batches: Iterable[int]) -> None:
+    """Batches come into the queue: where lists share the calls each is a list of its own from the start, with priority
+    0 and share 1, and not one of the rest. In the transaction of their entries; the floor learns of it.
+    """
+    known = list(CampaignList.objects.filter(campaign=campaign_id))
+    there = {one.batch_id for one in known}
+    new = [one for one in batches if one not in there]
+    if new and any(map(_is_set, known)):
+        made = [CampaignList(campaign_id=campaign_id, kind=Kind.BATCH, batch_id=one) for one in new]
+        CampaignList.objects.bulk_create(made, ignore_conflicts=True)
+        notify_floor("campaign_changed", id=campaign_id)
+
+
+def named(row: Campaign, name: str) -> CampaignList:
+    """The list of entries fed under that name, made where there is none; the floor learns of a new one."""
+    found, is_new = CampaignList.objects.get_or_create(campaign=row, kind=Kind.FED, name=name)
+    if is_new:
+        notify_floor("campaign_changed", id=row.pk)
+    return found
 
 
 @transaction.atomic
@@ -75,7 +99,11 @@ def put(actor: User, campaign_id: int, body: ListsIn) -> list[ListOut]:
 
 def _settings(row: Campaign) -> dict[str, list[int]]:
     """Those that differ from the usual."""
-    return {_key(one): [one.priority, one.share] for one in row.lists.all() if (one.priority, one.share) != (0, 1)}
+    return {_key(one): [one.priority, one.share] for one in row.lists.all() if _is_set(one)}
+
+
+def _is_set(one: CampaignList) -> bool:
+    return (one.priority, one.share) != (0, 1)
 
 
 def _row(row: Campaign, key: str) -> CampaignList:
@@ -91,14 +119,16 @@ def _key(one: CampaignList) -> str:
     return REST if one.kind == Kind.REST else f"batch:{one.batch_id}" if one.kind == Kind.BATCH else f"list:{one.pk}"
 
 
-def _out(key: str, kept: CampaignList | None, counts: Mapping[str, int], names: Mapping[int, str]) -> ListOut:
+def _out(key: str, kept: CampaignList | None, counts: Mapping[str, int], batches: Mapping[int, ImportBatch]) -> ListOut:
     kind, _, number = key.partition(":")
     batch_id = int(number) if kind == "batch" else None
+    source = kept if kind == "list" else batches.get(batch_id or 0)
     values: dict[str, Any] = {name: counts.get(name, 0) for name in COUNTED}
     return ListOut(
         key=key,
         kind="fed" if kind == "list" else "batch" if kind == "batch" else "rest",
-        name=kept.name if kept and kind == "list" else names.get(batch_id or 0, ""),
+        name=source.name if source else "",
+        since=source.created_at if source else None,
         batch_id=batch_id,
         priority=kept.priority if kept else 0,
         share=kept.share if kept else 1,

@@ -90,12 +90,17 @@ ListShare = Annotated[int, Field(ge=0, le=100)]
 
 
 class ListOut(Schema):
-    """A part of the queue: what one import batch brought, what one feeding brought, or the rest."""
+    """A part of the queue: what one import batch brought, what one feeding brought, or the rest.
+
+    A batch without entries and the rest are told only where their priority or share is set.
+    """
 
     key: str
     kind: ListKind
     name: str
     """Empty for the rest."""
+    since: datetime | None
+    """When its file was sent, or it was fed first."""
     batch_id: int | None
     priority: int
     share: int

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from decroche.accounts.models import User
 from decroche.callbacks.models import Callback
@@ -24,12 +23,11 @@ from decroche.contacts.changes import journal
 from decroche.contacts.do_not_call.listed import lines_on
 from decroche.contacts.erasing.services import erase as erase_contacts
 from decroche.contacts.live import in_call
-from decroche.contacts.models import BulkAction, Contact, ContactPhone, DoNotCall, PhoneKind
+from decroche.contacts.models import BulkAction, Contact, ContactPhone, DoNotCall
 
 Before = dict[int, dict[str, Any]]
 """Contact → what there was."""
 State = QueueEntry.State
-DIALED = [kind for kind in PhoneKind.values if kind != PhoneKind.FAX]
 
 
 @dataclass(slots=True)
@@ -46,12 +44,10 @@ def assign(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> 
     places = QueueEntry.objects.filter(campaign=campaign, contact__in=ids)
     there = dict(places.values_list("contact_id", "state"))
     fed = feed(user, campaign, FeedIn(contact_ids=list(ids), priority=action.what.get("priority", 0)), settles=False)
-    numbers = ContactPhone.objects.filter(contact=OuterRef("contact"), kind__in=DIALED)
-    out = places.filter(Exists(numbers), state=State.WITHDRAWN).select_for_update()
-    back = list(out.values_list("contact_id", flat=True))
-    places.filter(contact__in=back).update(state=State.WAITING, not_before=clock.now(), refused_reason="")
-    new = [pk for pk in places.values_list("contact_id", flat=True) if pk not in there]
-    counts = Counter(added=fed.added, back=len(back), already=fed.already - len(back), no_number=fed.no_number)
+    now = dict(places.values_list("contact_id", "state"))
+    new = [pk for pk in now if pk not in there]
+    back = [pk for pk, state in there.items() if state == State.WITHDRAWN and now[pk] != State.WITHDRAWN]
+    counts = Counter(fed.model_dump())
     return Done(counts, {pk: {"place": ""} for pk in new} | {pk: {"place": "withdrawn"} for pk in back})
 
 

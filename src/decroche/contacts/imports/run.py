@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from decroche.accounts.audit import record
 from decroche.campaigns.outlook import services as outlooks
+from decroche.campaigns.steering import lists
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError
 from decroche.common.notify import notify_floor
@@ -135,6 +136,8 @@ def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
         progress.advance(STAGING_SHARE * min(1.0, total / max(1, batch.rows_total)))
     share = MERGING_SHARE if consented else 1 - STAGING_SHARE
     merged = merge(_policy(batch), lambda part: progress.advance(STAGING_SHARE + share * part))
+    if batch.campaign_id is not None and merged.queued:
+        lists.join(batch.campaign_id, [batch.pk])
     if batch.consent:
         batch.consent_counts = record_staged(
             batch,

@@ -110,11 +110,12 @@ def list_queue(request: HttpRequest, campaign_id: int, filters: Query[schemas.En
 )
 @written
 def add_to_queue(request: HttpRequest, campaign_id: int, body: schemas.QueueAdd) -> schemas.QueueAdded:
-    """Add contacts; those that have their place keep it."""
+    """Add contacts; those that have their place keep it, those that were taken out come back."""
     ids = sorted(set(body.contact_ids))
     fed = feeding.feed(key_of(request).created_by, campaign_id, FeedIn(contact_ids=ids, priority=body.priority))
-    known = fed.added + fed.already + fed.no_number
-    return schemas.QueueAdded(**fed.model_dump(), unknown=len(ids) - known)
+    added = fed.added + fed.back
+    known = added + fed.already + fed.no_number
+    return schemas.QueueAdded(added=added, already=fed.already, no_number=fed.no_number, unknown=len(ids) - known)
 
 
 @router.get(

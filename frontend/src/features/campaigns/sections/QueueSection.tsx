@@ -9,7 +9,7 @@ import { notifyDone } from '@/components/notify';
 import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
-import { formatNumber } from '@/lib/format/number';
+import { formatDate } from '@/lib/format/time';
 import { QueueOverview } from '../queue/QueueOverview';
 import type { Campaign } from '../types';
 
@@ -21,6 +21,9 @@ export function QueueSection({ campaign }: { campaign: Campaign }) {
     </>
   );
 }
+
+/** What became of the contacts, in the order in which it is told. */
+const FED = ['added', 'back', 'already', 'no_number'] as const;
 
 type Source = 'batch' | 'filter';
 
@@ -52,14 +55,9 @@ function Feed({ campaign }: { campaign: Campaign }) {
           body: { ...chosen, priority },
         }),
       ),
-    onSuccess: ({ added, already, no_number }) => {
-      notifyDone(
-        t('queue.fed', {
-          added: formatNumber(added),
-          already: formatNumber(already),
-          no_number: formatNumber(no_number),
-        }),
-      );
+    onSuccess: (fed) => {
+      const told = FED.filter((key) => key === 'added' || fed[key] > 0);
+      notifyDone(`${told.map((key) => t(`queue.fed.${key}`, { count: fed[key] })).join(', ')}.`);
       void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
       void client.invalidateQueries({ queryKey: ['campaigns', 'list'] });
     },
@@ -82,9 +80,13 @@ function Feed({ campaign }: { campaign: Campaign }) {
           nothingFoundMessage={t('queue.noBatch')}
           data={(batches.data?.items ?? [])
             .filter(({ status }) => status === 'done')
-            .map(({ id, name, counts }) => ({
+            .map(({ id, name, counts, created_at }) => ({
               value: String(id),
-              label: t('queue.batchLabel', { name, count: counts.new + counts.updated }),
+              label: t('queue.batchLabel', {
+                name,
+                count: counts.new + counts.updated,
+                day: formatDate(created_at),
+              }),
             }))}
           value={batch}
           onChange={setBatch}

@@ -1,6 +1,7 @@
 /** What feeds the campaign: a higher priority is emptied first, lists of one priority share the calls. */
-import { Button, Group, NumberInput } from '@mantine/core';
+import { Anchor, Button, Group, NumberInput, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
@@ -8,9 +9,12 @@ import { Section } from '@/components/form/Section';
 import { notifyDone } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
 import { formatNumber } from '@/lib/format/number';
+import { formatDate } from '@/lib/format/time';
 import queueClasses from '../queue/Queue.module.css';
 import type { Campaign } from '../types';
+import { type Effect, effectOf } from './effect';
 import { type CampaignList, listsQuery } from './queries';
+import classes from './Steering.module.css';
 
 type Edit = Pick<CampaignList, 'priority' | 'share'>;
 
@@ -66,6 +70,9 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
               </th>
               <th scope="col">{t('priority')}</th>
               <th scope="col">{t('share')}</th>
+              <th scope="col" data-align="right">
+                {t('nextCalls')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -73,33 +80,32 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
               const name = row.name || t('rest');
               return (
                 <tr key={row.key}>
-                  <td>{name}</td>
+                  <td>
+                    <Name row={row} name={name} />
+                  </td>
                   {(['callable', 'later', 'called', 'total'] as const).map((key) => (
                     <td key={key} data-align="right" className="tabular">
                       {formatNumber(row[key])}
                     </td>
                   ))}
                   <td>
-                    <NumberInput
-                      size="xs"
-                      w={90}
-                      aria-label={t('priorityOf', { name })}
+                    <WholeNumber
+                      label={t('priorityOf', { name })}
                       min={-100}
-                      max={100}
                       value={row.priority}
-                      onChange={(value) => value !== '' && change(row, { priority: Number(value) })}
+                      onChange={(priority) => change(row, { priority })}
                     />
                   </td>
                   <td>
-                    <NumberInput
-                      size="xs"
-                      w={90}
-                      aria-label={t('shareOf', { name })}
+                    <WholeNumber
+                      label={t('shareOf', { name })}
                       min={0}
-                      max={100}
                       value={row.share}
-                      onChange={(value) => value !== '' && change(row, { share: Number(value) })}
+                      onChange={(share) => change(row, { share })}
                     />
+                  </td>
+                  <td data-align="right" className="tabular">
+                    <NextCalls effect={effectOf(row, rows)} />
                   </td>
                 </tr>
               );
@@ -124,5 +130,72 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
         )}
       </Group>
     </Section>
+  );
+}
+
+/** A batch opens its page; the day tells apart files of one name. */
+function Name({ row, name }: { row: CampaignList; name: string }) {
+  const { t } = useTranslation('steering');
+  const kept =
+    row.batch_id === null ? (
+      name
+    ) : (
+      <Anchor
+        component={Link}
+        to="/imports/$id"
+        params={{ id: String(row.batch_id) } as never}
+        size="sm"
+        c="inherit"
+      >
+        {name}
+      </Anchor>
+    );
+  return (
+    <>
+      <div className={classes.name}>{kept}</div>
+      {row.since && (
+        <Text size="xs" c="dimmed">
+          {t(row.kind === 'batch' ? 'sent' : 'fed', { day: formatDate(row.since) })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+interface WholeNumberProps {
+  label: string;
+  min: number;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** Left empty, it shows again what is in force: nothing else would be applied. */
+function WholeNumber({ label, min, value, onChange }: WholeNumberProps) {
+  const [isEmpty, setEmpty] = useState(false);
+  return (
+    <NumberInput
+      size="xs"
+      w={74}
+      aria-label={label}
+      min={min}
+      max={100}
+      allowDecimal={false}
+      value={isEmpty ? '' : value}
+      onBlur={() => setEmpty(false)}
+      onChange={(typed) => {
+        setEmpty(typed === '');
+        if (typed !== '') onChange(Number(typed));
+      }}
+    />
+  );
+}
+
+function NextCalls({ effect }: { effect: Effect }) {
+  const { t } = useTranslation('steering');
+  if (effect.is === 'share') return `${formatNumber(Math.round(effect.percent))} %`;
+  return (
+    <Text size="xs" c="dimmed" title={t(`effectHelp.${effect.is}`)}>
+      {t(`effect.${effect.is}`)}
+    </Text>
   );
 }

@@ -104,7 +104,9 @@ export function OrderPart({ campaign }: { campaign: Campaign }) {
             aria-label={t('sorting')}
           />
           <Text size="xs" c="dimmed">
-            {t('sortingOf', { done: formatNumber(progress.done), total: formatNumber(progress.total) })}
+            {progress.total > 0
+              ? t('sortingOf', { done: formatNumber(progress.done), total: formatNumber(progress.total) })
+              : t('sortingBegins')}
           </Text>
         </div>
       )}

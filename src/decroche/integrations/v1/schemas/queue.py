@@ -87,7 +87,8 @@ class QueueAdd(Body):
 
 
 class QueueAdded(Schema):
-    """`already` had their place and keep it; `no_number` cannot be dialed; `unknown` are no contacts."""
+    """`added` now wait, those among them that had been taken out; `already` had their place and keep it;
+    `no_number` cannot be dialed; `unknown` are no contacts."""
 
     added: int
     already: int
