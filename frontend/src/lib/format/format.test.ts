@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatAnswer, formatAnswered } from './answer';
-import { formatPhone, looksLikePhone } from './phone';
+import { formatPhone, looksLikePhone, numberMeant } from './phone';
 import { formatClock, formatDateTime, formatDuration } from './time';
 
 beforeAll(async () => {
@@ -63,6 +63,26 @@ describe('answers', () => {
   });
   it('that were taken back are a dash', () => {
     expect(formatAnswer(null)).toBe('–');
+  });
+});
+
+describe('the number that a search meant', () => {
+  const phones = [
+    { kind: 'phone', e164: '+33199000459' },
+    { kind: 'mobile', e164: '+33639980164' },
+    { kind: 'fax', e164: '+33199000460' },
+  ];
+  it.each(['06 39', '+33 6 39', '0033639', '01 64', '980164', '06 39 98 01 64'])('is told: %s', (typed) => {
+    expect(numberMeant(phones, typed)?.kind).toBe('mobile');
+  });
+  it.each(['moreau', '0199', '75', '9999', '', 'lot 0639'])(
+    'or the first that can be called: %s',
+    (typed) => {
+      expect(numberMeant(phones, typed)?.kind).toBe('phone');
+    },
+  );
+  it('is none where there is only a fax', () => {
+    expect(numberMeant(phones.slice(2), '0460')).toBeUndefined();
   });
 });
 

@@ -15,6 +15,22 @@ export function formatPhone(e164: string | null | undefined): string {
   return e164;
 }
 
+/** Of a contact's numbers, the one that begins or ends as what was typed; else the first that can be called. */
+export function numberMeant<Phone extends { kind: string; e164: string }>(
+  phones: readonly Phone[],
+  typed: string,
+): Phone | undefined {
+  const callable = phones.filter(({ kind }) => kind !== 'fax');
+  const digits = typedPhone(typed).replace(/^(\+|00)33/, '0');
+  const meant =
+    /^\d{4,}$/.test(digits) &&
+    callable.find(({ e164 }) => {
+      const national = typedPhone(formatPhone(e164));
+      return national.startsWith(digits) || national.endsWith(digits);
+    });
+  return meant || callable[0];
+}
+
 /** What a person types, without its separators: what is sent to the floor, which has the last word. */
 export function typedPhone(text: string): string {
   return text.replace(/[\s.\-()/]/g, '');

@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
-import { formatPhone, looksLikePhone, typedPhone } from '@/lib/format/phone';
+import { formatPhone, looksLikePhone, numberMeant, typedPhone } from '@/lib/format/phone';
 import { act } from '../floor';
 import type { ContactRow } from '../model';
 import { setPanel, usePanel } from '../panels';
@@ -64,7 +64,7 @@ function Search() {
     ...number,
     ...contacts.map((contact) => ({
       id: String(contact.id),
-      content: <Found contact={contact} />,
+      content: <Found contact={contact} typed={q} />,
       run: () => act('open_record', { contact_id: contact.id }),
     })),
   ];
@@ -125,9 +125,9 @@ function Search() {
   );
 }
 
-function Found({ contact }: { contact: ContactRow }) {
+function Found({ contact, typed }: { contact: ContactRow; typed: string }) {
   const { t } = useTranslation('agent-desktop');
-  const phone = contact.phones.find(({ kind }) => kind !== 'fax');
+  const phone = numberMeant(contact.phones, typed);
   const person = contact.last_name || contact.first_name;
   return (
     <>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { SearchInput } from '@/components/pickers/SearchInput';
 import { api, unwrap } from '@/lib/api/client';
+import { numberMeant } from '@/lib/format/phone';
 import classes from '../Contact.module.css';
 import { DuplicateLine } from '../ContactDuplicates';
 import { duplicatesQuery } from '../queries';
@@ -30,7 +31,7 @@ export function ChooseOther({ contact }: { contact: Contact }) {
         api.GET('/api/contacts', { params: { query: { q: q ?? '', limit: SHOWN + 1 } } }),
       );
       return page.items.map((row) => ({
-        contact: { ...row, phone: row.phones.find(({ kind }) => kind !== 'fax')?.e164 ?? '' },
+        contact: { ...row, phone: numberMeant(row.phones, q ?? '')?.e164 ?? '' },
         why: [],
       }));
     },
