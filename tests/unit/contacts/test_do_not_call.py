@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from decroche.campaigns.models import QueueEntry
-from decroche.contacts.do_not_call.lines import prefix_of
+from decroche.contacts.do_not_call.lines import prefix_of, read
 from decroche.contacts.models import Contact, ContactPhone, DoNotCall
 
 
@@ -104,12 +106,42 @@ def test_a_list_keeps_its_dates_origins_and_beginnings_and_comes_back_as_it_left
     exported = b"".join(as_supervisor.http.get("/api/do-not-call/export").streaming_content)
     lines = exported.decode("utf-8-sig").splitlines()
     assert [line.split(";")[:4] for line in lines[1:]] == [
-        ["+33199001234", "", "courrier", "2026-05-02T22:00:00+00:00"],
-        ["+33899*", "", "import", "2026-01-01T23:00:00+00:00"],
+        ["+33199001234", "", "courrier", "03/05/2026 00:00:00"],
+        ["+33899*", "", "import", "02/01/2026 00:00:00"],
     ]
     assert upload(as_supervisor, exported).json() == {
         "added": 0, "already_there": 2, "repeated": 0, "refused_count": 0, "refused": []
     }  # fmt: skip
+
+
+def test_a_list_that_comes_back_keeps_its_days(as_supervisor):
+    """They were written as in Greenwich: each time, what was added at night or by a date alone was a day older."""
+    assert upload(as_supervisor, b"0199001234;03/05/2026\n").json()["added"] == 1
+    before = DoNotCall.objects.get().created_at
+    exported = b"".join(as_supervisor.http.get("/api/do-not-call/export").streaming_content)
+    DoNotCall.objects.all().delete()
+    assert upload(as_supervisor, exported).json()["added"] == 1
+    assert DoNotCall.objects.get().created_at == before
+
+
+@pytest.mark.parametrize(
+    "since", ["2026-05-02T22:00:00+00:00", "2026-05-02T23:30:00Z", "2026-05-03", "03/05/2026 08:15"]
+)
+def test_since_when_is_a_day_in_paris_whatever_the_clock(since):
+    (line,) = read(f"0199001234;{since}")
+    assert line.since == datetime(2026, 5, 2, 22, tzinfo=UTC)
+    assert line.numbers == ("+33199001234",)
+
+
+def test_a_list_is_exported_with_titles_in_the_reader_s_language(as_supervisor):
+    as_supervisor.post("/do-not-call", {"number": "0199001234", "note": "by letter"})
+    as_supervisor.patch("/auth/me", {"language": "en"})
+    answer = as_supervisor.http.get("/api/do-not-call/export")
+    exported = b"".join(answer.streaming_content)
+    assert exported.decode("utf-8-sig").splitlines()[0] == "number;campaign;origin;since;by;note"
+    DoNotCall.objects.all().delete()
+    assert upload(as_supervisor, exported).json()["added"] == 1
+    assert DoNotCall.objects.get().note == "by letter"
 
 
 def test_a_list_s_notes_are_kept_come_back_and_forbid_no_other_number(as_supervisor):

@@ -10,22 +10,29 @@ from django.http import StreamingHttpResponse
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
+from decroche.contacts.do_not_call.lines import PARIS
 from decroche.contacts.models import DoNotCall
 
 CHUNK = 2000
-HEADER = ("numero", "campagne", "origine", "depuis", "par", "note")
+HEADERS = {
+    "fr": ("numero", "campagne", "origine", "depuis", "par", "note"),
+    "en": ("number", "campaign", "origin", "since", "by", "note"),
+}
+"""`lines.read` knows them all."""
+NAMES = {"fr": "liste-noire", "en": "do-not-call"}
 
 
 def list_csv(user: User) -> StreamingHttpResponse:
     """Everything, oldest first; beginnings of numbers end with a star. The export is audited."""
     record(user, "do_not_call.export", None)
-    response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="do-not-call.csv"'
+    language = "en" if user.language == "en" else "fr"
+    response = StreamingHttpResponse(_lines(HEADERS[language]), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{NAMES[language]}.csv"'
     return response
 
 
-def _lines() -> Iterator[str]:
-    yield "\ufeff" + _line(HEADER)
+def _lines(header: tuple[str, ...]) -> Iterator[str]:
+    yield "\ufeff" + _line(header)
     rows = DoNotCall.objects.select_related("campaign", "created_by").order_by("pk")
     for one in rows.iterator(chunk_size=CHUNK):
         yield _line(
@@ -33,7 +40,7 @@ def _lines() -> Iterator[str]:
                 one.e164 + ("*" if one.is_prefix else ""),
                 _plain(one.campaign.name if one.campaign else ""),
                 _plain(one.origin),
-                one.created_at.isoformat(timespec="seconds"),
+                f"{one.created_at.astimezone(PARIS):%d/%m/%Y %H:%M:%S}",
                 _plain(one.created_by.display_name if one.created_by else ""),
                 _plain(one.note),
             )

@@ -19,7 +19,9 @@ OVERSEAS = {
     **dict.fromkeys(("508", "708"), "+508"),
 }
 LONGEST_PREFIX = 15
-_DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|(\d\d)/(\d\d)/(\d{4}))(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|(\d\d)/(\d\d)/(\d{4})(?: [\d:]*:\d\d)?)(?!\d)"
+)
 _PREFIX = re.compile(r"(\+?[\d .]{2,20})[*…]")
 _ORIGIN = re.compile(r"(?i)\borigin(?:e)?\b")
 _NOTE = re.compile(r"(?i)\b(?:notes?|motif|reason|commentaires?|comments?|remarques?)\b")
@@ -81,6 +83,9 @@ def _since(value: str) -> datetime | None:
         return None
     year, month, day, day_fr, month_fr, year_fr = found.groups()
     try:
+        at = datetime.fromisoformat(found[0]) if "T" in found[0] else None
+        if at is not None and at.tzinfo is not None:  # another clock than ours: it may be the next day here
+            return datetime.combine(at.astimezone(PARIS), time.min, PARIS).astimezone(UTC)
         on = date(int(year or year_fr), int(month or month_fr), int(day or day_fr))
     except ValueError:
         return None
