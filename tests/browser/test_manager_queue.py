@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -121,3 +122,20 @@ def test_lists_say_what_their_shares_make_of_the_next_calls(visit: Callable[...,
     assert faults(page) == []
     page.get_by_test_id("apply-lists").click()
     expect(page.get_by_text("Le partage s’applique dès le prochain appel.")).to_be_visible()
+
+
+EMPTY = """
+from decroche.campaigns.models import Campaign
+print(Campaign.objects.create(name="Sans file").pk)
+"""
+
+
+def test_a_campaign_without_a_queue_says_so_where_lists_are_steered(visit: Callable[..., Page], demo: Any) -> None:
+    """Bug: there was a button that nothing could enable, and nothing else."""
+    campaign = demo.manage("shell", "-c", EMPTY).strip().splitlines()[-1]
+    page = visit("supervisor")
+    page.goto(f"/campaigns/{campaign}/steering")
+    expect(page.get_by_text("La file est vide")).to_be_visible()
+    expect(page.get_by_test_id("apply-lists")).to_have_count(0)
+    page.get_by_role("link", name="Alimenter la file").click()
+    expect(page.get_by_test_id("feed-queue")).to_be_visible()

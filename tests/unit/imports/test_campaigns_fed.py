@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from decroche.campaigns.feeding import feed
-from decroche.campaigns.models import Campaign, QueueEntry
+from decroche.campaigns.models import Campaign, CampaignList, QueueEntry
 from decroche.campaigns.schemas import FeedIn
 from decroche.contacts.imports.fed import campaigns_fed
 from decroche.contacts.models import Contact
@@ -33,3 +33,13 @@ def test_contacts_that_it_found_there_count_once_each(run_file: Callable[..., An
 
 def test_a_batch_that_feeds_nobody_says_so(run_file: Callable[..., Any]) -> None:
     assert campaigns_fed(run_file(ROWS).pk) == []
+
+
+def test_a_batch_that_comes_while_lists_share_the_calls_is_a_list_of_its_own(run_file: Callable[..., Any]) -> None:
+    """Bug: its contacts were called as the rest is: never, where the rest had a share of 0."""
+    campaign = Campaign.objects.create(name="Santé")
+    run_file(ROWS[:1], campaign_id=campaign.pk)
+    assert not CampaignList.objects.exists()  # nothing is shared yet
+    CampaignList.objects.create(campaign=campaign, kind="rest", share=0)
+    batch = run_file(ROWS[1:], campaign_id=campaign.pk)
+    assert CampaignList.objects.filter(campaign=campaign, batch=batch, kind="batch", priority=0, share=1).exists()

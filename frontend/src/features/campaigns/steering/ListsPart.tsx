@@ -51,6 +51,19 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
   return (
     <Section title={t('lists')} help={t('listsHelp')} stacked>
       {lists.error && <ErrorMessage error={lists.error} onRetry={() => void lists.refetch()} />}
+      {lists.data && rows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('noList')}{' '}
+          <Anchor
+            component={Link}
+            to="/campaigns/$id/$section"
+            params={{ id: String(campaign.id), section: 'queue' } as never}
+            size="sm"
+          >
+            {t('feedIt')}
+          </Anchor>
+        </Text>
+      )}
       {rows.length > 0 && (
         <table className={queueClasses.table} data-testid="campaign-lists">
           <thead>
@@ -114,21 +127,23 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
         </table>
       )}
       {put.error && <ErrorMessage error={put.error} />}
-      <Group gap="sm">
-        <Button
-          disabled={!dirty}
-          loading={put.isPending}
-          onClick={() => put.mutate()}
-          data-testid="apply-lists"
-        >
-          {t('apply')}
-        </Button>
-        {dirty && (
-          <Button variant="default" onClick={() => setEdits({})}>
-            {t('common:actions.cancel')}
+      {rows.length > 0 && (
+        <Group gap="sm">
+          <Button
+            disabled={!dirty}
+            loading={put.isPending}
+            onClick={() => put.mutate()}
+            data-testid="apply-lists"
+          >
+            {t('apply')}
           </Button>
-        )}
-      </Group>
+          {dirty && (
+            <Button variant="default" onClick={() => setEdits({})}>
+              {t('common:actions.cancel')}
+            </Button>
+          )}
+        </Group>
+      )}
     </Section>
   );
 }
