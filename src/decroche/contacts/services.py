@@ -84,7 +84,7 @@ def _read(contact: Contact, numbers_before: dict[str, str], body: ContactPatch) 
     changes: Changes = {}
     for name in TEXT_FIELDS:
         if name in given:
-            before, after = getattr(contact, name), values.one_line(values.clean(given[name] or ""))
+            before, after = getattr(contact, name), values.kept(given[name] or "")
             if after != before and (after := _text(name, after, faults)) != before:
                 changes[name] = (before, after)
                 setattr(contact, name, after)

@@ -31,6 +31,7 @@ _COUNTRIES = {
     "italy": "IT",
     "portugal": "PT",
     "royaume-uni": "GB",
+    "uk": "GB",
     "united kingdom": "GB",
     "pays-bas": "NL",
     "netherlands": "NL",
@@ -46,6 +47,17 @@ _COUNTRIES = {
     "reunion": "FR",
     "mayotte": "FR",
 }
+_CODES = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
+CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
+GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
+MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
+SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
+UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+"""
+_ISO_COUNTRIES = frozenset(_CODES.split())
+"""ISO 3166-1, and Kosovo."""
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}(?:[/?#:]\S*)?")
 """www.exemple.fr/page: an address as people write it."""
 _LA_POSTE = "356000000"
@@ -70,6 +82,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text else text
 
 
+def kept(text: str) -> str:
+    """A name, a street, a code as a contact keeps it, and as it is looked for."""
+    return one_line(clean(text))
+
+
 def fold(text: str) -> str:
     """Lower case without accents, for comparing headers and words."""
     apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
@@ -88,8 +105,8 @@ UNKNOWN_COUNTRY: Sentences = (
 
 
 def country(text: str) -> str | None:
-    """Two letters; None where the name is not known."""
-    if len(text) == 2 and text.isascii() and text.isalpha():
+    """Two letters; None where neither they nor the name are known."""
+    if text.upper() in _ISO_COUNTRIES:
         return text.upper()
     return _COUNTRIES.get(fold(text))
 

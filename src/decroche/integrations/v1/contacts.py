@@ -77,12 +77,12 @@ def horizon(*, imports: bool = False) -> datetime:
 def _matching(filters: schemas.ContactFilters) -> QuerySet[Contact]:
     found = Contact.objects.filter(erased_at=None)
     if filters.client_code is not None:
-        found = found.filter(client_code=filters.client_code)
+        found = found.filter(client_code=values.kept(filters.client_code))
     if filters.siret is not None:
         siret = values.siret(filters.siret)
         found = found.filter(siret=siret) if siret else found.none()
     if filters.email is not None:
-        found = found.filter(email=filters.email.strip())
+        found = found.filter(email=values.kept(filters.email))
     if filters.batch_id is not None:
         found = found.filter(batch=filters.batch_id)
     if filters.campaign_id is not None:

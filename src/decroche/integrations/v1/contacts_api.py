@@ -11,7 +11,7 @@ from decroche.campaigns.models import Campaign
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers
 from decroche.common.pagination import InvalidCursor, cut, decode_cursor
-from decroche.contacts import services
+from decroche.contacts import services, values
 from decroche.contacts.access import get_contact as contact_row
 from decroche.contacts.changes.journal import Source
 from decroche.contacts.do_not_call import services as do_not_call
@@ -89,7 +89,7 @@ def update_contact(request: HttpRequest, contact_id: int, body: schemas.ContactW
 @written
 def upsert_contact(request: HttpRequest, client_code: str, body: schemas.ContactFields) -> Status[schemas.Contact]:
     """The contact that has this code of yours is changed (200), or made (201). 409 where several have it."""
-    code = client_code.strip()
+    code = values.kept(client_code)
     if not code or len(code) > 60:
         raise InvalidFields(client_code=("De 1 à 60 caractères.", "1 to 60 characters."))
     user = key_of(request).created_by

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from decroche.accounts.models import User
-from decroche.contacts import phones, services
+from decroche.contacts import phones, services, values
 from decroche.contacts.changes.journal import Source
 from decroche.contacts.models import Contact, ContactPhone
 from decroche.contacts.schemas import ContactIn, ContactPatch
@@ -18,7 +18,7 @@ DIALED = ("phone", "mobile", "office")
 
 
 def by_client_code(user: User, code: str, body: ContactFields) -> tuple[int, bool]:
-    """(contact, whether it is new). Inside a transaction. Raises SeveralContacts, InvalidFields."""
+    """(contact, new or not) by its `code`, as kept. Inside a transaction. Raises SeveralContacts, InvalidFields."""
     _one_at_a_time([f"code:{code}"])
     return _write(user, _with_code(code), {**body.given(), "client_code": code})
 
@@ -26,7 +26,7 @@ def by_client_code(user: User, code: str, body: ContactFields) -> tuple[int, boo
 def by_code_or_number(user: User, body: ContactWrite) -> tuple[int, bool]:
     """By the client code; where there is none, or nobody has it, by a number (of several, the latest changed)."""
     given = body.given()
-    code = (body.client_code or "").strip()
+    code = values.kept(body.client_code or "")
     numbers = _numbers(body)
     _one_at_a_time([*([f"code:{code}"] if code else []), *(f"number:{one}" for one in numbers)])
     found = _with_code(code) if code else None
