@@ -55,7 +55,7 @@ class InvalidFields(DomainError):
     fr = "Certaines valeurs ne conviennent pas : voyez les champs signalés."
     en = "Some values cannot be used: see the marked fields."
 
-    def __init__(self, **fields: tuple[str, str]) -> None:
+    def __init__(self, /, **fields: tuple[str, str]) -> None:
         super().__init__()
         self.fields = fields
 

@@ -19,12 +19,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
+from ninja.errors import HttpError
 from ninja.responses import NinjaJSONEncoder
 from pydantic import BaseModel
 
 from decroche.accounts.audit import through
 from decroche.common.clock import SystemClock
 from decroche.common.crypto import decrypt, encrypt
+from decroche.common.errors import InvalidFields
+from decroche.common.validation import SENTENCES
 from decroche.integrations.auth import key_of
 from decroche.integrations.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
 from decroche.integrations.models import KeptAnswer
@@ -44,12 +47,18 @@ View = Callable[..., Any]
 def written(view: View) -> View:
     """Put below `@router.post(…)` and the like: `view` answers a model, or `Status(code, model)`."""
 
+    # Of the view's own module: the framework would look for the names of its annotations in this one.
+    signature = inspect.signature(view, eval_str=True)
+    reads_a_body = bool({"body", "file"} & set(signature.parameters))
+
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **values: Any) -> Any:
         key = key_of(request)
         name = request.headers.get(HEADER, "")
         if name and not _PRINTABLE.fullmatch(name):
             raise IdempotencyKeyInvalid
+        if not reads_a_body:
+            _need_no_body(request)
         with through(api_key=key.pk), transaction.atomic():
             if not name:
                 return view(request, *args, **values)
@@ -60,10 +69,23 @@ def written(view: View) -> View:
             _keep(kept_id, answer)
             return answer
 
-    # Of the view's own module: the framework would look for the names of its annotations in this one.
-    once.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+    once.__signature__ = signature  # type: ignore[attr-defined]
     once.is_written = True  # type: ignore[attr-defined]
     return once
+
+
+def _need_no_body(request: HttpRequest) -> None:
+    """What nobody reads would be lost in silence. Raises InvalidFields, or HttpError where it is no object."""
+    if not request.body:
+        return
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise HttpError(400, "no JSON") from error
+    if sent is not None and not isinstance(sent, dict):
+        raise HttpError(400, "no object")
+    if sent:
+        raise InvalidFields(**dict.fromkeys(sorted(sent), SENTENCES["extra_forbidden"]))
 
 
 def request_digest(request: HttpRequest) -> str:

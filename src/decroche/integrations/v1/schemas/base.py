@@ -13,9 +13,14 @@ from decroche.common.errors import InvalidFields
 from decroche.common.pagination import Limit
 from decroche.integrations.scopes import ScopeCode
 
-Priority = Annotated[int, Field(ge=-100, le=100)]
 NO_SUCH_FILTER = ("Ce filtre n'existe pas.", "There is no such filter.")
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+_POSITIVE = Field(ge=1, le=2**63 - 1)
+IdFilter = Annotated[int, _POSITIVE]
+"""In an address, where everything is text."""
+# In a body a number is a number, yes is `true`: else `true` is the priority 1.
+Id = Annotated[int, _POSITIVE, Field(strict=True)]
+Priority = Annotated[int, Field(strict=True, ge=-100, le=100)]
+Flag = Annotated[bool, Field(strict=True)]
 
 
 class Filters(Schema):

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from decroche.calls.schemas import DirectionCode, ResultCode
 from decroche.common.pagination import Page
 from decroche.dispositions.schemas import Effect, Tone
-from decroche.integrations.v1.schemas.base import Filters, Id
+from decroche.integrations.v1.schemas.base import Filters, IdFilter
 
 
 class Outcome(Schema):
@@ -61,5 +61,5 @@ class CallFilters(Filters):
 
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
-    campaign_id: Id | None = None
-    contact_id: Id | None = None
+    campaign_id: IdFilter | None = None
+    contact_id: IdFilter | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from decroche.common.pagination import Page
 from decroche.common.schemas import Body
@@ -58,11 +58,11 @@ class ProofWrite(Body):
     """Empty: the contact's name."""
     number: Annotated[str, Field(max_length=40)] = ""
     third_party: Annotated[str, Field(max_length=200)] = ""
-    object: Annotated[str, Field(min_length=1, max_length=300)]
-    wording: Annotated[str, Field(min_length=1, max_length=10_000)]
-    wording_version: Annotated[str, Field(min_length=1, max_length=60)]
+    object: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    wording: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+    wording_version: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
     channel: ChannelCode = "web_form"
-    act: Annotated[str, Field(min_length=1, max_length=200)]
+    act: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     given_at: AwareDatetime
     expires_at: AwareDatetime | None = None
     slots: Annotated[list[AgreedTime], Field(max_length=20)] = []

@@ -13,7 +13,7 @@ from decroche.common.pagination import Page
 from decroche.common.schemas import Body
 from decroche.contacts.custom_fields.schemas import FieldKindCode
 from decroche.contacts.schemas import PhoneKindCode, QueueStateCode
-from decroche.integrations.v1.schemas.base import Filters, Id
+from decroche.integrations.v1.schemas.base import Filters, Id, IdFilter
 
 
 class Phone(Schema):
@@ -82,8 +82,8 @@ class ContactFilters(Filters):
     siret: str | None = None
     phone: str | None = None
     email: str | None = None
-    campaign_id: Id | None = None
-    batch_id: Id | None = None
+    campaign_id: IdFilter | None = None
+    batch_id: IdFilter | None = None
 
 
 class Phones(Body):

@@ -20,7 +20,7 @@ from decroche.contacts.imports.schemas import (
     RollBackCounts,
     TidyCode,
 )
-from decroche.integrations.v1.schemas.base import Filters, Id
+from decroche.integrations.v1.schemas.base import Filters, Id, IdFilter
 from decroche.ledger.schemas import ChannelCode, ProofKindCode
 
 
@@ -99,7 +99,7 @@ class ImportPage(Page[Import]):
 class ImportFilters(Filters):
     """All that is given must hold."""
 
-    campaign_id: Id | None = None
+    campaign_id: IdFilter | None = None
 
 
 class RefusedRow(Schema):

@@ -14,7 +14,7 @@ from decroche.campaigns.queueing import Placed
 from decroche.common.pagination import Page
 from decroche.common.schemas import Body
 from decroche.contacts.schemas import QueueStateCode
-from decroche.integrations.v1.schemas.base import Filters, Id, Priority
+from decroche.integrations.v1.schemas.base import Filters, Flag, Id, IdFilter, Priority
 from decroche.integrations.v1.schemas.contacts import Contact, ContactWrite
 
 EndKind = Literal["outcome", "reason", "refused"]
@@ -127,7 +127,7 @@ class EntryFilters(Filters):
     """All that is given must hold."""
 
     state: QueueStateCode | None = None
-    contact_id: Id | None = None
+    contact_id: IdFilter | None = None
 
 
 class RecycledEnd(Body):
@@ -143,7 +143,7 @@ class RecyclingWrite(Body):
     """Whom to call once more. `not_before` left out: now. The law's own counts of attempts are never begun again."""
 
     ends: Annotated[list[RecycledEnd], Field(min_length=1, max_length=100)]
-    keeps_attempts: bool = True
+    keeps_attempts: Flag = True
     not_before: AwareDatetime | None = None
 
 

@@ -10,15 +10,15 @@ from pydantic import Field
 
 from decroche.common.pagination import Page
 from decroche.common.schemas import Body, left_out
-from decroche.integrations.schemas import DeliveryError, DeliveryState
+from decroche.integrations.schemas import DeliveryError, DeliveryState, Url
 from decroche.integrations.scopes import EventCode
-from decroche.integrations.v1.schemas.base import Filters, Id
+from decroche.integrations.v1.schemas.base import Filters, Flag, IdFilter
 
 
 class WebhookWrite(Body):
     """An https:// address, and what it is told."""
 
-    url: Annotated[str, Field(min_length=1, max_length=500)]
+    url: Url
     description: Annotated[str, Field(max_length=120)] = ""
     events: Annotated[list[EventCode], Field(min_length=1, max_length=20)]
 
@@ -28,7 +28,7 @@ class WebhookChange(Body):
 
     description: Annotated[str, Field(max_length=120)] = left_out()
     events: Annotated[list[EventCode], Field(min_length=1, max_length=20)] = left_out()
-    enabled: bool = left_out()
+    enabled: Flag = left_out()
     """Enabled again, it is sent what still waited; what happened meanwhile is to be read from the lists."""
 
 
@@ -90,7 +90,7 @@ class WebhookDeliveryPage(Page[WebhookDelivery]):
 class WebhookDeliveryFilters(Filters):
     """All that is given must hold."""
 
-    webhook_id: Id | None = None
+    webhook_id: IdFilter | None = None
     state: DeliveryState | None = None
 
 
