@@ -518,6 +518,13 @@ def test_depth_and_size_are_bounded(db, node):
         found(node)
 
 
+def test_who_left_is_offered_still_and_said_to_have_left(as_supervisor, make_user):
+    """A search for the calls of an agent who had left named him by a number, and he could not be chosen."""
+    left = make_user("partie", role="agent", is_active=False)
+    sources = {one["source"]: one["choices"] for one in as_supervisor.get("/contact-filters").json()["sources"]}
+    assert sources["agents"][-1] == {"value": str(left.pk), "label": f"{left.display_name} (désactivé)"}
+
+
 def test_the_catalogue_is_given_with_its_values(assigned, base, campaign):
     answer = assigned.get("/contact-filters").json()
     fields = {one["id"]: one for one in answer["fields"]}

@@ -3,6 +3,7 @@ import { Group, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@
 import { DatePickerInput } from '@mantine/dates';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { decimalPoint } from '@/lib/format/number';
 import type { Names } from './names';
 import type { Field, Line, Value } from './tree';
 
@@ -118,7 +119,7 @@ function Numbers({ line, field, names, onChange }: ValueInputProps) {
       size="xs"
       w={110}
       aria-label={name}
-      decimalSeparator=","
+      decimalSeparator={decimalPoint()}
       value={number(value)}
       onChange={(next) => change(typeof next === 'number' ? next : '')}
     />

@@ -18,12 +18,13 @@ export function useFilterWords(catalogue: Catalogue | undefined): FilterWords {
   const names = useNames(catalogue);
   const campaigns = catalogue?.sources.find(({ source }) => source === 'campaigns')?.choices ?? [];
 
+  const gone = (id: number): string => t('said.gone', { id });
   const asked = (line: Line, field: Field): string => {
     const { op, not, value } = line;
     if (op === 'known') return t((value === false) !== not ? 'notOp.known' : 'op.known');
     if (field.kind === 'yes_no') return `:${t((value === false) !== not ? 'no' : 'yes')}`;
     if (op === 'one_of')
-      return t(not ? 'said.noneOf' : 'said.oneOf', { values: listed(names, field, value) });
+      return t(not ? 'said.noneOf' : 'said.oneOf', { values: listed(names, field, value, gone) });
     if (DAYS.includes(op))
       return t(`said.${not ? 'not_' : ''}${op}` as 'said.last_days', { count: Number(value) });
     const family = ['date', 'moment', 'number'].includes(field.kind) ? field.kind : 'text';
@@ -54,9 +55,10 @@ export function useFilterWords(catalogue: Catalogue | undefined): FilterWords {
   return { line, tree };
 }
 
-function listed(names: Names, field: Field, value: Value | null): string {
+function listed(names: Names, field: Field, value: Value | null, gone: (id: number) => string): string {
+  const unknown = (part: unknown): string => (typeof part === 'number' ? gone(part) : String(part));
   const choices = new Map(names.choices(field).map((choice) => [choice.value, choice.label]));
-  const parts = Array.isArray(value) ? value.map((part) => choices.get(String(part)) ?? String(part)) : [];
+  const parts = Array.isArray(value) ? value.map((part) => choices.get(String(part)) ?? unknown(part)) : [];
   return parts.length > 4
     ? `${parts.slice(0, 3).join(', ')}… (${formatNumber(parts.length)})`
     : parts.join(', ');

@@ -4,6 +4,7 @@ import { DateInput } from '@mantine/dates';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OpenLink } from '@/components/OpenLink';
+import { decimalPoint } from '@/lib/format/number';
 import classes from './Contact.module.css';
 import type { CustomField } from './types';
 
@@ -26,7 +27,7 @@ export const CustomInput = memo(function CustomInput({ field, value, error, onCh
         <NumberInput
           {...shared}
           hideControls
-          decimalSeparator=","
+          decimalSeparator={decimalPoint()}
           value={text}
           onChange={(typed) => give(typed === '' ? null : Number(typed))}
         />

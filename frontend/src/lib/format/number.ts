@@ -3,6 +3,9 @@ import { currentLanguage } from '@/i18n';
 
 const locale = (): string => (currentLanguage() === 'en' ? 'en-GB' : 'fr-FR');
 
+/** Before the decimals of a number that is typed. */
+export const decimalPoint = (): ',' | '.' => (currentLanguage() === 'en' ? '.' : ',');
+
 export function formatNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : new Intl.NumberFormat(locale()).format(value);
 }

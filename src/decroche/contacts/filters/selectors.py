@@ -40,11 +40,11 @@ def _sources(user: User) -> list[FilterSource]:
         campaigns = campaigns.filter(pk__in=campaign_ids_of(user))
     outcomes = Disposition.objects.filter(campaign__in=campaigns).order_by("label")
     batches = ImportBatch.objects.filter(status=ImportBatch.Status.DONE).order_by("-pk")[:MOST]
-    people = User.objects.filter(is_active=True)
+    people = User.objects.order_by("-is_active", "last_name", "first_name", "pk")
     return [
         FilterSource(source="campaigns", choices=[_choice(one.pk, one.name) for one in campaigns]),
         FilterSource(source="batches", choices=[_choice(one.pk, one.name) for one in batches]),
-        FilterSource(source="agents", choices=[_choice(one.pk, one.display_name) for one in people]),
+        FilterSource(source="agents", choices=[_choice(one.pk, _named(one, user)) for one in people]),
         FilterSource(
             source="outcomes",
             choices=[_choice(one, one) for one in outcomes.values_list("label", flat=True).distinct()],
@@ -55,6 +55,13 @@ def _sources(user: User) -> list[FilterSource]:
         FilterSource(source="principals", choices=[_choice(one.pk, one.name) for one in Principal.objects.all()]),
         FilterSource(source="regions", choices=[_choice(code, name) for code, (name, _) in REGIONS.items()]),
     ]
+
+
+def _named(one: User, reader: User) -> str:
+    """Who left made calls all the same."""
+    if one.is_active:
+        return one.display_name
+    return f"{one.display_name} ({'disabled' if reader.language == 'en' else 'désactivé'})"
 
 
 def _choice(value: object, label: str) -> Choice:

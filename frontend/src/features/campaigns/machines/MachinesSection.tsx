@@ -2,9 +2,10 @@
 import { NumberInput, Radio, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
+import { decimalPoint } from '@/lib/format/number';
 import { AnnouncementBox } from '../announcements/AnnouncementBox';
 import type { Draft } from '../draft';
-import { decimalPoint, percent, share } from '../percent';
+import { percent, share } from '../percent';
 import type { Campaign } from '../types';
 import { AmdAdvanced } from './AmdAdvanced';
 import { AmdReportView } from './AmdReportView';

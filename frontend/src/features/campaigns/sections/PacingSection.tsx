@@ -4,9 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
 import { formatPhone } from '@/lib/format/phone';
+import { decimalPoint } from '@/lib/format/number';
 import { AnnouncementBox } from '../announcements/AnnouncementBox';
 import type { Draft } from '../draft';
-import { decimalPoint, percent, share } from '../percent';
+import { percent, share } from '../percent';
 import { type Campaign, isPooled } from '../types';
 
 /** The help may run on; the field itself holds one short number. */

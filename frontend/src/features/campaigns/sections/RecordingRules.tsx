@@ -2,8 +2,9 @@
 import { Alert, Button, NumberInput, Select, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { decimalPoint } from '@/lib/format/number';
 import type { Draft } from '../draft';
-import { decimalPoint, percent, share } from '../percent';
+import { percent, share } from '../percent';
 
 type Fields = Draft['fields'];
 type Purpose = Fields['recording_purpose'];

@@ -2,6 +2,7 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
+import { decimalPoint } from '@/lib/format/number';
 import type { CustomField } from '../types';
 
 interface BulkValueProps {
@@ -19,7 +20,7 @@ export function BulkValue({ custom, value, onChange }: BulkValueProps) {
       return (
         <NumberInput
           {...common}
-          decimalSeparator=","
+          decimalSeparator={decimalPoint()}
           value={typeof value === 'number' ? value : ''}
           onChange={(next) => onChange(typeof next === 'number' ? next : null)}
         />
