@@ -164,7 +164,7 @@ def test_formulas_stay_text_and_are_neutralised_in_the_file_of_refused_rows(run_
     rows = ["=1+1;0199001234", "+cmd|' /C calc'!A0;néant"]
     batch = run_file(rows, targets=["last_name", "phone"], header="Nom;Tél")
     assert base()[0][0] == "=1+1"
-    written = refused_csv(boss, batch.pk).getvalue().decode("utf-8-sig")
+    written = refused_csv("fr", batch.pk).getvalue().decode("utf-8-sig")
     assert written.splitlines()[1].startswith("'+cmd")
 
 

@@ -73,7 +73,7 @@ def test_a_formula_stays_text_and_is_harmless_in_the_file_of_refused_rows(run_fi
     from decroche.contacts.imports.refused import refused_csv
 
     batch = run_file(['=HYPERLINK("http://x");@SUM(A1);01 99;+33 6;-2;\''])
-    text = b"".join(refused_csv(boss, batch.pk)).decode("utf-8-sig")
+    text = b"".join(refused_csv("fr", batch.pk)).decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text), delimiter=";"))[1]
     assert (row[0][:2], row[1][:2], row[3], row[4]) == ("'=", "'@", "+33 6", "-2")
     assert "chiffres" in row[-1]
@@ -83,7 +83,7 @@ def test_the_corrected_file_of_refused_rows_can_be_imported(run_file, upload, bo
     from decroche.contacts.imports.refused import refused_csv
 
     batch = run_file(["Moreau;Léa;01 99;;Lyon;"])
-    data = b"".join(refused_csv(boss, batch.pk)).replace(b"01 99", b"0199001234")
+    data = b"".join(refused_csv("fr", batch.pk)).replace(b"01 99", b"0199001234")
     again = upload(data, "corrige.csv")
     assert again.columns[:6] == batch.columns
 

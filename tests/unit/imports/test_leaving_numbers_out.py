@@ -13,7 +13,7 @@ FOUR = "Moreau;0199001231, 0199001232 / 0639982011 ; 0199001234".replace(" ; ", 
 def listed(boss, batch, code=LEFT_OUT):
     return [
         (one.row_number, one.reason)
-        for one in refused.list_refused(boss, batch.pk, cursor="", limit=50, code=code).items
+        for one in refused.list_refused("fr", batch.pk, cursor="", limit=50, code=code).items
     ]
 
 
@@ -43,9 +43,9 @@ def test_a_part_of_a_cell_that_is_no_number_is_listed(run_file, boss):
 def test_numbers_left_out_are_not_among_the_refused_rows(run_file, boss):
     batch = run_file([FOUR, "Durand;12"], targets=TARGETS, header=HEADER)
     assert [number for number, _ in listed(boss, batch, code="")] == [3]
-    text = refused.refused_csv(boss, batch.pk).getvalue().decode("utf-8-sig")
+    text = refused.refused_csv("fr", batch.pk).getvalue().decode("utf-8-sig")
     assert "Moreau" not in text
-    assert "Moreau" in refused.refused_csv(boss, batch.pk, code=LEFT_OUT).getvalue().decode("utf-8-sig")
+    assert "Moreau" in refused.refused_csv("fr", batch.pk, code=LEFT_OUT).getvalue().decode("utf-8-sig")
 
 
 def test_what_happened_is_counted_by_reason(run_file, boss):

@@ -41,13 +41,13 @@ def test_a_file_with_one_more_column_is_mapped_by_its_titles(run_file, upload, b
 def test_refused_rows_sent_back_corrected_are_mapped_as_their_file_and_reported_once(run_file, upload, boss):
     """Bug: the two titles of the report made it another file, and came twice in the rows that were refused again."""
     first = run_file([*ROW, "Durand;Zoé;;;Dole;C2"], targets=["company", None, "phone", None, "city", None])
-    text = refused.refused_csv(boss, first.pk).getvalue().decode()
+    text = refused.refused_csv("fr", first.pk).getvalue().decode()
     again = upload(text.replace("Durand;Zoé;", "Durand;Zoé;019900"))
     assert suggested(again, boss) == ["company", None, "phone", None, "city", None, None, None]
     mapping = [ColumnTarget(column=0, target="company"), ColumnTarget(column=2, target="phone")]
     services.start(boss, again.pk, ImportStart(mapping=mapping))
     run_import(again.pk)
-    titles, row = refused.refused_csv(boss, again.pk).getvalue().decode("utf-8-sig").splitlines()
+    titles, row = refused.refused_csv("fr", again.pk).getvalue().decode("utf-8-sig").splitlines()
     assert titles == f"{HEADER};Ligne;Motif du refus"
     assert row.startswith("Durand;Zoé;019900;;Dole;C2;2;")
 

@@ -8,7 +8,7 @@ from ninja.files import UploadedFile
 
 from decroche.accounts.access import SUPERVISOR, actor
 from decroche.common.errors import InvalidFields, NotFound
-from decroche.common.http import answers
+from decroche.common.http import answers, language_of
 from decroche.contacts.imports import refused, saved_mappings, selectors, services
 from decroche.contacts.imports.errors import (
     CannotCancel,
@@ -50,7 +50,7 @@ def list_imports(
     request: HttpRequest, campaign_id: int | None = None, cursor: str = "", limit: Limit = 50
 ) -> ImportPage:
     """Batches, newest first."""
-    return selectors.list_imports(actor(request), campaign_id=campaign_id, cursor=cursor, limit=limit)
+    return selectors.list_imports(language_of(request), campaign_id=campaign_id, cursor=cursor, limit=limit)
 
 
 @router.get("/imports/{batch_id}", response=answers(ImportDetail, NotFound), operation_id="get_import")
@@ -145,13 +145,13 @@ def list_refused_rows(
 ) -> RefusedPage:
     """Rows that were not imported, each with its reason. `code`: only of that reason; `left_out` lists contacts that
     were imported without some of their numbers, `duplicate` rows whose contact was there already."""
-    return refused.list_refused(actor(request), batch_id, cursor=cursor, limit=limit, code=code)
+    return refused.list_refused(language_of(request), batch_id, cursor=cursor, limit=limit, code=code)
 
 
 @router.get("/imports/{batch_id}/refused.csv", operation_id="download_refused_rows", include_in_schema=False)
 def download_refused_rows(request: HttpRequest, batch_id: int, code: str = "") -> StreamingHttpResponse:
     """The same as a file for Excel: the file's own columns and the reason."""
-    return refused.refused_csv(actor(request), batch_id, code)
+    return refused.refused_csv(language_of(request), batch_id, code)
 
 
 @router.get("/import-mappings", response=answers(list[SavedMappingOut]), operation_id="list_import_mappings")

@@ -10,8 +10,7 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
-from decroche.accounts.models import User
-from decroche.common.errors import NotFound
+from decroche.common.errors import Language, NotFound
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts.imports import duplicates
 from decroche.contacts.imports.rows import LEFT_OUT, reason_sentence
@@ -31,7 +30,7 @@ _FILES = {
 }
 
 
-def list_refused(user: User, batch_id: int, *, cursor: str, limit: int, code: str = "") -> RefusedPage:
+def list_refused(language: Language, batch_id: int, *, cursor: str, limit: int, code: str = "") -> RefusedPage:
     """A page, in the order of the file, of one reason or of all that left a row out. Raises NotFound."""
     batch = _batch(batch_id)
     rows = _rows(batch, code).order_by("row_number", "pk")
@@ -44,17 +43,17 @@ def list_refused(user: User, batch_id: int, *, cursor: str, limit: int, code: st
         page = list(_with_cells(page, batch))
     items = [
         RefusedRowOut(row_number=one.row_number, code=one.reason, reason=reason, cells=one.cells)
-        for one, reason in zip(page, _sentences(page, code, user), strict=True)
+        for one, reason in zip(page, _sentences(page, code, language), strict=True)
     ]
     return RefusedPage(items=items, next_cursor=next_cursor, total=total)
 
 
-def refused_csv(user: User, batch_id: int, code: str = "") -> StreamingHttpResponse:
+def refused_csv(language: Language, batch_id: int, code: str = "") -> StreamingHttpResponse:
     """The same columns and the reason; corrected and sent back, it is a file to import. Raises NotFound."""
     batch = _batch(batch_id)
-    response = StreamingHttpResponse(_lines(batch, user, code), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_lines(batch, language, code), content_type="text/csv; charset=utf-8")
     kind = LEFT_OUT if code == LEFT_OUT else duplicates.ALL if _is_duplicate(code) else "refused"
-    name = _FILES[kind][1 if user.language == "en" else 0]
+    name = _FILES[kind][1 if language == "en" else 0]
     response["Content-Disposition"] = f'attachment; filename="{name}-{batch.pk}.csv"'
     return response
 
@@ -70,10 +69,10 @@ def _rows(batch: ImportBatch, code: str) -> QuerySet[RefusedRow]:
     return rows.filter(reason=code) if code else rows.exclude(reason__in=(LEFT_OUT, *duplicates.REASONS))
 
 
-def _sentences(rows: list[RefusedRow], code: str, user: User) -> list[str]:
+def _sentences(rows: list[RefusedRow], code: str, language: Language) -> list[str]:
     if _is_duplicate(code):
-        return duplicates.sentences(rows, user.language)
-    return [reason_sentence(one.reason, one.detail, user.language) for one in rows]
+        return duplicates.sentences(rows, language)
+    return [reason_sentence(one.reason, one.detail, language) for one in rows]
 
 
 def _with_cells(rows: Iterable[RefusedRow], batch: ImportBatch) -> Iterator[RefusedRow]:
@@ -92,18 +91,18 @@ def _batch(batch_id: int) -> ImportBatch:
     return batch
 
 
-def _lines(batch: ImportBatch, user: User, code: str) -> Iterator[str]:
+def _lines(batch: ImportBatch, language: Language, code: str) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    columns = titles_in(without_report(batch.columns), user.language)
+    columns = titles_in(without_report(batch.columns), language)
     width, report = len(columns), len(batch.columns) - len(columns)
-    titles = REPORT["en" if user.language == "en" else "fr"]
+    titles = REPORT[language]
     buffer.write("\ufeff")
     writer.writerow([harmless(cell) for cell in (*columns, *titles)])
     found = _rows(batch, code).order_by("row_number").iterator(chunk_size=CHUNK)
     rows = _with_cells(found, batch) if _is_duplicate(code) else found
     while chunk := list(islice(rows, CHUNK)):
-        for one, reason in zip(chunk, _sentences(chunk, code, user), strict=True):
+        for one, reason in zip(chunk, _sentences(chunk, code, language), strict=True):
             cells = [*one.cells[:width], *[""] * (width - len(one.cells)), *one.cells[width + report :]]
             writer.writerow([*(harmless(cell) for cell in cells), str(one.row_number), harmless(reason)])
         yield buffer.getvalue()

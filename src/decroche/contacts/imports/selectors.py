@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from decroche.accounts.models import User
 from decroche.campaigns.outlook.selectors import outlook_out
-from decroche.common.errors import NotFound
+from decroche.common.errors import Language, NotFound
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts.custom_fields.schemas import FieldKindCode
 from decroche.contacts.imports import duplicates, errors
@@ -49,7 +49,7 @@ LOOKED_AT = 500
 CELL_SHOWN = 300
 
 
-def list_imports(user: User, *, campaign_id: int | None, cursor: str, limit: int) -> ImportPage:
+def list_imports(language: Language, *, campaign_id: int | None, cursor: str, limit: int) -> ImportPage:
     """A page, newest first."""
     batches = ImportBatch.objects.select_related("campaign", "created_by").order_by("-pk")
     if campaign_id is not None:
@@ -59,7 +59,7 @@ def list_imports(user: User, *, campaign_id: int | None, cursor: str, limit: int
         (before,) = decode_cursor(cursor, int)
         batches = batches.filter(pk__lt=before)
     page, next_cursor = cut(list(batches[: limit + 1]), limit, lambda one: (one.pk,))
-    return ImportPage(items=[batch_out(one, user) for one in page], next_cursor=next_cursor, total=total)
+    return ImportPage(items=[batch_out(one, language) for one in page], next_cursor=next_cursor, total=total)
 
 
 def import_detail(batch_id: int, user: User) -> ImportDetail:
@@ -69,7 +69,7 @@ def import_detail(batch_id: int, user: User) -> ImportDetail:
         raise NotFound
     tidy, consent = _remembered_terms(batch)
     return ImportDetail(
-        **batch_out(batch, user).model_dump(),
+        **batch_out(batch, "en" if user.language == "en" else "fr").model_dump(),
         preview=preview(batch, user) if batch.status == Status.DRAFT else None,
         choices=DraftChoices.model_validate(batch.choices) if batch.choices else None,
         mapping=[ColumnTarget(column=int(column), target=target) for column, target in batch.mapping.items()],
@@ -81,12 +81,12 @@ def import_detail(batch_id: int, user: User) -> ImportDetail:
     )
 
 
-def batch_out(batch: ImportBatch, user: User) -> ImportOut:
+def batch_out(batch: ImportBatch, language: Language) -> ImportOut:
     """A batch as shown."""
     error = None
     if batch.error:
         known = errors.by_code(batch.error, batch.error_facts)
-        error = ImportErrorOut(code=batch.error, message=known.sentence("en" if user.language == "en" else "fr"))
+        error = ImportErrorOut(code=batch.error, message=known.sentence(language))
     return ImportOut.model_validate(
         {
             **{

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from decroche.accounts.models import User
 from decroche.common.errors import InvalidFields, NotFound
-from decroche.common.http import answers
+from decroche.common.http import answers, language_of
 from decroche.common.pagination import InvalidCursor
 from decroche.common.validation import SENTENCES, field_sentences
 from decroche.contacts.imports import refused, selectors, services
@@ -53,14 +53,14 @@ def create_import(request: HttpRequest, file: File[UploadedFile], options: Form[
         if isinstance(error, InvalidFields):
             raise error.below("options", **THEIR_NAMES) from error
         raise
-    return Status(201, _one(batch.pk, user))
+    return Status(201, _one(request, batch.pk))
 
 
 @router.get("/imports", response=answers(schemas.ImportPage, InvalidCursor), operation_id="list_imports")
 def list_imports(request: HttpRequest, filters: Query[schemas.ImportFilters]) -> schemas.ImportPage:
     """Batches, those made on the screens too."""
     found = selectors.list_imports(
-        key_of(request).created_by, campaign_id=filters.campaign_id, cursor=filters.cursor, limit=filters.limit
+        language_of(request), campaign_id=filters.campaign_id, cursor=filters.cursor, limit=filters.limit
     )
     ids = [row.id for row in found.items]
     consents = dict(ImportBatch.objects.filter(pk__in=ids).values_list("pk", "consent_counts"))
@@ -71,7 +71,7 @@ def list_imports(request: HttpRequest, filters: Query[schemas.ImportFilters]) ->
 @router.get("/imports/{int:import_id}", response=answers(schemas.Import, NotFound), operation_id="get_import")
 def get_import(request: HttpRequest, import_id: int) -> schemas.Import:
     """Its status, progress and counts."""
-    return _one(import_id, key_of(request).created_by)
+    return _one(request, import_id)
 
 
 @router.get(
@@ -81,8 +81,7 @@ def get_import(request: HttpRequest, import_id: int) -> schemas.Import:
 )
 def list_refused_rows(request: HttpRequest, import_id: int, filters: Query[schemas.Filters]) -> schemas.RefusedPage:
     """The rows that were not imported, and why."""
-    user = key_of(request).created_by
-    found = refused.list_refused(user, import_id, cursor=filters.cursor, limit=filters.limit)
+    found = refused.list_refused(language_of(request), import_id, cursor=filters.cursor, limit=filters.limit)
     items = [schemas.RefusedRow(**row.model_dump()) for row in found.items]
     return schemas.RefusedPage(items=items, next_cursor=found.next_cursor, total=found.total)
 
@@ -96,9 +95,8 @@ def list_refused_rows(request: HttpRequest, import_id: int, filters: Query[schem
 @written
 def cancel_import(request: HttpRequest, import_id: int) -> schemas.Import:
     """Stop it; nothing of it stays."""
-    user = key_of(request).created_by
-    services.cancel(user, import_id)
-    return _one(import_id, user)
+    services.cancel(key_of(request).created_by, import_id)
+    return _one(request, import_id)
 
 
 @router.post(
@@ -110,9 +108,8 @@ def cancel_import(request: HttpRequest, import_id: int) -> schemas.Import:
 @written
 def roll_back_import(request: HttpRequest, import_id: int) -> schemas.Import:
     """Take back what it brought and nobody has worked on, in the background."""
-    user = key_of(request).created_by
-    services.start_roll_back(user, import_id)
-    return _one(import_id, user)
+    services.start_roll_back(key_of(request).created_by, import_id)
+    return _one(request, import_id)
 
 
 @router.post(
@@ -124,9 +121,8 @@ def roll_back_import(request: HttpRequest, import_id: int) -> schemas.Import:
 @written
 def roll_forward_import(request: HttpRequest, import_id: int) -> schemas.Import:
     """Bring a batch that was rolled back once more, as it was set, in the background."""
-    user = key_of(request).created_by
-    services.roll_forward(user, import_id)
-    return _one(import_id, user)
+    services.roll_forward(key_of(request).created_by, import_id)
+    return _one(request, import_id)
 
 
 def _no_other_part(request: HttpRequest) -> None:
@@ -179,11 +175,11 @@ def _terms(given: schemas.ImportConsent | None) -> dict[str, Any] | None:
     return given.model_dump(exclude={"siren"}) | {"principal_id": principal.pk}
 
 
-def _one(import_id: int, user: User) -> schemas.Import:
+def _one(request: HttpRequest, import_id: int) -> schemas.Import:
     batch = ImportBatch.objects.select_related("campaign", "created_by").filter(pk=import_id).first()
     if batch is None:
         raise NotFound
-    return import_out(selectors.batch_out(batch, user), batch.consent_counts)
+    return import_out(selectors.batch_out(batch, language_of(request)), batch.consent_counts)
 
 
 def import_out(row: ImportOut, consents: dict[str, int] | None) -> schemas.Import:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
 from django.db import transaction
@@ -19,6 +20,7 @@ from django.db.models import F
 from decroche.accounts.audit import record
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.crypto import Undecipherable, decrypt
+from decroche.common.errors import Language
 from decroche.integrations.models import Attempt, Delivery, Event, Webhook
 from decroche.integrations.webhooks import signing
 from decroche.integrations.webhooks.events import body_of
@@ -62,7 +64,7 @@ def fan_out(clock: Clock = CLOCK) -> int:
     fresh: list[Delivery] = []
     for event in events:
         told = [one for one in webhooks if event.type in one.events]
-        body = body_of(event, told[0].created_by) if told else None
+        body = body_of(event, cast("Language", told[0].created_by.language)) if told else None
         if body is None:
             continue
         fresh += [

@@ -83,7 +83,7 @@ def try_out(actor: User, webhook_id: int, clock: Clock = CLOCK) -> Delivery:
     if not webhook.enabled:
         raise WebhookDisabled
     now = clock.now()
-    body = events.body_of(Event(type=PING, at=now, ids={}), actor)
+    body = events.body_of(Event(type=PING, at=now, ids={}), "fr")
     return Delivery.objects.create(
         message_id=message_id(), webhook=webhook, event_type=PING, event_at=now, body=body or "", next_at=now,
         created_at=now, give_up_at=now,
