@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -49,6 +50,12 @@ def get_callback(user: User, callback_id: int) -> Callback:
     if callback is None:
         raise NotFound
     return callback
+
+
+def promised_to(contact_ids: Collection[int]) -> dict[tuple[int, int], datetime]:
+    """(contact, campaign) → when it is promised to be called back; without those that are promised nothing."""
+    found = Callback.objects.filter(contact__in=contact_ids, state=Callback.State.SCHEDULED).order_by("-due_at")
+    return {(one.contact_id, one.campaign_id): one.due_at for one in found}
 
 
 def future_owner(owner_id: int) -> User:

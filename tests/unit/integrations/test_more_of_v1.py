@@ -1,12 +1,14 @@
 """What a program does by itself: moves places, calls ends once more, brings a batch back, looks after its webhooks."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from decroche.accounts.models import AuditEntry
+from decroche.callbacks import services as callbacks
 from decroche.campaigns.models import Campaign, QueueEntry
 from decroche.contacts.imports.run import run_import
 from decroche.contacts.models import CustomField, ImportBatch
@@ -164,3 +166,20 @@ def test_a_file_brings_consents_with_what_they_have_in_common(transactional_db, 
 def test_consents_that_would_prove_nothing_are_refused(program, consent, fields):
     Principal.objects.create(siren="123456782", name="Mandant")
     assert list(send_consents(program, **consent).json()["error"]["fields"]) == fields
+
+
+def test_a_place_says_when_a_callback_is_promised(program, place, owner):
+    """A program saw a place that waits, and not that somebody gave his word for an hour."""
+    assert program.get(f"/queue/{place.pk}").json()["callback_at"] is None
+    now = timezone.now().replace(microsecond=0)
+    due_at = now + timedelta(days=2)
+    promise = callbacks.make(
+        contact_id=place.contact_id, campaign_id=place.campaign_id, due_at=due_at, now=now, owner=owner
+    )
+    QueueEntry.objects.update(not_before=due_at + timedelta(hours=1))  # a rule put it off
+    (listed,) = program.get(f"/campaigns/{place.campaign_id}/queue").json()["items"]
+    (of_contact,) = program.get(f"/contacts/{place.contact_id}").json()["places"]
+    for one in (listed, of_contact, program.get(f"/queue/{place.pk}").json()):
+        assert datetime.fromisoformat(one["callback_at"]) == due_at
+    callbacks.cancel(promise.pk, now=now)
+    assert program.get(f"/queue/{place.pk}").json()["callback_at"] is None

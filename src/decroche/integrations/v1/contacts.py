@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from decroche.accounts.models import User
+from decroche.callbacks.selectors import promised_to
 from decroche.campaigns.models import QueueEntry
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts import phones, records, values
@@ -34,12 +35,17 @@ SELECT least(
 def one(contact_id: int, user: User) -> schemas.Contact:
     """Raises NotFound."""
     whole = records.contact_out(contact_id, user)
+    promised = promised_to([contact_id])
     return schemas.Contact(
         **whole.model_dump(exclude={"phones", "batch", "places"}),
         phones=[schemas.Phone(**phone.model_dump()) for phone in whole.phones],
         batch_id=whole.batch.id if whole.batch else None,
         places=[
-            schemas.Place(campaign_id=place.campaign.id, **place.model_dump(include=set(schemas.Place.model_fields)))
+            schemas.Place(
+                campaign_id=place.campaign.id,
+                callback_at=promised.get((contact_id, place.campaign.id)),
+                **place.model_dump(include=set(schemas.Place.model_fields)),
+            )
             for place in whole.places
         ],
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from decroche.callbacks.selectors import promised_to
 from decroche.campaigns import feeding, queueing, selectors
 from decroche.campaigns.codes import StatusCode
 from decroche.campaigns.errors import CampaignArchived
@@ -98,7 +101,7 @@ def list_queue(request: HttpRequest, campaign_id: int, filters: Query[schemas.En
     if filters.contact_id is not None:
         found = found.filter(contact=filters.contact_id)
     rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
-    return schemas.EntryPage(items=[entry_out(row) for row in rows], next_cursor=following)
+    return schemas.EntryPage(items=entries_out(rows), next_cursor=following)
 
 
 @router.post(
@@ -222,6 +225,16 @@ def _entry(entry_id: int) -> QueueEntry:
 
 def entry_out(row: QueueEntry) -> schemas.Entry:
     """A place in a queue."""
+    return entries_out([row])[0]
+
+
+def entries_out(rows: Sequence[QueueEntry]) -> list[schemas.Entry]:
+    """Places, for programs."""
+    promised = promised_to([row.contact_id for row in rows])
+    return [_entry_out(row, promised.get((row.contact_id, row.campaign_id))) for row in rows]
+
+
+def _entry_out(row: QueueEntry, callback_at: datetime | None) -> schemas.Entry:
     return schemas.Entry.model_validate(
         {
             **{
@@ -230,6 +243,7 @@ def entry_out(row: QueueEntry) -> schemas.Entry:
                              "last_call_at", "finished_reason", "refused_reason")
             },
             "last_result": row.last_result or None,
+            "callback_at": callback_at,
             "disposition": row.disposition.label if row.disposition else None,
         }
     )  # fmt: skip

@@ -25,7 +25,7 @@ class Phone(Schema):
 
 
 class Place(Schema):
-    """The contact's place in one campaign's queue."""
+    """The contact's place in one campaign's queue. `callback_at`: when it is promised to be called back."""
 
     entry_id: int
     campaign_id: int
@@ -34,6 +34,7 @@ class Place(Schema):
     not_before: datetime
     last_result: ResultCode | None
     last_call_at: datetime | None
+    callback_at: datetime | None
     finished_reason: str
     refused_reason: str
 

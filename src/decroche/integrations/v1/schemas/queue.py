@@ -97,7 +97,10 @@ class QueueAdded(Schema):
 
 
 class Entry(Schema):
-    """A contact's place in a campaign's queue. `refused_reason`: why the rules put it off, the last time."""
+    """A contact's place in a campaign's queue. `refused_reason`: why the rules put it off, the last time.
+
+    `callback_at`: when the contact is promised to be called back, before everybody else; null: nothing is promised.
+    """
 
     id: int
     campaign_id: int
@@ -108,6 +111,7 @@ class Entry(Schema):
     not_before: datetime
     last_result: ResultCode | None
     last_call_at: datetime | None
+    callback_at: datetime | None
     disposition: str | None
     finished_reason: str
     refused_reason: str
