@@ -161,3 +161,13 @@ def plan_of(client, path):
 def test_an_agent_may_not(as_agent, path):
     assert as_agent.get(f"{path}/queue-counts").status_code == 403
     assert as_agent.get(f"{path}/queue-entries?standing=callable").status_code == 403
+
+
+def test_the_lists_count_as_the_queue_does(as_supervisor, path, entries):
+    """Bug: a list's "later" held the promised, the refused for now and those outside the territory too."""
+    for parts in ([], [{"kind": "department", "code": "75"}]):
+        as_supervisor.put(f"{path}/territory", {"parts": parts})
+        view = as_supervisor.get(f"{path}/queue-counts").json()
+        (rest,) = as_supervisor.get(f"{path}/lists").json()["items"]
+        alike = ("callable", "later", "promised", "refused", "outside", "in_call", "finished", "total")
+        assert [rest[name] for name in alike] == [view[name] for name in alike]

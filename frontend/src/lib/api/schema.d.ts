@@ -7843,10 +7843,10 @@ export interface components {
       callable: number;
       /** Called */
       called: number;
-      /** Claimed */
-      claimed: number;
       /** Finished */
       finished: number;
+      /** In Call */
+      in_call: number;
       /** Key */
       key: string;
       /**
@@ -7858,14 +7858,22 @@ export interface components {
       later: number;
       /** Name */
       name: string;
+      /** Outside */
+      outside: number;
       /** Priority */
       priority: number;
+      /** Promised */
+      promised: number;
+      /** Refused */
+      refused: number;
       /** Share */
       share: number;
       /** Since */
       since: string | null;
       /** Total */
       total: number;
+      /** Withdrawn */
+      withdrawn: number;
     };
     /**
      * ListPage

@@ -11,6 +11,7 @@ from django.utils import timezone
 from decroche.accounts.models import User
 from decroche.campaigns import selectors, services
 from decroche.campaigns.models import Campaign, CampaignList
+from decroche.campaigns.queue.standing import STANDING, STANDINGS, facts
 from decroche.campaigns.steering.schema import ListOut, ListsIn
 from decroche.campaigns.steering.services import renew
 from decroche.common.errors import InvalidFields
@@ -19,16 +20,15 @@ from decroche.contacts.models import ImportBatch
 
 Kind = CampaignList.Kind
 REST = "rest"
-_COUNTS = """
-SELECT list_id, batch_id, count(*) AS total,
-  count(*) FILTER (WHERE state = 'waiting' AND not_before <= %(now)s) AS callable,
-  count(*) FILTER (WHERE state = 'waiting' AND not_before > %(now)s) AS later,
-  count(*) FILTER (WHERE state = 'claimed') AS claimed,
-  count(*) FILTER (WHERE attempts > 0) AS called,
-  count(*) FILTER (WHERE state = 'finished') AS finished
-FROM campaigns_queueentry WHERE campaign_id = %(campaign)s GROUP BY list_id, batch_id
-"""
-COUNTED = ("total", "callable", "later", "claimed", "called", "finished")
+COUNTED = ("total", "called", *STANDINGS)
+# The words of the queue's view, so that its figures are these, added up.
+_COUNTS = f"""
+SELECT list_id, batch_id, count(*), count(*) FILTER (WHERE attempts > 0),
+  {", ".join(f"count(*) FILTER (WHERE standing = '{one}')" for one in STANDINGS)}
+FROM (SELECT q.list_id, q.batch_id, q.attempts, {STANDING} AS standing
+  FROM campaigns_queueentry q WHERE q.campaign_id = %(campaign)s) q
+GROUP BY list_id, batch_id
+"""  # noqa: S608 — constants only
 
 
 def lists(campaign_id: int) -> list[ListOut]:
@@ -36,7 +36,7 @@ def lists(campaign_id: int) -> list[ListOut]:
     row = selectors.get(campaign_id)
     counts: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"campaign": row.pk, "now": timezone.now()})
+        cursor.execute(_COUNTS, facts(row, timezone.now()))
         for list_id, batch_id, *numbers in cursor.fetchall():
             key = f"list:{list_id}" if list_id else f"batch:{batch_id}" if batch_id else REST
             found = counts.setdefault(key, dict.fromkeys(COUNTED, 0))

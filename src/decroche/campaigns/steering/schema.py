@@ -105,13 +105,17 @@ class ListOut(Schema):
     priority: int
     share: int
     total: int
-    callable: int
-    """May be called now, the campaign's hours, territory and filter apart."""
-    later: int
-    claimed: int
     called: int
     """Called at least once."""
+    callable: int
+    """This and what follows: as the queue's view counts them, each entry once."""
+    later: int
+    promised: int
+    refused: int
+    outside: int
+    in_call: int
     finished: int
+    withdrawn: int
 
 
 class ListPage(Page[ListOut]):
