@@ -18,6 +18,8 @@ JOINS = re.compile(f"[{_TYPED}]+")
 _JOINED = re.compile(f"[^{_TYPED}][{_TYPED}]+[^{_TYPED}]")
 _FOLDED = "[-''´`[:space:]\u00a0\u202f]+"  # in an SQL literal
 _ESCAPED = "regexp_replace(%(expressions)s, '[].*+?(){}|^$\\\\[]', '\\\\\\&', 'g')"
+_HEAD = "^(https?://)?(www[.])?"  # of a link
+_TYPED_HEAD = re.compile(r"(?:https?://(?:www\.)?|www\.)", re.IGNORECASE)
 _PLAIN = {"is": Exact, "contains": Contains, "starts": StartsWith, "ends": EndsWith}
 _ENDS = {"is": ("'^'", "'$'"), "contains": ("''", "''"), "starts": ("'^'", "''"), "ends": ("''", "'$'")}
 
@@ -47,9 +49,18 @@ class Pattern(Func):
     template = f"(%(before)s || replace({_ESCAPED}, ' ', '{_FOLDED}') || %(after)s)"
     output_field = TextField()
 
-    def __init__(self, text: str, op: str = "contains") -> None:
-        before, after = _ENDS[op]
+    def __init__(self, text: str, op: str = "contains", ends: tuple[str, str] | None = None) -> None:
+        """`ends`: what stands before and after it, SQL literals, in place of the operator's own."""
+        before, after = ends or _ENDS[op]
         super().__init__(Spaced(Value(text)), before=before, after=after)
+
+
+class Address(Func):
+    """A link as people tell it: without its scheme, a leading "www." and its last slash."""
+
+    template = f"rtrim(regexp_replace(%(expressions)s, '{_HEAD}', ''), '/')"
+    arity = 1
+    output_field = TextField()
 
 
 def compared(left: Any, op: str, text: str) -> Q:
@@ -80,6 +91,26 @@ def compared_signs(left: Any, op: str, text: str) -> Q:
 def one_of_signs(left: Any, texts: list[str]) -> Q:
     """The same, of codes and addresses."""
     return Q(In(Fold(left), [Fold(Value(text.strip())) for text in texts]))
+
+
+def compared_links(left: Any, op: str, text: str) -> Q:
+    """The same, of links: whatever scheme, leading "www." or last slash one of both has counts for nothing.
+
+    Typed, a scheme or "www." means that the link begins there.
+    """
+    text = text.strip()
+    head = _TYPED_HEAD.match(text)
+    told = text[head.end() if head else 0 :].rstrip("/")
+    if not told:
+        return compared_signs(left, op, text)
+    begins = op in ("is", "starts") or head is not None
+    closed = "'/*$'" if op in ("is", "ends") else "'(/|$)'" if text.endswith("/") else "''"
+    return Q(Regex(Fold(left), Pattern(told, ends=(f"'{_HEAD}'" if begins else "''", closed))))
+
+
+def one_of_links(left: Any, texts: list[str]) -> Q:
+    """Whether the link is one of these."""
+    return Q(In(Address(Spaced(left)), [Address(Spaced(Value(text))) for text in texts]))
 
 
 def parts(text: str) -> list[str]:

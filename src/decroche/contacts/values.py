@@ -60,6 +60,7 @@ _ISO_COUNTRIES = frozenset(_CODES.split())
 """ISO 3166-1, and Kosovo."""
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}(?:[/?#:]\S*)?")
 """www.exemple.fr/page: an address as people write it."""
+_LINK = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _LA_POSTE = "356000000"
 YES = frozenset(("oui", "o", "yes", "y", "vrai", "true", "1", "x"))
 NO = frozenset(("non", "n", "no", "faux", "false", "0"))
@@ -162,11 +163,16 @@ def custom_value(kind: str, choices: list[str], value: Any) -> Any:
         return _choice(choices, text)
     if kind == "link" and _HOST.fullmatch(text):
         return "https://" + text
-    if kind == "link" and not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
+    if kind == "link" and not _LINK.match(text):
         raise ValueError(
             ("Un lien commence par http:// ou https://.", "A link begins with http:// or https://."),
         )
     return text
+
+
+def is_link(text: str) -> bool:
+    """Whether it is an address of a page, with its scheme or without."""
+    return bool(_HOST.fullmatch(text) or _LINK.match(text))
 
 
 def _choice(choices: list[str], text: str) -> str:

@@ -227,6 +227,56 @@ def test_other_signs_mean_themselves(base, value):
     assert found(one("city", "one_of", [value])) == []
 
 
+LINKS = [
+    ("is", "https://www.exemple.fr/a"),
+    ("is", "www.exemple.fr/a"),
+    ("is", "exemple.fr/a/"),
+    ("is", "HTTP://Exemple.fr/a"),
+    ("one_of", ["autre.fr", "www.exemple.fr/a/"]),
+    ("starts", "www.exemple"),
+    ("starts", "http://exemple.fr/"),
+    ("ends", "exemple.fr/a/"),
+    ("ends", ".fr/a"),
+    ("ends", "www.exemple.fr/a"),
+    ("contains", "www.exemple"),
+    ("contains", "emple.fr/"),
+]
+
+
+@pytest.mark.parametrize("stored", ["https://exemple.fr/a", "http://www.exemple.fr/a/", "HTTPS://WWW.exemple.fr/a"])
+@pytest.mark.parametrize(("op", "value"), LINKS)
+def test_a_link_is_found_without_its_scheme_its_www_and_its_last_slash(base, op, value, stored):
+    """Bug: "www.exemple.fr" found nobody, as "https://" is put before it when it is kept."""
+    base.custom["site"] = stored
+    base.save()
+    assert found(one("custom.site", op, value)) == ["Lefèvre"]
+    assert found({"not": one("custom.site", op, value)}) == ["Autre"]
+
+
+@pytest.mark.parametrize(
+    ("op", "value"),
+    [
+        *[
+            ("is", text)
+            for text in ("exemple.fr", "emple.fr/a", "www.emple.fr/a", "exempleXfr/a", "exemple.fr/ab", "/")
+        ],
+        *[("starts", text) for text in ("www.emple", "exemple.fr/a/b", "https://www.www.", "http://")],
+        *[("ends", text) for text in ("www.emple.fr/a", "exemple.fr", "fr//b")],
+        *[("contains", text) for text in ("www.emple", "emple/", "fr/a/b")],
+        ("one_of", ["emple.fr/a", "exemple.fr"]),
+    ],
+)
+def test_another_link_is_another(base, op, value):
+    assert found(one("custom.site", op, value)) == []
+
+
+@pytest.mark.parametrize(("op", "value"), [("is", "https://www.lefevre.fr/"), ("one_of", ["lefevre.fr"])])
+def test_an_address_kept_as_text_is_found_so_too(base, op, value):
+    base.custom["secteur"] = "www.Lefevre.fr"
+    base.save()
+    assert found(one("custom.secteur", op, value)) == ["Lefèvre"]
+
+
 def test_a_sign_of_a_code_counts(base):
     """C-17 and C 17 may be two clients."""
     from decroche.contacts.models import Contact

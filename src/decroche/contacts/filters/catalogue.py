@@ -48,6 +48,8 @@ class FieldSpec:
     by_campaign: bool = False
     """Whether it may be asked of one campaign."""
     label: str = ""
+    links: bool = False
+    """Whether its texts are links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +140,6 @@ def catalogue(custom: Iterable[CustomSpec] = ()) -> dict[str, FieldSpec]:
 def _custom(one: CustomSpec) -> FieldSpec:
     kind = _CUSTOM_KINDS.get(one.kind, "text")
     ops: Sequence[Op] = ("is", "known") if kind == "yes_no" else OPERATORS[kind]
-    return FieldSpec(CUSTOM + one.key, "custom", kind, tuple(ops), one.choices, label=one.label)
+    return FieldSpec(
+        CUSTOM + one.key, "custom", kind, tuple(ops), one.choices, label=one.label, links=one.kind == "link"
+    )

@@ -27,10 +27,19 @@ from decroche.contacts.filters.catalogue import CUSTOM
 from decroche.contacts.filters.consents import consent, consent_ended
 from decroche.contacts.filters.numbers import do_not_call, phone, phone_kind
 from decroche.contacts.filters.schema import Condition
-from decroche.contacts.folding import Fold, compared, compared_signs, one_of, one_of_signs, parts
+from decroche.contacts.folding import (
+    Fold,
+    compared,
+    compared_links,
+    compared_signs,
+    one_of,
+    one_of_links,
+    one_of_signs,
+    parts,
+)
 from decroche.contacts.models import Contact, ContactNote, ScriptAnswer
 from decroche.contacts.search import HAYSTACK, matching
-from decroche.contacts.values import country
+from decroche.contacts.values import country, is_link
 
 PARIS = ZoneInfo("Europe/Paris")
 ONE_DAY = timedelta(days=1)
@@ -108,9 +117,11 @@ def _days(first: date | None, last: date | None) -> Span:
 # ── Text ─────────────────────────────────────────────────────────────────────
 
 
-def _compared(left: Any, one: Condition) -> Q:
+def _compared(left: Any, one: Condition, *, link: bool = False) -> Q:
     """The text against one value, or any of several; every sign of a code or an e-mail address counts."""
     several, single = (one_of_signs, compared_signs) if one.field in SIGNS_COUNT else (one_of, compared)
+    if link:
+        several, single = one_of_links, compared_links
     if isinstance(one.value, list):
         return several(left, [str(text) for text in one.value])
     return single(left, one.op, str(one.value))
@@ -299,7 +310,10 @@ def _custom(one: Condition, asked: Asked) -> Q:
         return Q(Regex(text, Value(r"^\d{4}-\d\d-\d\d$"))) & _custom_days(text, span(one.op, one.value, asked.now))
     if kind == "choice":
         return reduce(or_, (Q(custom__contains={key: value}) for value in listed_values(one)))
-    return Q(custom__has_key=key) & _compared(text, one)
+    # A floor may keep its links in a field of texts: what is typed tells.
+    typed = one.value if isinstance(one.value, list) else [one.value]
+    link = asked.fields[one.field].links or any(is_link(str(value).strip()) for value in typed)
+    return Q(custom__has_key=key) & _compared(text, one, link=link)
 
 
 def _custom_number(key: str, one: Condition) -> Q:
