@@ -18,6 +18,11 @@ HEADERS = {
 ANSWERS = {
     "2XX": "It is yours. Within 10 seconds, or it is sent again.",
     "410": "Never again: the webhook is disabled.",
+    **dict.fromkeys(
+        ("429", "503"),
+        "Not now: nothing is sent to this address before what `Retry-After` says "
+        "(seconds or a date), for 12 hours at most.",
+    ),
     "default": "Sent again, later each time, for 3 days.",
 }
 

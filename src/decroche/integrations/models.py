@@ -42,7 +42,10 @@ class KeptAnswer(models.Model):
 
 
 class Webhook(models.Model):
-    """An address that is told of events. Secrets are encrypted; the former one signs too until `former_until`."""
+    """An address that is told of events. Secrets are encrypted; the former one signs too until `former_until`.
+
+    `held_until`: its receiver asked to be left alone until then; a person who tries it does not wait.
+    """
 
     url = models.CharField(max_length=500)
     description = models.CharField(max_length=120, blank=True)
@@ -54,6 +57,7 @@ class Webhook(models.Model):
     enabled = models.BooleanField(default=True)
     disabled_because = models.CharField(max_length=20, blank=True, help_text="empty: by a person")
     failing_since = models.DateTimeField(null=True, help_text="first failure after the last success")
+    held_until = models.DateTimeField(null=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

@@ -93,6 +93,8 @@ def delivery_out(row: Delivery) -> DeliveryOut:
     """A line of the log."""
     facts = {name: getattr(row, name) for name in SAME_NAME}
     again = bool(row.body) and row.webhook.enabled
+    if row.next_at and row.webhook.held_until:
+        facts["next_at"] = max(row.next_at, row.webhook.held_until)
     return DeliveryOut.model_validate({**facts, "url": row.webhook.url, "can_be_sent_again": again})
 
 

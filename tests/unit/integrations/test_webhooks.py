@@ -22,10 +22,10 @@ from decroche.calls.models import Call
 from decroche.campaigns.models import Campaign
 from decroche.contacts.models import Contact, DoNotCall, ImportBatch
 from decroche.dispositions.models import Disposition
-from decroche.integrations import retention
+from decroche.integrations import retention, selectors
 from decroche.integrations.errors import NothingToSend
 from decroche.integrations.models import Delivery, Event, Webhook
-from decroche.integrations.schemas import WebhookIn, WebhookPatch
+from decroche.integrations.schemas import DeliveryListFilters, WebhookIn, WebhookPatch
 from decroche.integrations.webhooks import deliver, subscriptions
 from decroche.integrations.webhooks.loop import Deliverer
 
@@ -38,7 +38,7 @@ class Receiver:
     def __init__(self) -> None:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.statuses: list[int] = []
-        self.location = ""
+        self.headers: dict[str, str] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -46,8 +46,8 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 outer.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
                 self.send_response(outer.statuses.pop(0) if outer.statuses else 200)
-                if outer.location:
-                    self.send_header("Location", outer.location)
+                for name, value in outer.headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -237,6 +237,43 @@ def test_the_next_attempt_is_later_each_time_and_never_beyond_half_a_day():
     assert max(longest) <= deliver.LONGEST_DELAY_S * 1.2
 
 
+@pytest.mark.parametrize(
+    ("status", "asked", "at_least", "at_most"),
+    [
+        (503, "600", 600, 600),
+        (503, "Fri, 01 Jan 2999 00:00:00 GMT", 43_200, 43_200),
+        (503, "0", 2, 6),  # never sooner than without it
+        *((429, long, 43_200, 43_200) for long in ("9999999", "9" * 5000)),
+        *((429, wrong, 2, 6) for wrong in ("soon", "-5", "1e3", "Wed, 31 Feb 2026 00:00:00 GMT")),
+        (500, "600", 2, 6),
+    ],
+)
+def test_a_receiver_says_when_it_wants_to_be_asked_again(
+    receiver, make_webhook, make_call, status, asked, at_least, at_most
+):
+    make_webhook("call.ended")
+    receiver.statuses, receiver.headers = [status], {"Retry-After": asked}
+    ends(make_call())
+    work()
+    row = Delivery.objects.get()
+    assert at_least <= (row.next_at - row.last_attempt_at).total_seconds() <= at_most
+
+
+def test_the_whole_address_waits_as_it_asked_and_the_log_says_until_when(receiver, boss, make_webhook, make_call):
+    webhook, _ = make_webhook("call.ended")
+    receiver.statuses, receiver.headers = [429], {"Retry-After": "600"}
+    ends(make_call())
+    work()
+    ends(make_call(e164="+33639982012"))
+    work()
+    assert len(receiver.got) == 1
+    waiting = selectors.deliveries(DeliveryListFilters()).items
+    assert [row.next_at > timezone.now() + timedelta(minutes=9) for row in waiting] == [True, True]
+    subscriptions.try_out(boss, webhook.pk)  # a person does not wait
+    work()
+    assert len(receiver.got) == 3
+
+
 def test_after_three_days_of_failures_it_is_disabled_and_administrators_see_why(receiver, make_webhook, make_call):
     make_webhook("call.ended")
     receiver.statuses = [500, 500]
@@ -277,7 +314,7 @@ def test_what_waited_while_it_was_disabled_is_sent_once_enabled(receiver, boss, 
 
 def test_a_redirect_is_not_followed(receiver, make_webhook, make_call):
     make_webhook("call.ended")
-    receiver.statuses, receiver.location = [302], receiver.url + "/elsewhere"
+    receiver.statuses, receiver.headers = [302], {"Location": receiver.url + "/elsewhere"}
     ends(make_call())
     work()
     assert (len(receiver.got), Delivery.objects.get().last_error) == (1, "redirect")

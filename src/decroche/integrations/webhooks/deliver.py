@@ -84,7 +84,7 @@ def claim(busy: Collection[int], clock: Clock = CLOCK) -> list[Parcel]:
     """What is due, for addresses with attempts to spare; `busy`: the address of each attempt that is under way."""
     now = clock.now()
     parcels: list[Parcel] = []
-    for webhook in Webhook.objects.filter(enabled=True):
+    for webhook in Webhook.objects.filter(enabled=True).exclude(held_until__gt=now):
         spare = AT_ONCE_EACH - list(busy).count(webhook.pk)
         due = Delivery.objects.filter(webhook=webhook, state=State.PENDING, next_at__lte=now).order_by("next_at", "pk")
         found = list(due.select_for_update(skip_locked=True)[:spare]) if spare > 0 else []
@@ -122,7 +122,7 @@ def secrets_of(webhook: Webhook, now: datetime) -> tuple[str, ...]:
 async def attempt(parcel: Parcel) -> Tried:
     """Send it, signed at this instant. Without a secret nothing is sent."""
     if not parcel.secrets:
-        return Tried(None, "broken", 0)
+        return Tried(None, "broken")
     body = parcel.body.encode()
     headers = signing.headers(parcel.message_id, int(time.time()), body, parcel.secrets)
     return await post(parcel.url, body, headers, private_allowed=parcel.private_allowed)
@@ -146,7 +146,11 @@ def settle(parcel: Parcel, tried: Tried, clock: Clock = CLOCK) -> None:
     elif now >= delivery.give_up_at or tried.status == GONE:
         delivery.state, delivery.next_at = State.FAILED, None
     else:
-        delivery.next_at = now + delay_after(delivery.attempts)
+        asked = timedelta(seconds=min(tried.retry_after_s, LONGEST_DELAY_S))
+        delivery.next_at = now + max(delay_after(delivery.attempts), asked)
+        if asked:
+            webhook.held_until = max(webhook.held_until or now, now + asked)
+            webhook.save(update_fields=["held_until"])
     delivery.save()
     _note_health(webhook, tried, now)
 

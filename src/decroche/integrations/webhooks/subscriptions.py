@@ -50,7 +50,7 @@ def update(actor: User, webhook_id: int, body: WebhookPatch) -> Webhook:
         setattr(webhook, name, sorted(set(value)) if name == "events" else value)
     guard.checked(webhook.url, private_allowed=webhook.private_host_allowed)
     if "enabled" in given:
-        webhook.disabled_because, webhook.failing_since = "", None
+        webhook.disabled_because, webhook.failing_since, webhook.held_until = "", None, None
     webhook.save()
     record(actor, "webhook.update", webhook, fields=sorted(given))
     return webhook
@@ -82,6 +82,7 @@ def try_out(actor: User, webhook_id: int, clock: Clock = CLOCK) -> Delivery:
     webhook = _locked(webhook_id)
     if not webhook.enabled:
         raise WebhookDisabled
+    Webhook.objects.filter(pk=webhook_id).update(held_until=None)
     now = clock.now()
     body = events.body_of(Event(type=PING, at=now, ids={}), "fr")
     return Delivery.objects.create(
@@ -93,6 +94,7 @@ def try_out(actor: User, webhook_id: int, clock: Clock = CLOCK) -> Delivery:
 @transaction.atomic
 def send_again(actor: User, delivery_id: int, clock: Clock = CLOCK) -> Delivery:
     """Once more, now, whatever became of it, under the same id. Raises NotFound, NothingToSend, WebhookDisabled."""
+    Webhook.objects.filter(deliveries=delivery_id).update(held_until=None)  # its row first, as deliver.settle does
     delivery = Delivery.objects.select_for_update(of=("self",)).select_related("webhook").filter(pk=delivery_id).first()
     if delivery is None:
         raise NotFound
