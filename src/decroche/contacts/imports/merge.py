@@ -17,6 +17,7 @@ from decroche.contacts.imports.feed import PLACES, feed
 from decroche.contacts.imports.keys import KEYS_AT_MOST, hits_of_rows, keys_of_rows
 from decroche.contacts.imports.policy import Merged, Policy
 from decroche.contacts.imports.rows import STANDARD, WITHOUT_NUMBER
+from decroche.contacts.imports.search_index import sorted_beside
 from decroche.contacts.imports.sql import run
 from decroche.contacts.imports.targets import PHONE_TARGETS
 from decroche.contacts.imports.trusted import unchecked
@@ -291,7 +292,7 @@ def _insert_new(policy: Policy, advance: Callable[[float], None]) -> int:
     held = run("SELECT 1 FROM contacts_importbatch WHERE id = %(batch)s FOR KEY SHARE", facts)
     if policy.campaign_id is not None:
         held = held and run("SELECT 1 FROM campaigns_campaign WHERE id = %(campaign)s FOR KEY SHARE", facts)
-    with unchecked("insert", WRITTEN) if held else nullcontext():
+    with unchecked("insert", WRITTEN) if held else nullcontext(), sorted_beside() if last > CHUNK else nullcontext():
         for low in range(0, last, CHUNK):
             new += int(run(statement, {**facts, "low": low, "high": low + CHUNK})[0][0])
             advance(0.2 + 0.7 * min(1.0, (low + CHUNK) / last))

@@ -23,13 +23,13 @@ from decroche.campaigns.steering import lists
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError
 from decroche.common.notify import notify_floor
-from decroche.contacts.imports import consents, errors, own_fields
+from decroche.contacts.imports import consents, errors, own_fields, search_index
 from decroche.contacts.imports.columns import ColumnReader
 from decroche.contacts.imports.consents import ConsentReader
 from decroche.contacts.imports.merge import CREATE_STAGING, merge, refused_by_merge
 from decroche.contacts.imports.policy import Merged, Policy
 from decroche.contacts.imports.rows import STAGED, CustomColumn, Refused, RowReader
-from decroche.contacts.imports.sql import run, settle_search
+from decroche.contacts.imports.sql import run
 from decroche.contacts.imports.table import Reading, data_rows
 from decroche.contacts.models import CustomField, ImportBatch, RefusedRow
 from decroche.ledger.imported import Terms, record_staged
@@ -77,7 +77,7 @@ def run_import(batch_id: int, *, should_stop: Callable[[], bool] = lambda: False
             counts = _import(batch, progress)
             _finish(batch, counts, clock)
             outlooks.of_batch(batch, clock)
-        settle_search()
+        search_index.settle()
     except Cancelled:
         _stopped(batch_id, should_stop(), clock)
     except DomainError as error:

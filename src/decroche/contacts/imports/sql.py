@@ -12,13 +12,3 @@ def run(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall()) if cursor.description else []
-
-
-def settle_search() -> None:
-    """What the import's rows left to sort into the indexes of the search is sorted now, not by the next search."""
-    run(
-        """
-        SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-        JOIN pg_am a ON a.oid = c.relam WHERE i.indrelid = 'contacts_contact'::regclass AND a.amname = 'gin'
-        """
-    )
