@@ -121,12 +121,15 @@ def _import(batch: ImportBatch, progress: _Progress) -> dict[str, int]:
     run(consents.CREATE_STAGING)
     total = refused = empty = 0
     path, reading = path_of(batch), reading_of(batch)
-    for chunk in _chunks(data_rows(path, reading)):
+    pieces = ((chunk, reader.read(chunk)) for chunk in _chunks(data_rows(path, reading)))
+    piece = next(pieces, None)
+    while piece is not None:
+        chunk, read = piece
         total += len(chunk)
-        read = reader.read(chunk)
         empty += read.empty
         with connection.cursor() as cursor, cursor.copy(COPY_STAGING) as copy:
             copy.write(read.lines)
+            piece = next(pieces, None)  # while PostgreSQL, on another core, reads the lines
         if consented:
             with connection.cursor() as cursor, cursor.copy(COPY_CONSENTS) as copy:
                 copy.write(consented.read(chunk))
