@@ -139,3 +139,42 @@ def test_a_campaign_without_a_queue_says_so_where_lists_are_steered(visit: Calla
     expect(page.get_by_test_id("apply-lists")).to_have_count(0)
     page.get_by_role("link", name="Alimenter la file").click()
     expect(page.get_by_test_id("feed-queue")).to_be_visible()
+
+
+def test_what_waits_to_be_applied_is_kept_and_leaving_asks_first(visit: Callable[..., Page]) -> None:
+    """Bug: an order, shares, a territory or a filter that was not applied yet was gone with the section, in silence."""
+    page = visit("supervisor")
+    page.goto("/campaigns/1/steering")
+    sections = page.get_by_role("navigation", name="Parties de la campagne")
+    page.get_by_test_id("order-kind").click()
+    page.get_by_role("option", name="au hasard").click()
+    sections.get_by_role("link", name="Territoire").click()
+    page.get_by_role("combobox", name="Lieux appelés").fill("ille-et")
+    page.get_by_role("option", name=re.compile("^Ille-et-Vilaine")).click()
+    page.keyboard.press("Escape")
+    sections.get_by_role("link", name="Filtre").click()
+    page.get_by_test_id("add-criterion").click()
+    page.get_by_role("textbox", name="Valeur : Ville").fill("Limoges")
+    page.get_by_role("textbox", name="Nom du filtre").fill("Ceux de Limoges")
+    sections.get_by_role("link", name="Général").click()
+    expect(page.get_by_test_id("save-bar")).to_contain_text("À appliquer encore : Territoire, Filtre, Ordre et listes")
+    assert faults(page) == []
+
+    menu = page.get_by_role("navigation", name="Navigation principale")
+    elsewhere = menu.get_by_role("link", name="Appels", exact=True)
+    elsewhere.press("Enter")
+    dialog = page.get_by_role("dialog", name="Quitter sans appliquer ?")
+    expect(dialog).to_contain_text("Ordre et listes")
+    dialog.get_by_role("button", name="Rester sur la page").press("Enter")
+    asked: list[str] = []
+    page.on("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+
+    for section in ("Territoire", "Filtre", "Ordre et listes"):
+        sections.get_by_role("link", name=section).click()
+        page.get_by_role("button", name="Annuler", exact=True).click()
+    expect(sections.get_by_label("Modifications à appliquer")).to_have_count(0)
+    elsewhere.press("Enter")
+    expect(page).to_have_url(re.compile("/calls"))

@@ -1,9 +1,9 @@
 /** The one save bar of a form page: what is not saved yet, what was refused, and the two ways out. Leaving with changes asks first. */
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { errorFromThrown } from '@/lib/api/error';
+import { LeaveGuard } from './LeaveGuard';
 import classes from './SaveBar.module.css';
 
 interface SaveBarProps {
@@ -14,17 +14,15 @@ interface SaveBarProps {
   problem?: string | undefined;
   onSave: () => void;
   onDiscard: () => void;
-  /** This address and those below it belong to the same form: going there loses nothing. */
-  within: string;
+  /** What waits for a button of its own elsewhere on the page: not everything is saved then. */
+  unapplied?: string | undefined;
+  /** This address and those below it belong to the same form: going there loses nothing. Left out: the page guards itself. */
+  within?: string;
 }
 
-export function SaveBar({ dirty, saving, error, problem, onSave, onDiscard, within }: SaveBarProps) {
+export function SaveBar(props: SaveBarProps) {
+  const { dirty, saving, error, problem, unapplied, onSave, onDiscard, within } = props;
   const { t } = useTranslation('forms');
-  const blocker = useBlocker({
-    shouldBlockFn: ({ next }) => dirty && next.pathname !== within && !next.pathname.startsWith(`${within}/`),
-    enableBeforeUnload: () => dirty,
-    withResolver: true,
-  });
   const save = (): void => {
     if (dirty && !saving && !problem) onSave();
   };
@@ -38,7 +36,9 @@ export function SaveBar({ dirty, saving, error, problem, onSave, onDiscard, with
       data-dirty={dirty || undefined}
     >
       <Text size="sm" role="status" c={error || problem ? 'var(--state-fault-ink)' : 'dimmed'} lineClamp={2}>
-        {error ? errorFromThrown(error).message : (problem ?? (dirty ? t('unsaved') : t('allSaved')))}
+        {error
+          ? errorFromThrown(error).message
+          : (problem ?? (dirty ? t('unsaved') : (unapplied ?? t('allSaved'))))}
       </Text>
       <Group gap="sm" wrap="nowrap">
         <Button variant="default" disabled={!dirty || saving} onClick={onDiscard}>
@@ -53,22 +53,7 @@ export function SaveBar({ dirty, saving, error, problem, onSave, onDiscard, with
           {t('common:actions.save')}
         </Button>
       </Group>
-      <Modal
-        opened={blocker.status === 'blocked'}
-        onClose={() => blocker.reset?.()}
-        title={t('leave.title')}
-        closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-      >
-        <Text size="sm">{t('leave.text')}</Text>
-        <Group justify="end" mt="lg">
-          <Button variant="default" onClick={() => blocker.proceed?.()}>
-            {t('leave.lose')}
-          </Button>
-          <Button onClick={() => blocker.reset?.()} data-autofocus>
-            {t('leave.stay')}
-          </Button>
-        </Group>
-      </Modal>
+      {within !== undefined && <LeaveGuard dirty={dirty} within={within} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { IconPointFilled } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
+import { LeaveGuard } from '@/components/form/LeaveGuard';
 import { SaveBar } from '@/components/form/SaveBar';
 import { Page } from '@/components/Page';
 import { ApiError } from '@/lib/api/error';
@@ -31,6 +32,7 @@ import { TerritoryBanner } from './territory/TerritoryBanner';
 import { TerritorySection } from './territory/TerritorySection';
 import { SECTIONS, type SectionCode } from './types';
 import { type CampaignDraft, useCampaignDraft } from './useCampaignDraft';
+import { type Unapplied, useUnapplied } from './useUnapplied';
 
 export function CampaignPage() {
   const { id, section } = useParams({ strict: false }) as { id: string; section?: string };
@@ -64,6 +66,7 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
   const { t } = useTranslation('campaigns');
   const state = useCampaignDraft(id);
   const { campaign, draft, changed } = state;
+  const unapplied = useUnapplied();
   const title = (
     <Group gap="sm" wrap="nowrap">
       <Anchor component={Link} to="/campaigns" c="dimmed" inherit>
@@ -91,6 +94,7 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
       </Page>
     );
   const problem = problemOf(draft);
+  const waiting = unapplied.sections.map((code) => t(`section.${code}`));
   return (
     <div className={classes.page}>
       <div className={classes.body}>
@@ -116,6 +120,8 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
                   rightSection={
                     SLICES_OF[code].some((slice) => changed.includes(slice)) ? (
                       <IconPointFilled size={14} aria-label={t('forms:unsaved')} />
+                    ) : unapplied.sections.includes(code) ? (
+                      <IconPointFilled size={14} aria-label={t('forms:unapplied')} />
                     ) : null
                   }
                 />
@@ -123,7 +129,7 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
             </nav>
             <div className={classes.section}>
               <fieldset className={classes.fieldset} disabled={campaign.status === 'archived'}>
-                <OneSection code={section} state={state} />
+                <OneSection code={section} state={state} unapplied={unapplied} />
               </fieldset>
             </div>
           </div>
@@ -135,16 +141,23 @@ function CampaignForm({ id, section }: { id: number; section: SectionCode }) {
           saving={state.saving}
           error={state.saveError}
           problem={problem && changed.length > 0 ? t(`problem.${problem}`) : undefined}
+          unapplied={waiting.length > 0 ? t('forms:unappliedIn', { parts: waiting.join(', ') }) : undefined}
           onSave={state.save}
           onDiscard={state.discard}
-          within={`/campaigns/${id}`}
         />
       )}
+      <LeaveGuard dirty={changed.length > 0} unapplied={waiting} within={`/campaigns/${id}`} />
     </div>
   );
 }
 
-function OneSection({ code, state }: { code: SectionCode; state: CampaignDraft }) {
+interface OneSectionProps {
+  code: SectionCode;
+  state: CampaignDraft;
+  unapplied: Unapplied;
+}
+
+function OneSection({ code, state, unapplied }: OneSectionProps) {
   const { campaign, draft, script, edit, saveError } = state;
   if (!campaign || !draft || !script) return null;
   const errors = saveError instanceof ApiError ? saveError.fields : {};
@@ -224,11 +237,11 @@ function OneSection({ code, state }: { code: SectionCode; state: CampaignDraft }
         />
       );
     case 'territory':
-      return <TerritorySection campaign={campaign} />;
+      return <TerritorySection campaign={campaign} unapplied={unapplied} />;
     case 'filter':
-      return <FilterSection campaign={campaign} />;
+      return <FilterSection campaign={campaign} unapplied={unapplied} />;
     case 'steering':
-      return <SteeringSection campaign={campaign} />;
+      return <SteeringSection campaign={campaign} unapplied={unapplied} />;
     case 'queue':
       return <QueueSection campaign={campaign} />;
   }

@@ -2,7 +2,6 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { FilterPanel } from '@/components/filter/FilterPanel';
@@ -21,12 +20,18 @@ import { notifyDone } from '@/components/notify';
 import { Counts } from '../restriction/Counts';
 import { type Steering, steeringQuery } from '../steering/queries';
 import type { Campaign } from '../types';
+import type { Unapplied } from '../useUnapplied';
 import { previewQuery, useFilter } from './queries';
 
 const LABEL_MAX = 120;
 const EVERYBODY: Filter = { all: [] };
 
-export function FilterSection({ campaign }: { campaign: Campaign }) {
+interface FilterProps {
+  campaign: Campaign;
+  unapplied: Unapplied;
+}
+
+export function FilterSection({ campaign, unapplied }: FilterProps) {
   const { t } = useTranslation('steering');
   const steering = useQuery(steeringQuery(campaign.id));
   const catalogue = useQuery(catalogueQuery);
@@ -35,34 +40,32 @@ export function FilterSection({ campaign }: { campaign: Campaign }) {
     <Section title={t('filter.title')} help={t('filter.help')} stacked>
       {failed && <ErrorMessage error={failed.error} onRetry={() => void failed.refetch()} />}
       {steering.data && catalogue.data && (
-        <Form campaign={campaign} kept={steering.data} catalogue={catalogue.data} />
+        <Form campaign={campaign} unapplied={unapplied} kept={steering.data} catalogue={catalogue.data} />
       )}
     </Section>
   );
 }
 
-interface FormProps {
-  campaign: Campaign;
+interface FormProps extends FilterProps {
   kept: Steering;
   catalogue: Catalogue;
 }
 
-function Form({ campaign, kept, catalogue }: FormProps) {
+function Form({ campaign, unapplied, kept, catalogue }: FormProps) {
   const { t } = useTranslation('steering');
   const words = useFilterWords(catalogue);
-  const [edited, setEdited] = useState<Tree | null>(null);
-  const [named, setNamed] = useState<string | null>(null);
+  const { tree: edited, named } = unapplied.edits.filter ?? { tree: null, named: null };
+  const reset = (): void => unapplied.edit('filter', undefined);
   const tree = edited ?? (kept.filter ? fromFilter(kept.filter as unknown as Filter) : emptyTree());
   const filter = toFilter(tree);
   const inWords = words.tree(tree).slice(0, LABEL_MAX);
   const put = useFilter(campaign.id, (now) => {
-    setEdited(null);
-    setNamed(null);
+    reset();
     notifyDone(now.filter ? t('filter.applied', { label: now.filter_label }) : t('filter.removed'));
   });
   const change = (next: Tree): void => {
     put.reset();
-    setEdited(next);
+    unapplied.edit('filter', { tree: next, named });
   };
   const changed = edited !== null || named !== null;
   return (
@@ -78,7 +81,7 @@ function Form({ campaign, kept, catalogue }: FormProps) {
         disabled={!filter}
         // What was made of the conditions themselves is made anew with them.
         value={named ?? (edited ? '' : kept.filter_label)}
-        onChange={(event) => setNamed(event.currentTarget.value)}
+        onChange={(event) => unapplied.edit('filter', { tree: edited, named: event.currentTarget.value })}
       />
       {put.error && <ErrorMessage error={put.error} />}
       <Group gap="sm">
@@ -95,8 +98,7 @@ function Form({ campaign, kept, catalogue }: FormProps) {
             variant="default"
             onClick={() => {
               put.reset();
-              setEdited(null);
-              setNamed(null);
+              reset();
             }}
           >
             {t('common:actions.cancel')}

@@ -10,19 +10,19 @@ import { notifyDone } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
 import { formatNumber } from '@/lib/format/number';
 import { formatDate } from '@/lib/format/time';
+import { without } from '@/lib/without';
 import queueClasses from '../queue/Queue.module.css';
 import type { Campaign } from '../types';
+import type { ListEdit, Unapplied } from '../useUnapplied';
 import { type Effect, effectOf } from './effect';
 import { type CampaignList, listsQuery } from './queries';
 import classes from './Steering.module.css';
 
-type Edit = Pick<CampaignList, 'priority' | 'share'>;
-
-export function ListsPart({ campaign }: { campaign: Campaign }) {
+export function ListsPart({ campaign, unapplied }: { campaign: Campaign; unapplied: Unapplied }) {
   const { t } = useTranslation('steering');
   const client = useQueryClient();
   const lists = useQuery(listsQuery(campaign.id));
-  const [edits, setEdits] = useState<Record<string, Edit>>({});
+  const edits = unapplied.edits.lists ?? {};
   const rows = (lists.data?.items ?? []).map((row) => ({ ...row, ...edits[row.key] }));
   const put = useMutation({
     mutationFn: () =>
@@ -36,16 +36,18 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
       client.setQueryData(listsQuery(campaign.id).queryKey, now);
       void client.invalidateQueries({ queryKey: ['campaigns', 'steering', campaign.id] });
       void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
-      setEdits({});
+      unapplied.edit('lists', undefined);
       notifyDone(t('listsApplied'));
     },
   });
-  const change = (row: CampaignList, some: Partial<Edit>): void => {
+  const change = (row: CampaignList, some: Partial<ListEdit>): void => {
     put.reset();
-    setEdits((all) => ({
-      ...all,
-      [row.key]: { priority: row.priority, share: row.share, ...all[row.key], ...some },
-    }));
+    const edit = { priority: row.priority, share: row.share, ...some };
+    const kept = lists.data?.items.find(({ key }) => key === row.key);
+    // Typed back, nothing waits to be applied.
+    const isKept = kept?.priority === edit.priority && kept.share === edit.share;
+    const next = isKept ? without(edits, row.key) : { ...edits, [row.key]: edit };
+    unapplied.edit('lists', Object.keys(next).length > 0 ? next : undefined);
   };
   const dirty = Object.keys(edits).length > 0;
   return (
@@ -138,7 +140,7 @@ export function ListsPart({ campaign }: { campaign: Campaign }) {
             {t('apply')}
           </Button>
           {dirty && (
-            <Button variant="default" onClick={() => setEdits({})}>
+            <Button variant="default" onClick={() => unapplied.edit('lists', undefined)}>
               {t('common:actions.cancel')}
             </Button>
           )}

@@ -1,7 +1,6 @@
 /** The order: the usual one, by age, by attempts, at random or by a field. The next call obeys. */
 import { Button, Checkbox, Group, Progress, Select, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
@@ -9,16 +8,21 @@ import { notifyDone } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
 import { formatNumber } from '@/lib/format/number';
 import type { Campaign } from '../types';
+import type { Unapplied } from '../useUnapplied';
 import { type Order, orderFieldsQuery, steeringQuery } from './queries';
+
+/** Chosen back, nothing waits to be applied. */
+const sameOrder = (a: Order, b: Order): boolean =>
+  a.kind === b.kind && (a.kind !== 'field' || (a.field === b.field && a.descending === b.descending));
 
 const KINDS = ['due', 'newest', 'oldest', 'fewest_attempts', 'random', 'field'] as const;
 
-export function OrderPart({ campaign }: { campaign: Campaign }) {
+export function OrderPart({ campaign, unapplied }: { campaign: Campaign; unapplied: Unapplied }) {
   const { t } = useTranslation('steering');
   const client = useQueryClient();
   const steering = useQuery(steeringQuery(campaign.id));
   const fields = useQuery(orderFieldsQuery);
-  const [edited, setEdited] = useState<Order | null>(null);
+  const edited = unapplied.edits.order;
   const put = useMutation({
     mutationFn: (body: Order) =>
       unwrap(
@@ -30,21 +34,23 @@ export function OrderPart({ campaign }: { campaign: Campaign }) {
     onSuccess: (now) => {
       client.setQueryData(steeringQuery(campaign.id).queryKey, now);
       void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
-      setEdited(null);
+      unapplied.edit('order', undefined);
       notifyDone(t('orderApplied'));
     },
   });
   const kept = steering.data?.order;
-  const order: Order = edited ?? {
+  const inForce: Order = {
     kind: kept?.kind ?? 'due',
     field: kept?.field ?? '',
     descending: kept?.descending ?? false,
   };
+  const order = edited ?? inForce;
   const change = (some: Partial<Order>): void => {
     put.reset();
-    setEdited({ ...order, ...some });
+    const next = { ...order, ...some };
+    unapplied.edit('order', sameOrder(next, inForce) ? undefined : next);
   };
-  const ready = edited !== null && (order.kind !== 'field' || order.field !== '');
+  const ready = edited !== undefined && (order.kind !== 'field' || order.field !== '');
   const progress = steering.data?.progress;
   return (
     <Section title={t('order')} help={t('orderHelp')}>
@@ -89,8 +95,8 @@ export function OrderPart({ campaign }: { campaign: Campaign }) {
         >
           {t('apply')}
         </Button>
-        {edited !== null && (
-          <Button variant="default" onClick={() => setEdited(null)}>
+        {edited && (
+          <Button variant="default" onClick={() => unapplied.edit('order', undefined)}>
             {t('common:actions.cancel')}
           </Button>
         )}

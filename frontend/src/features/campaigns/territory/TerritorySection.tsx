@@ -2,7 +2,6 @@
 import { Button, Group, NumberInput, Switch, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
@@ -10,34 +9,40 @@ import { notifyDone } from '@/components/notify';
 import { formatDateTime } from '@/lib/format/time';
 import { Counts } from '../restriction/Counts';
 import type { Campaign } from '../types';
+import type { Unapplied } from '../useUnapplied';
 import { type Part, RADIUS_KM, samePlaces, type Territory, townOf, withRadius } from './parts';
 import { PlacesInput } from './PlacesInput';
 import { previewQuery, territoryQuery } from './queries';
 import classes from './Territory.module.css';
 import { useTerritory } from './useTerritory';
 
-export function TerritorySection({ campaign }: { campaign: Campaign }) {
+interface TerritoryProps {
+  campaign: Campaign;
+  unapplied: Unapplied;
+}
+
+export function TerritorySection({ campaign, unapplied }: TerritoryProps) {
   const { t } = useTranslation('territory');
   const territory = useQuery(territoryQuery(campaign.id));
   return (
     <Section title={t('title')} help={t('help')} stacked>
       {territory.error && <ErrorMessage error={territory.error} onRetry={() => void territory.refetch()} />}
-      {territory.data && <Form campaign={campaign} kept={territory.data} />}
+      {territory.data && <Form campaign={campaign} unapplied={unapplied} kept={territory.data} />}
     </Section>
   );
 }
 
-function Form({ campaign, kept }: { campaign: Campaign; kept: Territory }) {
+function Form({ campaign, unapplied, kept }: TerritoryProps & { kept: Territory }) {
   const { t } = useTranslation('territory');
-  const [edited, setEdited] = useState<Part[] | null>(null);
+  const edited = unapplied.edits.territory;
   const parts = edited ?? kept.parts;
   const put = useTerritory(campaign.id, (now) => {
-    setEdited(null);
+    unapplied.edit('territory', undefined);
     notifyDone(now.parts.length ? t('applied', { label: now.label }) : t('lifted'));
   });
   const change = (next: Part[]): void => {
     put.reset();
-    setEdited(samePlaces(next, kept.parts) ? null : next);
+    unapplied.edit('territory', samePlaces(next, kept.parts) ? undefined : next);
   };
   const towns = parts.flatMap((part, n) => (townOf(part) ? [{ part, n }] : []));
   return (
@@ -54,19 +59,19 @@ function Form({ campaign, kept }: { campaign: Campaign; kept: Territory }) {
       {put.error && <ErrorMessage error={put.error} />}
       <Group gap="sm">
         <Button
-          disabled={edited === null || (edited.length === 0 && kept.parts.length === 0)}
+          disabled={edited === undefined || (edited.length === 0 && kept.parts.length === 0)}
           loading={put.isPending}
           onClick={() => put.mutate(parts)}
           data-testid="apply-territory"
         >
           {t('apply')}
         </Button>
-        {edited !== null && (
-          <Button variant="default" onClick={() => setEdited(null)}>
+        {edited && (
+          <Button variant="default" onClick={() => unapplied.edit('territory', undefined)}>
             {t('common:actions.cancel')}
           </Button>
         )}
-        {edited === null && kept.parts.length > 0 && (
+        {!edited && kept.parts.length > 0 && (
           <Button
             variant="default"
             loading={put.isPending}
