@@ -9,9 +9,9 @@ from pathlib import Path
 from decroche.config.env import Env, is_public_name
 from decroche.runtime import web_client
 
-IMPORT_LIMIT = "512MB"
+IMPORT_LIMIT_MB = 512
 """A million rows of a wide file."""
-REQUEST_LIMIT = "26MB"
+REQUEST_LIMIT_MB = 26
 UNAVAILABLE = (
     "unavailable",
     "Le serveur redémarre : réessayez dans un instant.",
@@ -20,9 +20,9 @@ UNAVAILABLE = (
 """While web or floor is being started again."""
 TOO_LARGE = (
     "too_large",
-    f"La demande est trop grande : au plus {REQUEST_LIMIT}, {IMPORT_LIMIT} pour un fichier à importer. "
+    f"La demande est trop grande : au plus {REQUEST_LIMIT_MB} Mo, {IMPORT_LIMIT_MB} Mo pour un fichier à importer. "
     "Envoyez-la en plusieurs fois.",
-    f"The request is too large: at most {REQUEST_LIMIT}, {IMPORT_LIMIT} for a file to import. "
+    f"The request is too large: at most {REQUEST_LIMIT_MB} MB, {IMPORT_LIMIT_MB} MB for a file to import. "
     "Send it in several parts.",
 )
 
@@ -104,8 +104,8 @@ def render(env: Env) -> str:
         web=f"127.0.0.1:{env.web_port}",
         floor=f"127.0.0.1:{env.floor_port}",
         asterisk=f"127.0.0.1:{env.asterisk_http_port}",
-        import_limit=IMPORT_LIMIT,
-        request_limit=REQUEST_LIMIT,
+        import_limit=f"{IMPORT_LIMIT_MB}MB",
+        request_limit=f"{REQUEST_LIMIT_MB}MB",
         too_large=_refusal(TOO_LARGE),
         unavailable=_refusal(UNAVAILABLE),
     )

@@ -185,3 +185,9 @@ def test_the_status_line_names_the_processes_that_are_not_well() -> None:
     states = {"web": State.READY, "floor": State.BACKING_OFF}
     line = compose_status({"agents": 3, "calls": 2, "trunks": {"ovh": "registered", "b": "failed"}}, states, "fr")
     assert line == "  3 agents · 2 appels · 1/2 lignes opérateur · floor ✗"
+
+
+def test_sizes_are_said_in_the_unit_of_each_language() -> None:
+    _, french, english = caddy.TOO_LARGE
+    assert ("26 Mo" in french, "512 Mo" in french) == (True, True)
+    assert ("26 MB" in english, "512 MB" in english) == (True, True)
