@@ -1,6 +1,7 @@
 """What a program is told when its request is wrong: always one shape, in its language, with the name it used."""
 
 import base64
+import io
 import json
 
 import pytest
@@ -45,6 +46,18 @@ def test_a_body_that_is_too_large_is_refused_with_its_limit(program):
     answer = program.post("/contacts", {"last_name": "a" * 11 * 1024 * 1024})
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
     assert "10 Mo" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(("path", "key", "status"), [("/contacts", None, 413), ("/imports", "dck_unknown", 401)])
+def test_a_request_that_is_refused_is_read_to_its_end(program, path, key, status):
+    """Caddy was still sending: it took the closed connection for a restart, and lost the refusal."""
+    body = io.BytesIO(b" " * 11 * 1024 * 1024)
+    answer = program.http.generic(
+        "POST", f"/api/v1{path}", content_type="application/json",
+        headers={"Authorization": f"Bearer {key or program.text}"},
+        **{"wsgi.input": body, "CONTENT_LENGTH": str(len(body.getvalue()))},
+    )  # fmt: skip
+    assert (answer.status_code, body.read()) == (status, b"")
 
 
 def test_a_form_without_its_boundary_is_malformed(program):

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "decroche.demo",
 ]
 MIDDLEWARE = [
+    "decroche.config.whole_requests.middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
