@@ -14,10 +14,10 @@ from decroche.accounts.models import User
 from decroche.appointments.models import Appointment
 from decroche.callbacks.models import Callback
 from decroche.calls.models import Call, Recording
-from decroche.campaigns.models import Script
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts.access import get_contact
 from decroche.contacts.models import ContactNote, ScriptAnswer
+from decroche.contacts.questions import Questions
 from decroche.contacts.records import campaign_ref, person
 from decroche.contacts.schemas import (
     HistoryAnswer,
@@ -87,8 +87,8 @@ def _calls(keys: list[str]) -> dict[str, HistoryItem]:
     ready = Recording.objects.filter(call__in=ids, status=Recording.Status.READY).order_by("started_at")
     recorded = {one.call_id: RecordingRef(id=one.pk, duration_s=one.duration_s) for one in ready}
     notes = _by_call(ContactNote.objects.filter(call__in=ids).exclude(text=""), _note)
-    labels = _Labels()
-    answers = _by_call(ScriptAnswer.objects.filter(call__in=ids), lambda one: _answer(one, labels))
+    questions = Questions()
+    answers = _by_call(ScriptAnswer.objects.filter(call__in=ids), lambda one: _answer(one, questions))
     calls = Call.objects.filter(pk__in=ids).select_related("campaign", "agent", "disposition")
     return {
         str(one.pk): HistoryCall.model_validate(
@@ -129,19 +129,21 @@ def _note(one: ContactNote) -> HistoryNote:
 
 
 def _answers(ids: list[str]) -> dict[str, HistoryItem]:
-    labels = _Labels()
+    questions = Questions()
     rows = ScriptAnswer.objects.filter(pk__in=ids).select_related("agent", "campaign")
-    return {str(one.pk): _answer(one, labels) for one in rows}
+    return {str(one.pk): _answer(one, questions) for one in rows}
 
 
-def _answer(one: ScriptAnswer, labels: _Labels) -> HistoryAnswer:
+def _answer(one: ScriptAnswer, questions: Questions) -> HistoryAnswer:
+    asked = questions.of(one.campaign_id, one.question_key)
     return HistoryAnswer(
         at=one.updated_at,
         id=one.pk,
         campaign=campaign_ref(one.campaign),
         agent=person(one.agent),
         key=one.question_key,
-        label=labels.of(one.campaign_id, one.question_key),
+        label=asked.label,
+        kind=asked.kind,
         value=one.value,
     )
 
@@ -198,21 +200,6 @@ def _mails(keys: list[str]) -> dict[str, HistoryItem]:
         )
         for one in rows
     }
-
-
-class _Labels:
-    """Questions' labels by campaign and key, each script read once; the key itself where the question is gone."""
-
-    def __init__(self) -> None:
-        self.scripts: dict[int, dict[str, str]] = {}
-
-    def of(self, campaign_id: int, key: str) -> str:
-        if campaign_id not in self.scripts:
-            script = Script.objects.filter(campaign=campaign_id).first()
-            pages = script.pages if script else []
-            questions = [question for page in pages for question in page.get("questions", [])]
-            self.scripts[campaign_id] = {question.get("key", ""): question.get("label", "") for question in questions}
-        return self.scripts[campaign_id].get(key) or key
 
 
 def _by_call(rows: Iterable[Any], make: Callable[[Any], Any]) -> dict[Any, list[Any]]:

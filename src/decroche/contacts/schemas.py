@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from decroche.common.pagination import Page
+from decroche.contacts.custom_fields.schemas import FieldKindCode
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 PhoneKindCode = Literal["phone", "mobile", "office", "fax"]
@@ -254,7 +255,7 @@ class HistoryNote(Schema):
 
 
 class HistoryAnswer(Schema):
-    """An answer kept outside a call."""
+    """An answer kept outside a call. `kind`: its question's; null where the script does not ask it any more."""
 
     type: Literal["answer"] = "answer"
     at: datetime
@@ -263,6 +264,7 @@ class HistoryAnswer(Schema):
     agent: PersonRef | None
     key: str
     label: str
+    kind: FieldKindCode | None
     value: Any
 
 

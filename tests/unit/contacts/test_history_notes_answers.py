@@ -92,3 +92,22 @@ def test_a_page_of_history_costs_the_same_number_of_queries_whatever_its_length(
 ):
     with django_assert_max_num_queries(16):
         assigned.get(f"/contacts/{contact.pk}/history")
+
+
+def test_history_says_of_which_kind_an_answer_is(assigned, contact, campaign):
+    # Bug: a text answer that looks like a date was shown as one.
+    from decroche.campaigns.models import Script
+
+    asked = [{"key": "ref", "label": "Référence ?", "kind": "text"}, {"key": "le", "label": "Le ?", "kind": "date"}]
+    script = Script.objects.get(campaign=campaign)
+    script.pages = [{"questions": asked}]
+    script.save()
+    for key in ("ref", "le"):
+        body = {"campaign_id": campaign.pk, "key": key, "value": "2027-01-01"}
+        assert assigned.put(f"/contacts/{contact.pk}/answers", body).status_code == 200
+    kinds = [one["kind"] for one in assigned.get(f"/contacts/{contact.pk}/history").json()["items"]]
+    assert kinds == ["date", "text"]
+    script.pages[0]["questions"].pop(0)
+    script.save()
+    kinds = [one["kind"] for one in assigned.get(f"/contacts/{contact.pk}/history").json()["items"]]
+    assert kinds == ["date", None]

@@ -187,6 +187,8 @@ def test_the_latest_answer_counts_and_the_other_is_in_the_journal(as_supervisor,
     assert ScriptAnswer.objects.get().value == 12
     gone = ContactChange.objects.get(field=f"answers.{campaign.pk}.salaries")
     assert (gone.before, gone.after) == (4, 12)
+    told = as_supervisor.get(f"/contacts/{contact.pk}/changes").json()["items"]
+    assert {one["kind"] for one in told if one["field"] == gone.field} == {"number"}
 
 
 def test_a_persons_refusal_holds_for_all_the_numbers_of_both(as_supervisor, contact, twin):

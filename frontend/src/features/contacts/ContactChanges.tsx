@@ -71,8 +71,9 @@ export function ContactChanges({ contact }: { contact: Contact }) {
                     <em>{t('change.erased')}</em>
                   ) : (
                     <>
-                      {words.value(change.field, change.before)} <span aria-label={t('change.to')}>→</span>{' '}
-                      {words.value(change.field, change.after)}
+                      {words.value(change.field, change.before, change.kind)}{' '}
+                      <span aria-label={t('change.to')}>→</span>{' '}
+                      {words.value(change.field, change.after, change.kind)}
                     </>
                   )}
                 </Text>
@@ -87,7 +88,7 @@ export function ContactChanges({ contact }: { contact: Contact }) {
                     onClick={() => restore.mutate(change)}
                     aria-label={t('change.restoreOne', {
                       field: words.label(change.field),
-                      value: words.value(change.field, change.before),
+                      value: words.value(change.field, change.before, change.kind),
                     })}
                   >
                     {t('change.restore')}

@@ -56,7 +56,7 @@ function Head({ at, children, by }: { at: string; children: ReactNode; by: (stri
   );
 }
 
-type Answered = Pick<Extract<HistoryItem, { type: 'answer' }>, 'id' | 'label' | 'value'>;
+type Answered = Pick<Extract<HistoryItem, { type: 'answer' }>, 'id' | 'label' | 'value' | 'kind'>;
 
 function Answer({ answer }: { answer: Answered }) {
   return (
@@ -64,7 +64,7 @@ function Answer({ answer }: { answer: Answered }) {
       <Text span c="dimmed">
         {answer.label}
       </Text>{' '}
-      {formatAnswer(answer.value)}
+      {formatAnswer(answer.value, answer.kind)}
     </Text>
   );
 }

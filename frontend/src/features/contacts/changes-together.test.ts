@@ -9,6 +9,7 @@ const change = (id: string, some: Partial<Change> = {}): Change => ({
   source: 'agent',
   batch: null,
   field: 'city',
+  kind: null,
   before: 'Besançon',
   after: 'Dole',
   erased: false,

@@ -108,12 +108,12 @@ export function useColumns(
   );
   const own = useMemo<DataColumn<ContactRow>[]>(
     () =>
-      (custom ?? []).map(({ key, label }) => ({
+      (custom ?? []).map(({ key, label, kind }) => ({
         id: `custom.${key}`,
         header: label,
         width: 'minmax(7rem, 1fr)',
         hidden: true,
-        cell: (row) => text(formatAnswer(row.custom[key])),
+        cell: (row) => text(formatAnswer(row.custom[key], kind)),
       })),
     [custom],
   );

@@ -5323,8 +5323,9 @@ export interface components {
      * ChangeOut
      * @description One value, before and after. Changes made together have one `at`, one `actor` and one `source`.
      *
-     *     `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `restorable`: the
-     *     value before may be brought back. `former_id`: made on a record that was merged into this one since.
+     *     `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `kind`: of a field of
+     *     the floor's own or a question that are still there. `restorable`: the value before may be brought back.
+     *     `former_id`: made on a record that was merged into this one since.
      */
     ChangeOut: {
       actor: components['schemas']['PersonRef'] | null;
@@ -5346,6 +5347,8 @@ export interface components {
       former_id: number | null;
       /** Id */
       id: string;
+      /** Kind */
+      kind: ('text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link') | null;
       /** Restorable */
       restorable: boolean;
       /** Rolled Back */
@@ -7130,7 +7133,7 @@ export interface components {
     };
     /**
      * HistoryAnswer
-     * @description An answer kept outside a call.
+     * @description An answer kept outside a call. `kind`: its question's; null where the script does not ask it any more.
      */
     HistoryAnswer: {
       agent: components['schemas']['PersonRef'] | null;
@@ -7144,6 +7147,8 @@ export interface components {
       id: number;
       /** Key */
       key: string;
+      /** Kind */
+      kind: ('text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link') | null;
       /** Label */
       label: string;
       /**

@@ -53,16 +53,23 @@ describe('times', () => {
 
 describe('answers', () => {
   it('to a yes-or-no question are words', () => {
-    expect([formatAnswer(true), formatAnswer(false)]).toEqual(['Oui', 'Non']);
+    expect([formatAnswer(true, 'yes_no'), formatAnswer(false, 'yes_no')]).toEqual(['Oui', 'Non']);
   });
   it('that are days are written as days', () => {
-    expect(formatAnswer('2027-01-01')).toBe('ven. 1 janv. 2027');
+    expect(formatAnswer('2027-01-01', 'date')).toBe('ven. 1 janv. 2027');
+  });
+  it('that are texts stay what was typed, even as a day is', () => {
+    // Bug: a reference 2027-01-01 was shown as a Friday.
+    expect([formatAnswer('2027-01-01', 'text'), formatAnswer('2027-01-01', null)]).toEqual([
+      '2027-01-01',
+      '2027-01-01',
+    ]);
   });
   it('that are numbers are written as they are typed', () => {
-    expect([formatAnswer(203.5), formatAnswer(1987)]).toEqual(['203,5', '1987']);
+    expect([formatAnswer(203.5, 'number'), formatAnswer(1987, 'number')]).toEqual(['203,5', '1987']);
   });
   it('that were taken back are a dash', () => {
-    expect(formatAnswer(null)).toBe('–');
+    expect(formatAnswer(null, 'text')).toBe('–');
   });
 });
 
@@ -88,7 +95,7 @@ describe('the number that a search meant', () => {
 
 describe('answers beside their question', () => {
   it('stand after a colon, or right after a question mark', () => {
-    expect(formatAnswered('Salariés', 12)).toBe('Salariés : 12');
-    expect(formatAnswered('Êtes-vous décideur ?', true)).toBe('Êtes-vous décideur ? Oui');
+    expect(formatAnswered('Salariés', 12, 'number')).toBe('Salariés : 12');
+    expect(formatAnswered('Êtes-vous décideur ?', true, 'yes_no')).toBe('Êtes-vous décideur ? Oui');
   });
 });

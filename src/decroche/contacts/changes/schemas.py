@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ninja import Schema
 
 from decroche.common.pagination import Page
+from decroche.contacts.custom_fields.schemas import FieldKindCode
 from decroche.contacts.schemas import BatchRef, PersonRef
 
 SourceCode = Literal["agent", "manager", "import", "bulk", "api", "merge", "roll_back"]
@@ -16,8 +17,9 @@ SourceCode = Literal["agent", "manager", "import", "bulk", "api", "merge", "roll
 class ChangeOut(Schema):
     """One value, before and after. Changes made together have one `at`, one `actor` and one `source`.
 
-    `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `restorable`: the
-    value before may be brought back. `former_id`: made on a record that was merged into this one since.
+    `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `kind`: of a field of
+    the floor's own or a question that are still there. `restorable`: the value before may be brought back.
+    `former_id`: made on a record that was merged into this one since.
     """
 
     id: str
@@ -26,6 +28,7 @@ class ChangeOut(Schema):
     source: SourceCode
     batch: BatchRef | None
     field: str
+    kind: FieldKindCode | None
     before: Any
     after: Any
     erased: bool

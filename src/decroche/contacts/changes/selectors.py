@@ -19,6 +19,7 @@ from decroche.contacts.access import get_contact
 from decroche.contacts.changes.schemas import ChangeOut, ChangePage
 from decroche.contacts.changes.values import flat, values_of
 from decroche.contacts.models import BatchChange, Contact, ContactChange, CustomField, ImportBatch
+from decroche.contacts.questions import Questions
 from decroche.contacts.records import TEXT_FIELDS, person
 from decroche.contacts.schemas import BatchRef
 
@@ -63,9 +64,10 @@ def contact_changes(contact_id: int, user: User, *, cursor: str, limit: int) -> 
         limit,
         lambda one: (one.key[0].isoformat(), *one.key[1:]),
     )
-    now, custom = values_of(contact), set(CustomField.objects.values_list("key", flat=True))
+    now, custom = values_of(contact), dict(CustomField.objects.values_list("key", "kind"))
+    questions = Questions()
     merges = set(contact.merged.filter(undo__isnull=False).values_list("former_id", "at")) if user.is_supervisor else ()
-    return ChangePage(items=[_out(one, now, custom, merges) for one in page], next_cursor=next_cursor)
+    return ChangePage(items=[_out(one, now, custom, questions, merges) for one in page], next_cursor=next_cursor)
 
 
 def find(contact: Contact, change_id: str) -> Change | None:
@@ -137,7 +139,7 @@ def _at(batch: ImportBatch) -> datetime:
     return batch.started_at or batch.created_at
 
 
-def restorable(change: Change, now: dict[str, Any], custom: set[str]) -> bool:
+def restorable(change: Change, now: dict[str, Any], custom: Container[str]) -> bool:
     """Its field is still there, its value before is known, and the contact has another one now."""
     group, _, key = change.field.partition(".")
     known = key in custom if group == "custom" else group == "phones" or change.field in TEXT_FIELDS
@@ -146,7 +148,11 @@ def restorable(change: Change, now: dict[str, Any], custom: set[str]) -> bool:
 
 
 def _out(
-    one: Change, now: dict[str, Any], custom: set[str], merges: Container[tuple[int | None, datetime]]
+    one: Change,
+    now: dict[str, Any],
+    custom: dict[str, str],
+    questions: Questions,
+    merges: Container[tuple[int | None, datetime]],
 ) -> ChangeOut:
     return ChangeOut.model_validate(
         {
@@ -156,6 +162,7 @@ def _out(
             "source": one.source,
             "batch": BatchRef(id=one.batch.pk, name=one.batch.name) if one.batch else None,
             "field": one.field,
+            "kind": _kind(one.field, custom, questions),
             "before": one.before,
             "after": one.after,
             "erased": one.erased,
@@ -165,6 +172,14 @@ def _out(
             "undoable": one.field == "*" and (one.former_id, one.key[0]) in merges,
         }
     )
+
+
+def _kind(field: str, custom: Mapping[str, str], questions: Questions) -> str | None:
+    group, _, key = field.partition(".")
+    if group == "answers":
+        campaign_id, _, key = key.partition(".")
+        return questions.of(int(campaign_id), key).kind
+    return custom.get(key) if group == "custom" else None
 
 
 def _was_kept(field: str, values: Mapping[str, Any]) -> bool:

@@ -86,14 +86,16 @@ function What({ item }: { item: HistoryItem }) {
             <Line key={note.id}>{t('common:quoted', { text: note.text })}</Line>
           ))}
           {item.answers.map((answer) => (
-            <Line key={answer.id}>{formatAnswered(answer.label || answer.key, answer.value)}</Line>
+            <Line key={answer.id}>
+              {formatAnswered(answer.label || answer.key, answer.value, answer.kind)}
+            </Line>
           ))}
         </>
       );
     case 'note':
       return <Line>{t('common:quoted', { text: item.text })}</Line>;
     case 'answer':
-      return <Line>{formatAnswered(item.label || item.key, item.value)}</Line>;
+      return <Line>{formatAnswered(item.label || item.key, item.value, item.kind)}</Line>;
     case 'callback':
       return (
         <Line>
