@@ -113,6 +113,12 @@ def one_of_links(left: Any, texts: list[str]) -> Q:
     return Q(In(Address(Spaced(left)), [Address(Spaced(Value(text))) for text in texts]))
 
 
+def words_of(text: str) -> list[str]:
+    """The words that are looked for, eight at most. A sign that joins them is none: "Saint - Étienne" has two."""
+    words = text.replace("\x00", "").split()
+    return ([word for word in words if parts(word)] or words)[:8]
+
+
 def parts(text: str) -> list[str]:
     """Its words, without what joins them."""
     return [part for part in JOINS.split(text) if part]

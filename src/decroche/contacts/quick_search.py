@@ -13,7 +13,7 @@ from django.db.models.lookups import StartsWith
 from decroche.accounts.models import User
 from decroche.campaigns.models import QueueEntry
 from decroche.contacts.access import campaign_ids_of, visible_contacts
-from decroche.contacts.folding import Fold
+from decroche.contacts.folding import Fold, words_of
 from decroche.contacts.models import Contact
 from decroche.contacts.schemas import ContactRow
 from decroche.contacts.search import by_number, holding, rows_out
@@ -31,7 +31,7 @@ def quick_search(user: User, q: str, limit: int) -> list[ContactRow]:
     The index of words gathers all that hold them before it gives one: a tenth of a second for a word of every e-mail.
     Words that common are met soon among the newest; those that are not, the index gathers quickly.
     """
-    words = q.replace("\x00", "").split()[:8]
+    words = words_of(q)
     if not words:
         return []
     # The planner takes a rare word for a common one, and reads the whole table; and to see whether an agent may see the

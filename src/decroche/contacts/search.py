@@ -15,7 +15,7 @@ from decroche.campaigns.models import QueueEntry
 from decroche.common.pagination import cut, decode_cursor
 from decroche.contacts import phones
 from decroche.contacts.access import visible_contacts
-from decroche.contacts.folding import holds
+from decroche.contacts.folding import holds, words_of
 from decroche.contacts.models import Contact, ContactPhone
 from decroche.contacts.records import phones_out
 from decroche.contacts.schemas import ContactPage, ContactRow
@@ -58,7 +58,7 @@ def flag(value: object) -> bool:
 
 def matching(contacts: QuerySet[Contact], q: str) -> QuerySet[Contact]:
     """Those with every word of `q` in names, code, e-mail, postal code or town, or whose number ends by `q`."""
-    words = q.replace("\x00", "").split()[:8]
+    words = words_of(q)
     if not words:
         return contacts
     numbers = by_number(q)

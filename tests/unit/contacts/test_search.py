@@ -196,3 +196,15 @@ def test_an_agents_newest_are_those_of_his_campaigns(assigned, plans, contact):
 
     assert quick_search(assigned.user, "esancon", 1) == [contact]  # of 20,001 contacts the oldest, his only one
     assert [plan for plan in plans if "Bitmap Index Scan on contact_search" in plan][1:] == []
+
+
+@pytest.mark.parametrize("typed", ["saint - étienne", "SAINT – ETIENNE", "lefèvre - saint", "saint-étienne"])
+def test_a_hyphen_between_spaces_joins_words_and_is_none(as_supervisor, contact, typed):
+    """Bug: "saint - étienne" looked for a hyphen too, and found nobody of "Saint Etienne"."""
+    from decroche.contacts.quick_search import quick_search
+
+    contact.city, contact.client_code = "Saint Etienne", ""
+    contact.save()
+    found = as_supervisor.get("/contacts", query_params={"q": typed}).json()["items"]
+    assert [one["id"] for one in found] == [contact.pk]
+    assert [one.id for one in quick_search(as_supervisor.user, typed, 5)] == [contact.pk]

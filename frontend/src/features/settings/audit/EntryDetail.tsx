@@ -18,7 +18,9 @@ export function useDetail(): (entry: Entry) => string[] {
       const words: Words = {
         field: (key) => t(`field.${key}`, { defaultValue: key }),
         value: (value) =>
-          typeof value === 'string' && INSTANT.test(value) ? formatDateTime(value) : formatAnswer(value, 'date'),
+          typeof value === 'string' && INSTANT.test(value)
+            ? formatDateTime(value)
+            : formatAnswer(value, 'date'),
         line: (field, value) => t('line', { field, value }),
         reason: (text) => t('reason', { text }),
       };
