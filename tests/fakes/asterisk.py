@@ -72,6 +72,10 @@ class FakeAsterisk:
         self.lines: dict[str, Line] = {}
         self.bridge_names: dict[str, str] = {}
         self.objects: dict[str, Mapping[str, str]] = {}
+        self.loads_in: list[float] = []
+        """Seconds that each of the next objects takes to be there; 0 once there are no more."""
+        self.refuses_objects = 0
+        """So many of the next objects are refused."""
         self.online: set[str] = set()
         self.silent_phones: set[str] = set()
         """Endpoints that ring and do not answer."""
@@ -441,6 +445,10 @@ class FakeAsterisk:
 
     async def put_object(self, object_class: str, object_type: str, object_id: str, fields: Mapping[str, str]) -> None:
         self._check()
+        await asyncio.sleep(self.loads_in.pop(0) if self.loads_in else 0)
+        if self.refuses_objects:
+            self.refuses_objects -= 1
+            raise AriUnavailable(0, "TimeoutError")
         self.objects[f"{object_type}/{object_id}"] = fields
 
     async def delete_object(self, object_class: str, object_type: str, object_id: str) -> bool:

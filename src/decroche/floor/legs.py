@@ -123,6 +123,8 @@ class Legs:
                 self._gone(agent, session)
         elif status in ("NonQualified", "Reachable", "Created"):
             session.registered, session.contact_uri = True, uri
+            if session.leg == "none":  # its account is being loaded: who is registered now has the former password
+                return
             if session.leg != "failed" or session.leg_failures < GIVE_UP_AFTER:
                 self.call(agent)
 

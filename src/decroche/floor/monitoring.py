@@ -6,6 +6,7 @@ line is muted for listening. To barge in, his line moves into the agent's bridge
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ import structlog
 
 from decroche.ari import events as ari
 from decroche.ari.errors import AriError
+from decroche.floor.accounts import load, put_back, withdraw
 from decroche.floor.errors import AgentAway, LineNotReady, TelephonyDown
 from decroche.floor.lane import Lane
 from decroche.floor.protocol import LegState, SessionView
@@ -41,7 +43,9 @@ class Boss:
     secret: str
     endpoint: str
     """A fresh name each time: one that was deleted under a live leg does not follow registrations again."""
-    leg: LegState = "awaiting_registration"
+    loads: int = 0
+    loading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    leg: LegState = "none"
     leg_channel: str = ""
     legs_called: int = 0
     target: Agent | None = None
@@ -73,14 +77,19 @@ class Monitoring:
             lane = Lane(self._floor.spawn, f"boss {desk.user_id}")
             boss = Boss(desk.user_id, desk.name, lane, "", f"s{desk.user_id}x{secrets.token_hex(3)}")
             self._bosses[desk.user_id] = boss
-        boss.secret = agent_endpoint.new_secret()
         boss.desks = [*[d for d in boss.desks if d is not desk], desk]
-        if boss.leg_channel:
-            channel, boss.leg_channel, boss.leg = boss.leg_channel, "", "awaiting_registration"
-            await self._floor.ari.hangup(channel)
-        await agent_endpoint.push(self._floor.ari, boss.endpoint, boss.secret)
-        await self._floor.ari.create_bridge(boss.bridge_id, name=boss.bridge_id)
+        channel, boss.leg_channel, boss.leg = boss.leg_channel, "", "none"
         self._touch()
+        try:
+            if channel:
+                await self._floor.ari.hangup(channel)
+            if await load(self._floor.ari, boss, agent_endpoint.new_secret()):
+                boss.leg = "awaiting_registration"
+        except AriError:
+            boss.leg = "failed"
+            raise
+        finally:
+            self._touch()
 
     def ready(self, desk: Desk) -> None:
         boss = self._bosses.get(desk.user_id)
@@ -96,7 +105,7 @@ class Monitoring:
             if boss.leg_channel:
                 channel = boss.leg_channel
                 boss.lane.put(lambda: self._hang_up(channel))
-        elif status in ("NonQualified", "Reachable"):
+        elif status in ("NonQualified", "Reachable") and boss.leg != "none":
             self._call(boss)
 
     def _call(self, boss: Boss) -> None:
@@ -263,7 +272,7 @@ class Monitoring:
             if boss.leg_channel:
                 await self._floor.ari.hangup(boss.leg_channel)
             await self._floor.ari.destroy_bridge(boss.bridge_id)
-            await agent_endpoint.withdraw(self._floor.ari, boss.endpoint)
+            await withdraw(self._floor.ari, boss)
         except AriError as error:
             log.info("line_not_closed", status=error.status)
 
@@ -271,7 +280,7 @@ class Monitoring:
         """Asterisk restarted: the lines have to be asked for again."""
         for boss in self._bosses.values():
             boss.leg, boss.leg_channel, boss.target, boss.snoops = "lost", "", None, []
-            await agent_endpoint.push(self._floor.ari, boss.endpoint, boss.secret)
+            await put_back(self._floor.ari, boss)
             await self._floor.ari.create_bridge(boss.bridge_id, name=boss.bridge_id)
 
     def channels(self) -> set[str]:
@@ -296,9 +305,10 @@ class Monitoring:
         boss = self._bosses.get(desk.user_id)
         if boss is None or desk not in boss.desks:
             return None
+        shown = boss.secret and boss.desks[-1] is desk
         return SessionView(
             id=boss.user_id, device="browser", number="", started_at=self._floor.now.replace(microsecond=0, second=0),
-            leg=boss.leg, credentials=credentials_of(boss.endpoint, boss.secret) if boss.desks[-1] is desk else None,
+            leg=boss.leg, credentials=credentials_of(boss.endpoint, boss.secret) if shown else None,
         )  # fmt: skip
 
     def _touch(self) -> None:

@@ -14,6 +14,7 @@ from decroche.ari.model import Bridge, Channel
 from decroche.calls import machine_events as ev
 from decroche.calls.effects import Bridge as BridgeEffect
 from decroche.calls.machine import Phase
+from decroche.floor.accounts import put_back, variant_of
 from decroche.floor.effects import carry_out
 from decroche.floor.restore import settle_left_over
 from decroche.floor.return_calls import ARGUMENT
@@ -160,19 +161,9 @@ async def _push_endpoints(floor: Floor) -> None:
         session = agent.session
         if session is None:
             continue
-        if session.endpoint and session.secret:
-            name = agent_endpoint.endpoint_name(session.endpoint)
-            if await floor.ari.endpoint("PJSIP", name) is None:
-                restarted = True
-                session.registered, session.contact_uri = False, ""
-                variant: agent_endpoint.Variant = "sip" if session.device == "sip" else "webrtc"
-                await agent_endpoint.push(
-                    floor.ari,
-                    session.endpoint,
-                    session.secret,
-                    variant,
-                    agent.language,
-                )
+        if await put_back(floor.ari, session, variant_of(session), agent.language):
+            restarted = True
+            session.registered, session.contact_uri = False, ""
         await floor.ari.create_bridge(session.bridge_id, name=session.bridge_id)
         if session.leg in ("lost", "awaiting_registration"):
             floor.spawn(_call_if_registered(floor, agent), "call leg")

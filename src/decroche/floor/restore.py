@@ -59,9 +59,9 @@ def _restore_session(floor: Floor, row: dict[str, Any]) -> None:
         floor.world.agents[agent.user_id] = agent
     session = Session(row["id"], row["device"], row["number"], row["started_at"], leg="calling")
     agent.session = session
-    floor.sessions.name_endpoint(agent, session)
-    if session.device == "browser":
-        session.secret = ""  # Asterisk still knows the one that the browser has
+    floor.accounts.name(agent, session)
+    if session.device == "sip":  # a browser still has the one that Asterisk still knows
+        session.secret = floor.accounts.secret_for(agent, session)
     agent.state, agent.since = row["state"] or "paused", row["since"] or row["started_at"]
     agent.pause_reason_id = row["pause_reason_id"]
     agent.campaign = floor.world.campaigns.get(row["campaign_id"] or 0)

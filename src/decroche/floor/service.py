@@ -15,6 +15,7 @@ from decroche.ari.protocol import Ari
 from decroche.calls.journal import Journal
 from decroche.campaigns import settlement
 from decroche.common.clock import Clock
+from decroche.floor.accounts import Accounts
 from decroche.floor.agents import Agents
 from decroche.floor.calls import Calls
 from decroche.floor.campaigns import Campaigns
@@ -66,6 +67,7 @@ class Floor:
         self.trunks = Trunks(self, trunk_engine)
         self.agents = Agents(self)
         self.sessions = Sessions(self)
+        self.accounts = Accounts(self)
         self.legs = Legs(self)
         self.calls = Calls(self)
         self.shown_today = ShownToday(self)

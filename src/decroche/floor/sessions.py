@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,12 +11,11 @@ from decroche.ari.errors import AriError
 from decroche.calls.machine import Phase
 from decroche.compliance import Allowed, allowed_on
 from decroche.compliance.numbers import normalise
-from decroche.config.env import get_env
+from decroche.floor.accounts import withdraw
 from decroche.floor.desks import Desk
 from decroche.floor.errors import AlreadySignedIn, BadOwnNumber, SignedInElsewhere, TelephonyDown
 from decroche.floor.protocol import DeviceKind
 from decroche.floor.world import Agent, Session
-from decroche.telephony import agent_endpoint
 
 if TYPE_CHECKING:
     from decroche.floor.service import Floor
@@ -56,56 +53,17 @@ class Sessions:
         session = Session(id=session_id, device=device, number=e164, started_at=now)
         agent.session, agent.owner = session, desk
         agent.selected_campaign_id = None
-        self.name_endpoint(agent, session)
+        floor.accounts.name(agent, session)
         floor.agents.change(agent, "paused")
-        session.leg = "awaiting_registration"
-        await self._prepare(agent, session)
-        session.show_credentials_to = desk if device != "number" else None
+        await floor.accounts.connect(agent, session)
         await floor.agents.load_callbacks(agent)
         floor.agents.refresh_figures(agent)
         floor.desks.touch(agent)
         log.info("signed_in", user=agent.user_id, session=session_id, device=device)
-        if device == "number" or await self._is_registered(session):
-            self._floor.legs.call(agent)
 
     def _may_ring(self, e164: str) -> bool:
         trunks = self._floor.trunks.candidates(None)
         return any(isinstance(allowed_on(e164, simulator=trunk.config.simulator), Allowed) for trunk in trunks)
-
-    def name_endpoint(self, agent: Agent, session: Session) -> None:
-        """A desk telephone is set up once: its account is the user's. A browser's lives as long as the session."""
-        if session.device == "sip":
-            session.endpoint = f"p{agent.user_id}"
-            key = get_env().secret_key.encode()
-            session.secret = hmac.new(key, f"desk phone {agent.user_id}".encode(), hashlib.sha256).hexdigest()[:24]
-        elif session.device == "browser":
-            session.endpoint = str(session.id)
-            session.secret = agent_endpoint.new_secret()
-
-    async def _prepare(self, agent: Agent, session: Session) -> None:
-        try:
-            if session.endpoint:
-                variant: agent_endpoint.Variant = "sip" if session.device == "sip" else "webrtc"
-                await agent_endpoint.push(
-                    self._floor.ari,
-                    session.endpoint,
-                    session.secret,
-                    variant,
-                    agent.language,
-                )
-            await self._floor.ari.create_bridge(session.bridge_id, name=session.bridge_id)
-        except AriError as error:
-            log.warning("line_not_prepared", session=session.id, status=error.status)
-            session.leg_error = "telephony_down"
-
-    async def _is_registered(self, session: Session) -> bool:
-        if not session.endpoint:
-            return False
-        try:
-            session.registered = await agent_endpoint.is_registered(self._floor.ari, session.endpoint)
-        except AriError:
-            return False
-        return session.registered
 
     async def reattach(self, agent: Agent, desk: Desk) -> None:
         """A reloaded page: fresh credentials; the old leg is dropped, so that the contact hears music meanwhile."""
@@ -113,20 +71,23 @@ class Sessions:
         assert session is not None
         agent.owner = desk
         if session.device == "browser":
-            session.secret = agent_endpoint.new_secret()
             session.registered, session.contact_uri = False, ""
             former = session.leg_channel
             if session.leg in ("up", "calling") and former:
                 self._floor.legs.lost(agent, "reload")
-                await self._floor.ari.hangup(former)
-            session.leg, session.leg_error, session.leg_failures = "awaiting_registration", None, 0
-            await self._prepare(agent, session)
-        elif session.leg in ("none", "lost", "failed"):
-            session.leg_failures = 0
-            await self._prepare(agent, session)
-            self._floor.legs.call(agent)
-        session.show_credentials_to = desk if session.device != "number" else None
-        self._floor.desks.touch(agent)
+                await self._hang_up(former)
+        elif session.leg not in ("none", "lost", "failed"):
+            session.show_credentials_to = desk if session.endpoint else None
+            self._floor.desks.touch(agent)
+            return
+        session.leg_error, session.leg_failures = None, 0
+        await self._floor.accounts.connect(agent, session)
+
+    async def _hang_up(self, channel: str) -> None:
+        try:
+            await self._floor.ari.hangup(channel)
+        except AriError as error:
+            log.info("hangup_failed", status=error.status)
 
     # ── Sign-out ─────────────────────────────────────────────────────────────
     async def sign_out(self, agent: Agent, reason: str) -> None:
@@ -153,9 +114,9 @@ class Sessions:
         try:
             if session.leg_channel:
                 await floor.ari.hangup(session.leg_channel)
-            await floor.ari.destroy_bridge(session.bridge_id)
             if session.device == "browser":
-                await agent_endpoint.withdraw(floor.ari, session.endpoint)
+                await withdraw(floor.ari, session)
+            await floor.ari.destroy_bridge(session.bridge_id)
         except AriError as error:
             log.warning("line_not_closed", session=session.id, status=error.status)
 

@@ -49,7 +49,7 @@ def agent_desktop(floor: Floor, agent: Agent, desk: Desk) -> AgentDesktop:
 
 def _session(session: Session, desk: Desk) -> SessionView:
     credentials = None
-    if session.show_credentials_to is desk and session.endpoint:
+    if session.show_credentials_to is desk and session.endpoint and session.secret:
         credentials = credentials_of(session.endpoint, session.secret)
     return SessionView(
         id=session.id,

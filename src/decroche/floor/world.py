@@ -184,7 +184,7 @@ class Trunk:
 
 @dataclass(slots=True)
 class Session:
-    """An agent's sign-in. `endpoint` is the id that its SIP objects are pushed under."""
+    """An agent's sign-in. `endpoint` is the id that its SIP objects are pushed under (an `Account`)."""
 
     id: int
     device: DeviceKind
@@ -192,6 +192,9 @@ class Session:
     started_at: datetime
     endpoint: str = ""
     secret: str = ""
+    loads: int = 0
+    load_failures: int = 0
+    loading: asyncio.Lock = field(default_factory=asyncio.Lock)
     leg: LegState = "none"
     leg_error: str | None = None
     leg_channel: str = ""
