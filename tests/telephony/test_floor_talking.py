@@ -142,6 +142,41 @@ async def test_a_browser_that_reloads_finds_its_contact_again(floor: LiveStory, 
     await second.close()
 
 
+async def test_every_password_that_a_page_is_told_opens_its_line_at_once(floor: LiveStory, asterisk: Engine) -> None:
+    """It was told of some before Asterisk had them: refused ("Failed to authenticate"), its line stayed away.
+
+    Asterisk takes its time, as on a loaded machine; the page registers as soon as it is told, as JsSIP does.
+    """
+    ari = floor.floor.ari
+    put = ari.put_object
+
+    async def put_late(*args: Any) -> None:
+        await asyncio.sleep(0.3)
+        await put(*args)
+
+    ari.put_object = put_late  # type: ignore[method-assign]
+    camille = await floor.agent("Camille", await floor.campaign(), signed_in=False)
+    tries: dict[str, asyncio.Task[int]] = {}
+
+    async def register(username: str, password: str) -> int:
+        phone, socket = await ws_phone(username, password, asterisk.env.asterisk_http_port)
+        try:
+            return await phone.register()
+        finally:
+            await socket.close()
+
+    def receive(message: dict[str, Any]) -> None:
+        shown = ((message.get("changes") or {}).get("session") or {}).get("credentials")
+        if shown and shown["password"] not in tries:
+            tries[shown["password"]] = asyncio.create_task(register(shown["username"], shown["password"]))
+        camille._receive(message)
+
+    camille.desk.send = receive
+    for command in ("sign_in", "reattach", "reattach"):
+        await camille.does(command)
+    assert await asyncio.gather(*tries.values()) == [200, 200, 200]
+
+
 async def test_an_agent_whose_telephone_fails_costs_an_apology_and_a_callback(floor: LiveStory) -> None:
     camille = await talking(floor, TONE)
     session = camille.state["session"]["id"]

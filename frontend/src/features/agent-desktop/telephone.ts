@@ -1,10 +1,11 @@
 /** The agent's telephone in this browser: one microphone, one line, and what keeps them as the floor wants them. */
 import { useEffect, useSyncExternalStore } from 'react';
-import { api, unwrap } from '@/lib/api/client';
-import type { AgentDesktop, Credentials } from '@/lib/floor/types';
-import { nextStep, type Step } from '@/lib/softphone/keeper';
+import type { AgentDesktop } from '@/lib/floor/types';
+import { findIceServers } from '@/lib/softphone/iceServers';
+import { nextStep, patienceMs, type Step } from '@/lib/softphone/keeper';
 import { type LineState, SoftphoneLine } from '@/lib/softphone/line';
 import { Microphone, type MicrophoneState } from '@/lib/softphone/microphone';
+import { repeat } from '@/lib/softphone/repeat';
 import { floor } from './floor';
 
 export const microphone = new Microphone();
@@ -19,30 +20,8 @@ export function useLine(): LineState {
   return useSyncExternalStore(line.subscribe, line.getState);
 }
 
-/** A step that did not help is taken again after this long, as long as it is still the next one. */
+/** A step whose answer did not help is taken again after this long, as long as it is still the next one. */
 const AGAIN_MS = 4000;
-
-async function iceServers(): Promise<RTCIceServer[]> {
-  try {
-    const { ice_servers } = await unwrap(api.GET('/api/telephony/softphone'));
-    return ice_servers.map(({ urls, username, credential }) => ({
-      urls,
-      ...(username ? { username } : {}),
-      ...(credential ? { credential } : {}),
-    }));
-  } catch {
-    return [];
-  }
-}
-
-let starting = '';
-
-/** Once for each set of credentials, however often it is asked. */
-async function startLine(credentials: Credentials): Promise<void> {
-  if (starting === credentials.password) return;
-  starting = credentials.password;
-  line.start(credentials, await iceServers());
-}
 
 /** Holds the leg up while this component is on the screen. `takesBack`: the session is this tab's, but not shown to it yet. */
 export function useTelephone(state: AgentDesktop | null, takesBack: boolean): void {
@@ -55,22 +34,13 @@ export function useTelephone(state: AgentDesktop | null, takesBack: boolean): vo
   const credentials = session?.credentials ?? null;
 
   useEffect(() => {
-    const take = (): void => {
-      if (step === 'stop') {
-        starting = '';
-        line.stop();
-      }
-      if (step === 'open_microphone' && microphone.getState().status === 'closed') void microphone.open();
-      if (step === 'reattach') void floor.command('reattach').catch(() => undefined);
-      if (step === 'announce') void floor.command('softphone_ready').catch(() => undefined);
-      if (step === 'register' && credentials) {
-        void startLine(credentials);
-      }
-    };
-    take();
+    if (step === 'stop') line.stop();
+    if (step === 'open_microphone' && microphone.getState().status === 'closed') void microphone.open();
+    if (step === 'register' && credentials) line.start(credentials, findIceServers);
     if (step !== 'reattach' && step !== 'announce') return;
-    const timer = setInterval(take, AGAIN_MS);
-    return () => clearInterval(timer);
+    const command = step === 'reattach' ? 'reattach' : 'softphone_ready';
+    const wait = step === 'reattach' ? patienceMs(line.getState().failures) : 0;
+    return repeat(() => floor.command(command), wait, AGAIN_MS);
   }, [step, credentials]);
 
   const muted = state?.call?.muted ?? false;
@@ -88,7 +58,6 @@ export function useTelephone(state: AgentDesktop | null, takesBack: boolean): vo
 
   useEffect(() => {
     return () => {
-      starting = '';
       line.stop();
       microphone.close();
     };

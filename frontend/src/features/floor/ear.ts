@@ -1,6 +1,4 @@
 /** The supervisor's own line. It listens without any microphone: silence goes out until whispering or barging in opens one. */
-import { api, unwrap } from '@/lib/api/client';
-import type { Credentials } from '@/lib/floor/types';
 import { SoftphoneLine } from '@/lib/softphone/line';
 import { Microphone } from '@/lib/softphone/microphone';
 
@@ -20,28 +18,7 @@ class QuietMicrophone extends Microphone {
 export const microphone = new QuietMicrophone();
 export const line = new SoftphoneLine(microphone);
 
-let started = '';
-
-/** Once for each set of credentials, however often it is asked. */
-export async function startLine(credentials: Credentials): Promise<void> {
-  if (started === credentials.password) return;
-  started = credentials.password;
-  const servers = await unwrap(api.GET('/api/telephony/softphone')).then(
-    ({ ice_servers }) => ice_servers,
-    () => [],
-  );
-  line.start(
-    credentials,
-    servers.map(({ urls, username, credential }) => ({
-      urls,
-      ...(username ? { username } : {}),
-      ...(credential ? { credential } : {}),
-    })),
-  );
-}
-
 export function stopLine(): void {
-  started = '';
   line.stop();
   microphone.close();
 }

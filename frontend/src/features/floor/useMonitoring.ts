@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { notifyError, notifyInfo } from '@/components/notify';
 import { superviseSocket } from '@/lib/floor/supervise';
 import type { Monitoring, SupervisorDesktop } from '@/lib/floor/types';
-import { nextStep } from '@/lib/softphone/keeper';
-import { line, microphone, startLine, stopLine } from './ear';
+import { findIceServers } from '@/lib/softphone/iceServers';
+import { nextStep, patienceMs } from '@/lib/softphone/keeper';
+import { repeat } from '@/lib/softphone/repeat';
+import { line, microphone, stopLine } from './ear';
 
 export type MonitorMode = Monitoring['mode'];
 
@@ -20,7 +22,7 @@ export interface MonitoringControl {
   stop: () => void;
 }
 
-/** A step that did not help is taken again after this long, as long as it is still the next one. */
+/** A step whose answer did not help is taken again after this long, as long as it is still the next one. */
 const AGAIN_MS = 4000;
 
 /** Brings the line up, and again when it is lost, while somebody is listened to. */
@@ -30,16 +32,12 @@ function useLineKept(state: SupervisorDesktop | null, wanted: boolean): void {
   const step = nextStep({ session, line: lineState, microphoneOpen: true });
   const credentials = session?.credentials ?? null;
   useEffect(() => {
-    const take = (): void => {
-      if (step === 'stop') stopLine();
-      if (step === 'reattach') superviseSocket.command('softphone').catch(() => undefined);
-      if (step === 'announce') superviseSocket.command('softphone_ready').catch(() => undefined);
-      if (step === 'register' && credentials) void startLine(credentials);
-    };
-    take();
+    if (step === 'stop') stopLine();
+    if (step === 'register' && credentials) line.start(credentials, findIceServers);
     if (step !== 'reattach' && step !== 'announce') return;
-    const timer = setInterval(take, AGAIN_MS);
-    return () => clearInterval(timer);
+    const command = step === 'reattach' ? 'softphone' : 'softphone_ready';
+    const wait = step === 'reattach' ? patienceMs(line.getState().failures) : 0;
+    return repeat(() => superviseSocket.command(command), wait, AGAIN_MS);
   }, [step, credentials]);
   useEffect(() => stopLine, []);
 }

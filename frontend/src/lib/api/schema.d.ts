@@ -10267,7 +10267,8 @@ export interface components {
      * SessionView
      * @description The agent's sign-in on the floor.
      *
-     *     `credentials` only goes to the browser that has just signed in or reattached.
+     *     `leg` is `none` while the line's account is being loaded into Asterisk, at sign-in and after `reattach`. Its
+     *     `credentials` come once it is loaded, only to the browser that has just signed in or reattached.
      */
     SessionView: {
       credentials: components['schemas']['Credentials'] | null;

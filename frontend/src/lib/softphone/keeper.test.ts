@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextStep, type Situation } from './keeper';
+import { nextStep, patienceMs, type Situation } from './keeper';
 
 const credentials = { uri: 'sip:a1@decroche', username: 'a1', password: 'new', socket_path: '/sip' };
 const up: Situation = {
@@ -22,6 +22,21 @@ describe('the next step of the line', () => {
     expect(nextStep({ ...up, session, line: { registration: 'off', leg: 'none', startedWith: null } })).toBe(
       'register',
     );
+  });
+  it('is to wait for the account that the floor is loading, and not to spoil it', () => {
+    const session = { device: 'browser' as const, leg: 'none' as const, credentials: null };
+    const line = { registration: 'off' as const, leg: 'none' as const, startedWith: null };
+    expect(nextStep({ ...up, session, line })).toBe('nothing');
+    expect(nextStep({ ...up, session, line: { ...line, registration: 'refused' } })).toBe('nothing');
+  });
+  it('is to ask for others when the credentials are refused', () => {
+    const session = { device: 'browser' as const, leg: 'awaiting_registration' as const, credentials };
+    const line = { registration: 'refused' as const, leg: 'none' as const, startedWith: 'new' };
+    expect(nextStep({ ...up, session, line })).toBe('reattach');
+    expect(nextStep({ ...up, session, line: { ...line, startedWith: 'old' } })).toBe('register');
+  });
+  it('is nothing that would cut a leg that is up', () => {
+    expect(nextStep({ ...up, line: { ...up.line, registration: 'refused' } })).toBe('nothing');
   });
   it('is to announce the line when the floor has no leg', () => {
     const session = { device: 'browser' as const, leg: 'lost' as const, credentials: null };
@@ -46,5 +61,13 @@ describe('the next step of the line', () => {
     expect(nextStep({ ...up, session, line: { registration: 'off', leg: 'none', startedWith: null } })).toBe(
       'nothing',
     );
+  });
+});
+
+describe('the wait before other credentials are asked for', () => {
+  it('is none after a reload, and grows with each refusal up to ten seconds', () => {
+    expect([0, 1, 2, 3, 40].map((failures) => patienceMs(failures, () => 1))).toEqual([
+      0, 1000, 2000, 4000, 10_000,
+    ]);
   });
 });

@@ -6,12 +6,15 @@ import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA';
 import type { Credentials } from '../floor/types';
+import { patienceMs } from './keeper';
 import type { Microphone } from './microphone';
 import { judge, type Network, type Sample, sampleOf, UNKNOWN } from './network';
 
 export interface LineState {
-  /** `refused`: these credentials are worth nothing any more, new ones must be asked for. */
+  /** `refused`: refused, or left unanswered; nobody tries again by himself: new credentials must be asked for. */
   registration: 'off' | 'connecting' | 'registered' | 'refused';
+  /** Tries in a row that came to nothing since it was last registered. */
+  failures: number;
   leg: 'none' | 'answering' | 'up';
   network: Network;
   /** Password of the credentials it was started with: they hold for one session. */
@@ -22,6 +25,7 @@ export interface LineState {
 
 const OFF: LineState = {
   registration: 'off',
+  failures: 0,
   leg: 'none',
   network: UNKNOWN,
   startedWith: null,
@@ -29,6 +33,8 @@ const OFF: LineState = {
 };
 /** Host candidates come at once; a slow interface must not delay the answer. */
 const ICE_PATIENCE_MS = 250;
+/** A loaded Asterisk drops requests without a word, and a WebSocket does not send them again. */
+const REGISTRATION_PATIENCE_MS = 8000;
 const MEASURE_EVERY_MS = 1000;
 const SAMPLES_KEPT = 5;
 
@@ -41,7 +47,8 @@ export class SoftphoneLine {
   private session: RTCSession | null = null;
   private samples: Sample[] = [];
   private timer: ReturnType<typeof setInterval> | undefined;
-  private iceServers: RTCIceServer[] = [];
+  private unanswered: ReturnType<typeof setTimeout> | undefined;
+  private iceServers: Promise<RTCIceServer[]> = Promise.resolve([]);
 
   constructor(microphone: Microphone) {
     this.microphone = microphone;
@@ -56,9 +63,15 @@ export class SoftphoneLine {
 
   readonly getState = (): LineState => this.state;
 
-  start(credentials: Credentials, iceServers: RTCIceServer[] = []): void {
-    this.stop();
-    this.iceServers = iceServers;
+  /**
+   * Registers with these credentials; once, however often it is asked. The servers are only waited for when a leg comes:
+   * registering must neither be late for them, nor come after a later start.
+   */
+  start(credentials: Credentials, findIceServers: () => Promise<RTCIceServer[]>): void {
+    if (this.agent && this.state.startedWith === credentials.password) return;
+    const { failures } = this.state;
+    this.drop();
+    this.iceServers = findIceServers().catch(() => []);
     const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
     const agent = new JsSIP.UA({
       sockets: [
@@ -79,35 +92,68 @@ export class SoftphoneLine {
       if (this.agent === agent) act();
     };
     agent.on(
+      'connected',
+      current(() => this.waitForAnswer()),
+    );
+    agent.on(
       'registered',
-      current(() => this.show({ registration: 'registered' })),
+      current(() => {
+        clearTimeout(this.unanswered);
+        this.show({ registration: 'registered', failures: 0 });
+      }),
     );
     agent.on(
       'unregistered',
-      current(() => this.show({ registration: 'connecting' })),
+      current(() => this.connecting()),
     );
     agent.on(
       'disconnected',
-      current(() => this.show({ registration: 'connecting' })),
+      current(() => {
+        clearTimeout(this.unanswered);
+        this.connecting(1);
+      }),
     );
-    agent.on('registrationFailed', ({ cause, response }) => {
-      if (this.agent !== agent) return;
-      const refused = response !== null && response !== undefined && String(cause) !== 'Connection Error';
-      this.show({ registration: refused ? 'refused' : 'connecting' });
+    agent.on('registrationFailed', ({ cause }) => {
+      if (this.agent === agent && String(cause) !== 'Connection Error') this.refused();
     });
     agent.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
       if (this.agent === agent && String(event.originator) === 'remote') this.answer(event.session);
     });
-    this.show({ registration: 'connecting', startedWith: credentials.password });
+    this.show({ ...OFF, registration: 'connecting', startedWith: credentials.password, failures });
     agent.start();
   }
 
   stop(): void {
+    this.drop();
+    this.show(OFF);
+  }
+
+  private drop(): void {
     const agent = this.agent;
     this.agent = null;
+    clearTimeout(this.unanswered);
     this.forget(this.session);
     agent?.stop();
-    this.show(OFF);
+  }
+
+  private waitForAnswer(): void {
+    clearTimeout(this.unanswered);
+    this.unanswered = setTimeout(() => this.refused(), REGISTRATION_PATIENCE_MS);
+  }
+
+  private refused(): void {
+    clearTimeout(this.unanswered);
+    const failures = this.state.failures + 1;
+    this.show({ registration: 'refused', failures });
+    // In a conversation, the same credentials once more: new ones would cut the leg.
+    if (this.state.leg === 'up')
+      this.unanswered = setTimeout(() => this.agent?.register(), patienceMs(failures));
+  }
+
+  /** The socket comes back by itself, and registers again; not with a password that was refused. */
+  private connecting(failures = 0): void {
+    if (this.state.registration === 'refused') return;
+    this.show({ registration: 'connecting', failures: this.state.failures + failures });
   }
 
   /** Plays on the named device, where the browser can choose. */
@@ -158,10 +204,13 @@ export class SoftphoneLine {
       patience ??= setTimeout(ready, ICE_PATIENCE_MS);
     });
     this.show({ leg: 'answering' });
-    session.answer({
-      mediaConstraints: { audio: true, video: false },
-      pcConfig: { iceServers: this.iceServers },
-      ...(this.microphone.media ? { mediaStream: this.microphone.media } : {}),
+    void this.iceServers.then((iceServers) => {
+      if (this.session !== session || session.isEnded()) return;
+      session.answer({
+        mediaConstraints: { audio: true, video: false },
+        pcConfig: { iceServers },
+        ...(this.microphone.media ? { mediaStream: this.microphone.media } : {}),
+      });
     });
   }
 

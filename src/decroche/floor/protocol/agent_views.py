@@ -131,7 +131,8 @@ class Credentials(Wire):
 class SessionView(Wire):
     """The agent's sign-in on the floor.
 
-    `credentials` only goes to the browser that has just signed in or reattached.
+    `leg` is `none` while the line's account is being loaded into Asterisk, at sign-in and after `reattach`. Its
+    `credentials` come once it is loaded, only to the browser that has just signed in or reattached.
     """
 
     id: int

@@ -1,20 +1,28 @@
 /** What prevents talking, in words an agent can act on. Laid over the page: nothing moves when it comes or goes. */
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFloor } from '@/lib/floor/hooks';
-import type { AgentDesktop } from '@/lib/floor/types';
-import type { LineState } from '@/lib/softphone/line';
-import type { MicrophoneState } from '@/lib/softphone/microphone';
 import { floor, useDesktop } from '../floor';
 import { microphone, useLine, useMicrophone } from '../telephone';
 import classes from './Banner.module.css';
+import { type Trouble, troubleOf } from './trouble';
 
-interface Trouble {
-  level: 'error' | 'info';
-  /** Key below `trouble`. */
-  key: string;
-  action?: { label: string; run: () => void };
+/** The line is up within a second or two: after this long, the agent is told what to do. */
+const SLOW_AFTER_MS = 10_000;
+
+function useLasts(on: boolean, forMs: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!on) return;
+    const timer = setTimeout(() => setLasts(true), forMs);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [on, forMs]);
+  return on && lasts;
 }
 
 export function Banner() {
@@ -24,14 +32,11 @@ export function Banner() {
   const telephony = useDesktop((state) => state.telephony);
   const line = useLine();
   const sound = useMicrophone();
-  const trouble =
-    connection === 'live'
-      ? troubleOf(session, telephony, line, sound)
-      : { level: 'error' as const, key: 'connection' };
+  const known = troubleOf({ connection, session, telephony, line, sound });
+  const isSlow = useLasts(known?.key === 'leg.connecting', SLOW_AFTER_MS);
+  const trouble: Trouble | null = isSlow ? { level: 'error', key: 'line.slow' } : known;
   if (!trouble) return null;
-  const action = trouble.key.startsWith('microphone.')
-    ? { label: t('microphone.again'), run: () => void microphone.open() }
-    : null;
+  const action = actionOf(trouble);
   const detail = trouble.key === 'leg.failed' && session?.leg_error;
   const reason = detail && i18n.exists(`agent-desktop:legError.${detail}`) ? t(`legError.${detail}`) : '';
   const Shape = trouble.level === 'error' ? IconAlertTriangle : IconInfoCircle;
@@ -50,7 +55,7 @@ export function Banner() {
         </Text>
         {action && (
           <Button size="compact-sm" variant="default" onClick={action.run}>
-            {action.label}
+            {t(action.label)}
           </Button>
         )}
       </Group>
@@ -67,24 +72,10 @@ export function Banner() {
   );
 }
 
-function troubleOf(
-  session: AgentDesktop['session'],
-  telephony: AgentDesktop['telephony'],
-  line: LineState,
-  sound: MicrophoneState,
-): Trouble | null {
-  if (telephony === 'down') return { level: 'error', key: 'telephony' };
-  if (!session) return null;
-  if (session.device === 'browser') {
-    if (sound.status === 'failed') return { level: 'error', key: `microphone.${sound.problem ?? 'unknown'}` };
-    if (sound.status === 'asking' && session.leg !== 'up') return { level: 'info', key: 'asking' };
-    if (sound.cut) return { level: 'error', key: 'microphone.cut' };
-    if (line.silenced) return { level: 'error', key: 'silenced' };
-  }
-  if (session.leg === 'up') return null;
-  const waits =
-    session.leg === 'calling' || session.leg === 'none' || session.leg === 'awaiting_registration';
-  const browser = session.device === 'browser';
-  if (waits && browser) return { level: 'info', key: 'leg.connecting' };
-  return { level: waits ? 'info' : 'error', key: `leg.${session.leg}` };
+/** What the agent may do about it with one click; `label` is a key. */
+function actionOf({ key }: Trouble): { label: string; run: () => void } | null {
+  if (key.startsWith('microphone.')) return { label: 'microphone.again', run: () => void microphone.open() };
+  if (key === 'line.failing' || key === 'line.slow')
+    return { label: 'trouble.reload', run: () => window.location.reload() };
+  return null;
 }
