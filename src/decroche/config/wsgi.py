@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from decroche.config.whole_requests import with_their_length
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings.production")
-application = get_wsgi_application()
+application = with_their_length(get_wsgi_application())
