@@ -107,7 +107,7 @@ function useColumns(): DataColumn<Delivery>[] {
       {
         id: 'url',
         header: t('webhook.url'),
-        width: 'minmax(8rem, 1.5fr)',
+        width: 'minmax(8rem, 1fr)',
         cell: (row) => <span title={row.url}>{row.url}</span>,
       },
       {
@@ -119,7 +119,7 @@ function useColumns(): DataColumn<Delivery>[] {
       {
         id: 'answer',
         header: t('delivery.answer'),
-        width: 'minmax(13rem, 1fr)',
+        width: 'minmax(14.5rem, 1fr)',
         cell: (row) => <Answer status={row.last_status} error={row.last_error} />,
       },
       {
