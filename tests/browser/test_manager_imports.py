@@ -282,3 +282,29 @@ SAVE = """async (name) => {
   const answer = await fetch("/api/import-mappings", { method: "POST", headers, body });
   if (!answer.ok) throw new Error(await answer.text());
 }"""
+
+
+def test_values_that_a_field_refuses_are_told_by_column_before_the_start(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Bug: rows were refused by their dates, and nothing had said so."""
+    days = ["31/12/2026", "bientôt", "01/02/2026", "hier"]
+    path = tmp_path / "dates.csv"
+    path.write_text("\n".join(["Nom;Tél;Échéance", *(f"Moreau;05364970{n:02};{day}" for n, day in enumerate(days))]))
+    page = visit("supervisor")
+    send(page, path)
+    page.get_by_role("combobox", name="Champ pour la colonne Échéance").click()
+    page.get_by_role("option", name="Nouveau champ…").click()
+    expect(page.get_by_test_id("misfits")).to_have_count(0)  # it was taken for text
+    kind = page.get_by_role("combobox", name="Type", exact=True)
+    kind.press("Enter")
+    page.get_by_role("option", name="date", exact=True).click()
+    column = page.get_by_test_id("misfit-2")
+    expect(column).to_have_text(
+        re.compile("^2 des 4 premières valeurs ne sont pas des dates, ex. «\\sbientôt\\s»\\s: leurs lignes entières")
+    )
+    expect(page.get_by_test_id("misfits")).to_contain_text("Échéance")
+    assert faults(page) == []
+    page.get_by_test_id("start-import").click()
+    expect(page.get_by_test_id("count-new")).to_be_visible(timeout=60_000)
+    assert (count(page, "new"), count(page, "refused")) == ("2", "2")

@@ -9,6 +9,7 @@ export type DraftChoices = Words['DraftChoices'];
 export type ImportPatch = Words['ImportPatch'];
 export type ImportStart = Words['ImportStart'];
 export type FileColumn = Words['ColumnOut'];
+export type Misfit = Words['Misfit'];
 export type SavedMapping = Words['SavedMappingOut'];
 export type ConsentTerms = Words['ConsentTerms'];
 export type CustomField = Words['CustomFieldOut'];

@@ -2250,6 +2250,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/imports/{batch_id}/misfits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Find Misfits
+     * @description Columns of a draft of which some of the first values would have their rows refused, and how many.
+     */
+    post: operations['find_misfits'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/imports/{batch_id}/refused': {
     parameters: {
       query?: never;
@@ -5421,6 +5441,14 @@ export interface components {
       suggested: string | null;
     };
     /**
+     * ColumnsAsked
+     * @description Columns, and the fields chosen for them.
+     */
+    ColumnsAsked: {
+      /** Columns */
+      columns: components['schemas']['ColumnChoice'][];
+    };
+    /**
      * ColumnTarget
      * @description Where a column goes.
      *
@@ -8172,6 +8200,29 @@ export interface components {
       sides?: {
         [key: string]: 'kept' | 'other';
       };
+    };
+    /**
+     * Misfit
+     * @description A column whose field would refuse some of the values that the preview shows: their rows would be left out.
+     *
+     *     `kind`: of the field; `looked_at`: the values that were looked at; `count`: those refused, `example` the first.
+     */
+    Misfit: {
+      /** Column */
+      column: number;
+      /** Count */
+      count: number;
+      /** Example */
+      example: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'date' | 'choice' | 'yes_no' | 'link';
+      /** Looked At */
+      looked_at: number;
+      /** Target */
+      target: string;
     };
     /**
      * Missing
@@ -19594,6 +19645,77 @@ export interface operations {
         };
       };
       /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  find_misfits: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        batch_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ColumnsAsked'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Misfit'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Entity */
       422: {
         headers: {
           [name: string]: unknown;

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from decroche.accounts.access import SUPERVISOR, actor
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.common.http import answers, language_of
-from decroche.contacts.imports import refused, saved_mappings, selectors, services
+from decroche.contacts.imports import misfits, refused, saved_mappings, selectors, services
 from decroche.contacts.imports.errors import (
     CannotCancel,
     CannotRollBack,
@@ -20,6 +20,7 @@ from decroche.contacts.imports.errors import (
 )
 from decroche.contacts.imports.fed import campaigns_fed
 from decroche.contacts.imports.schemas import (
+    ColumnsAsked,
     DraftChoices,
     FedCampaign,
     ImportDetail,
@@ -27,6 +28,7 @@ from decroche.contacts.imports.schemas import (
     ImportPage,
     ImportPatch,
     ImportStart,
+    Misfit,
     RefusedPage,
     SavedMappingIn,
     SavedMappingOut,
@@ -76,6 +78,16 @@ def keep_choices(request: HttpRequest, batch_id: int, body: DraftChoices) -> Sta
     """Keep what was chosen so far for a draft: `ImportDetail` gives it back."""
     services.keep_choices(batch_id, body)
     return Status(204, None)
+
+
+@router.post(
+    "/imports/{batch_id}/misfits",
+    response=answers(list[Misfit], FileRefused, NotFound, NotADraft),
+    operation_id="find_misfits",
+)
+def find_misfits(request: HttpRequest, batch_id: int, body: ColumnsAsked) -> list[Misfit]:
+    """Columns of a draft of which some of the first values would have their rows refused, and how many."""
+    return misfits.misfits(batch_id, body.columns)
 
 
 @router.get(

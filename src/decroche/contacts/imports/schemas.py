@@ -213,6 +213,26 @@ class ColumnChoice(Schema):
     kind: FieldKindCode = "text"
 
 
+class ColumnsAsked(Schema):
+    """Columns, and the fields chosen for them."""
+
+    columns: Annotated[list[ColumnChoice], Field(max_length=2000)]
+
+
+class Misfit(Schema):
+    """A column whose field would refuse some of the values that the preview shows: their rows would be left out.
+
+    `kind`: of the field; `looked_at`: the values that were looked at; `count`: those refused, `example` the first.
+    """
+
+    column: int
+    target: str
+    kind: FieldKindCode
+    looked_at: int
+    count: int
+    example: str
+
+
 class DraftChoices(Schema):
     """What was chosen so far, as in `ImportStart`, unjudged: half of it may be missing. Columns not named follow the
     suggestion.

@@ -1,18 +1,21 @@
 /** The file's columns: saved mappings, a filter for wide files, the rest as new fields, and the grid. */
-import { Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '@/lib/format/number';
 import type { ConsentTerms, ImportDetail } from '../types';
 import { ColumnsGrid } from './ColumnsGrid';
 import { applied, type Choices, type MappedColumn, restAsNew, termsOf, titled } from './mapping';
 import { SavedMappings } from './SavedMappings';
 import type { Tidy } from './Tidying';
+import type { Misfits } from './useMisfits';
 
 const WIDE = 8;
 
 interface ColumnsProps {
   preview: NonNullable<ImportDetail['preview']>;
   columns: MappedColumn[];
+  misfits: Misfits;
   onChoose: (choices: Choices) => void;
   /** A saved mapping also says what is put right, and what its consents are for. */
   onMapping: (some: { choices: Choices; tidy: Tidy; terms?: ConsentTerms }) => void;
@@ -20,7 +23,7 @@ interface ColumnsProps {
 
 type Shown = 'all' | 'linked' | 'left';
 
-export function Columns({ preview, columns, onChoose, onMapping }: ColumnsProps) {
+export function Columns({ preview, columns, misfits, onChoose, onMapping }: ColumnsProps) {
   const { t } = useTranslation('imports');
   const [words, setWords] = useState('');
   const [which, setWhich] = useState<Shown>('all');
@@ -73,6 +76,7 @@ export function Columns({ preview, columns, onChoose, onMapping }: ColumnsProps)
           preview={preview}
           columns={columns}
           shown={shown}
+          misfits={misfits}
           onChoose={(index, choice) => onChoose({ [index]: choice })}
         />
       ) : (
@@ -80,6 +84,25 @@ export function Columns({ preview, columns, onChoose, onMapping }: ColumnsProps)
           {t('wizard.noColumn')}
         </Text>
       )}
+      {misfits.size > 0 && (
+        <Alert color="yellow" py="xs" data-testid="misfits">
+          {t('misfits.told', {
+            columns: named(
+              columns.filter(({ column }) => misfits.has(column.index)),
+              (text) => t('misfits.quoted', { text }),
+            ),
+          })}
+        </Alert>
+      )}
     </>
   );
+}
+
+const MOST_NAMED = 5;
+
+/** A few of their titles, and how many more. */
+function named(columns: readonly MappedColumn[], quoted: (title: string) => string): string {
+  const titles = columns.slice(0, MOST_NAMED).map(({ column }) => quoted(column.header));
+  const more = columns.length - titles.length;
+  return titles.join(', ') + (more > 0 ? ` + ${formatNumber(more)}` : '');
 }

@@ -7,7 +7,7 @@ import { type CSSProperties, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customFieldsQuery } from '@/lib/api/names';
 import classes from '../Imports.module.css';
-import type { FieldKind, ImportDetail } from '../types';
+import type { FieldKind, ImportDetail, Misfit } from '../types';
 import {
   type Choices,
   CONSENT,
@@ -18,6 +18,7 @@ import {
   suggestedField,
   takenTwice,
 } from './mapping';
+import type { Misfits } from './useMisfits';
 
 /** More columns than this, and each keystroke would wait for all of them. */
 const WIDE = 60;
@@ -31,10 +32,11 @@ interface ColumnsGridProps {
   columns: MappedColumn[];
   /** Those that are shown. */
   shown: MappedColumn[];
+  misfits: Misfits;
   onChoose: Choose;
 }
 
-export function ColumnsGrid({ preview, columns, shown, onChoose }: ColumnsGridProps) {
+export function ColumnsGrid({ preview, columns, shown, misfits, onChoose }: ColumnsGridProps) {
   const { t } = useTranslation('imports');
   const twice = takenTwice(columns);
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,7 +77,12 @@ export function ColumnsGrid({ preview, columns, shown, onChoose }: ColumnsGridPr
                 aria-colindex={wide ? (items[place]?.index ?? 0) + 2 : undefined}
                 data-mapped={one.target ? true : undefined}
               >
-                <ColumnHead one={one} twice={twice.has(one.target)} onChoose={onChoose} />
+                <ColumnHead
+                  one={one}
+                  twice={twice.has(one.target)}
+                  misfit={misfits.get(one.column.index)}
+                  onChoose={onChoose}
+                />
               </th>
             ))}
             {wide && <Space width={after} />}
@@ -107,7 +114,14 @@ function Space({ width }: { width: number }) {
 
 const KINDS: FieldKind[] = ['text', 'number', 'date', 'choice', 'yes_no', 'link'];
 
-function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolean; onChoose: Choose }) {
+interface ColumnHeadProps {
+  one: MappedColumn;
+  twice: boolean;
+  misfit: Misfit | undefined;
+  onChoose: Choose;
+}
+
+function ColumnHead({ one, twice, misfit, onChoose }: ColumnHeadProps) {
   const { t } = useTranslation('imports');
   const { data: fields } = useQuery(customFieldsQuery);
   const { index, header } = one.column;
@@ -168,7 +182,27 @@ function ColumnHead({ one, twice, onChoose }: { one: MappedColumn; twice: boolea
           />
         </Stack>
       )}
+      {misfit && <Refused misfit={misfit} />}
     </>
+  );
+}
+
+/** How many of the first values the column's field would refuse, and what becomes of their rows. */
+function Refused({ misfit }: { misfit: Misfit }) {
+  const { t } = useTranslation('imports');
+  const { kind, count, looked_at, example } = misfit;
+  return (
+    <Text
+      size="xs"
+      fw={400}
+      mt={4}
+      c="var(--state-fault-ink)"
+      className={classes.misfit}
+      role="status"
+      data-testid={`misfit-${String(misfit.column)}`}
+    >
+      {t('misfits.said', { count, of: looked_at, example, what: t(`misfits.what.${kind}`, { count }) })}
+    </Text>
   );
 }
 

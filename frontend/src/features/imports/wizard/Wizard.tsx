@@ -23,6 +23,7 @@ import { Policy } from './Policy';
 import { Reading } from './Reading';
 import { Tidying } from './Tidying';
 import { useDraft } from './useDraft';
+import { useMisfits } from './useMisfits';
 
 type Kept = components['schemas']['EvidenceOut'];
 
@@ -57,6 +58,7 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
   });
   const preview = batch.preview;
   const columns = mapped(preview?.columns ?? [], choices);
+  const misfits = useMisfits(batch, columns);
   const proves = provesConsents(columns);
   const problem = problemOf(columns, terms);
   const choose = (some: Choices): void => change({ choices: { ...choices, ...some } });
@@ -77,7 +79,7 @@ export function Wizard({ batch, title }: { batch: ImportDetail; title: ReactNode
             ))}
           </Section>
           <Section title={t('wizard.columns')} help={t('wizard.columnsHelp')} stacked>
-            {preview && <Columns preview={preview} columns={columns} onChoose={choose} onMapping={change} />}
+            {preview && <Columns {...{ preview, columns, misfits }} onChoose={choose} onMapping={change} />}
             {!hasNumber(columns) && (
               <Alert color="yellow" py="xs">
                 {t('wizard.noNumber')}

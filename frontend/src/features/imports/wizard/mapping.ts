@@ -1,5 +1,13 @@
 /** Where the file's columns go; pure. */
-import type { ConsentTerms, DraftChoices, FieldKind, FileColumn, ImportStart, SavedMapping } from '../types';
+import type {
+  ConsentTerms,
+  CustomField,
+  DraftChoices,
+  FieldKind,
+  FileColumn,
+  ImportStart,
+  SavedMapping,
+} from '../types';
 
 export const STANDARD = [
   'civility',
@@ -186,6 +194,20 @@ export function keptColumns(choices: Choices): DraftChoices['columns'] {
     label: field?.label ?? '',
     kind: field?.kind ?? 'text',
   }));
+}
+
+/** Columns whose field takes values of one type only, as the API asks about them. */
+export function typedColumns(
+  columns: readonly MappedColumn[],
+  fields: readonly Pick<CustomField, 'key' | 'kind'>[],
+): DraftChoices['columns'] {
+  const kinds = new Map(fields.map(({ key, kind }) => [`custom:${key}`, kind]));
+  return columns.flatMap(({ column, target, field }) => {
+    const isNew = target === NEW_FIELD;
+    const kind = isNew ? (field?.kind ?? 'text') : kinds.get(target);
+    if (!kind || kind === 'text') return [];
+    return [{ column: column.index, target, label: isNew ? (field?.label ?? '') : '', kind }];
+  });
 }
 
 export function choicesOf(columns: DraftChoices['columns']): Choices {
