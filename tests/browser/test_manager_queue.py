@@ -178,3 +178,40 @@ def test_what_waits_to_be_applied_is_kept_and_leaving_asks_first(visit: Callable
     expect(sections.get_by_label("Modifications à appliquer")).to_have_count(0)
     elsewhere.press("Enter")
     expect(page).to_have_url(re.compile("/calls"))
+
+
+OLD = """
+from decroche.contacts.models import ImportBatch
+ImportBatch.objects.create(name="Foire de Châlons", file_name="c.csv", stored_as="c", status="done", counts={"new": 7})
+ImportBatch.objects.bulk_create(
+    ImportBatch(name=f"Lot {n}", file_name="x.csv", stored_as="x", status="done") for n in range(520))
+"""
+
+
+def test_an_old_batch_is_found_by_typing_wherever_one_is_chosen(visit: Callable[..., Page], demo: Any) -> None:
+    """Bug: only the newest 100 could be chosen, 500 in a search."""
+    demo.manage("shell", "-c", OLD)
+    page = visit("supervisor")
+    page.goto("/campaigns/1/queue")
+    lot = page.get_by_role("combobox", name="Lot").last
+    lot.press_sequentially("chalons")
+    page.get_by_role("option", name=re.compile(r"^Foire de Châlons \(7 fiches, ")).click()
+    expect(lot).to_have_value(re.compile("^Foire de Châlons"))
+    lot.click()
+    expect(page.get_by_role("option", name=re.compile("^Lot 519 "))).to_be_visible()  # chosen, it does not hide others
+    page.keyboard.press("Escape")
+    page.goto("/contacts")
+    page.get_by_role("combobox", name="Lot d’importation").press_sequentially("foire")
+    page.get_by_role("option", name=re.compile("^Foire de Châlons")).click()
+    expect(page.get_by_role("combobox", name="Lot d’importation")).to_have_value(re.compile("^Foire de Châlons"))
+    page.goto("/campaigns/1/filter")
+    page.get_by_test_id("add-criterion").click()
+    page.get_by_role("combobox", name="Champ").first.click()
+    page.get_by_role("option", name="Lot d’importation").click()
+    value = page.get_by_role("combobox", name="Valeur : Lot d’importation")
+    value.press_sequentially("foire chalons")
+    page.get_by_role("option", name=re.compile("^Foire de Châlons")).click()
+    named = page.get_by_role("textbox", name="Nom du filtre")
+    expect(named).to_have_attribute("placeholder", re.compile("Foire de Châlons$"))
+    page.keyboard.press("Escape")
+    assert faults(page) == []

@@ -16,7 +16,7 @@ interface FilterChipsProps {
 
 export function FilterChips({ catalogue, tree, onChange, onOpen }: FilterChipsProps) {
   const { t } = useTranslation('search');
-  const words = useFilterWords(catalogue);
+  const words = useFilterWords(catalogue, tree);
   const box = useRef<HTMLDivElement>(null);
   const remove = (path: Path): void => {
     const buttons = [...(box.current?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];

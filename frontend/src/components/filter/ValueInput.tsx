@@ -1,8 +1,17 @@
 /** The value of one condition, by the field's kind and its operator. */
-import { Group, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import {
+  Group,
+  MultiSelect,
+  type MultiSelectProps,
+  NumberInput,
+  Select,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBatchChoices } from '@/components/pickers/batches';
 import { decimalPoint } from '@/lib/format/number';
 import type { Names } from './names';
 import type { Field, Line, Value } from './tree';
@@ -97,6 +106,8 @@ function OneOf({ line, field, names, onChange }: ValueInputProps) {
         onChange={(values) => onChange(values)}
       />
     );
+  if (field.source === 'batches')
+    return <Batches {...common} onChange={(values) => onChange(values.map(Number))} />;
   const pick = (values: string[]): void => onChange(field.kind === 'ref' ? values.map(Number) : values);
   return (
     <MultiSelect
@@ -106,6 +117,20 @@ function OneOf({ line, field, names, onChange }: ValueInputProps) {
       nothingFoundMessage={t('noChoice')}
       placeholder={chosen.length ? '' : t('choose')}
       onChange={pick}
+    />
+  );
+}
+
+/** However old: the server finds them by what is typed. */
+function Batches({ value, ...rest }: MultiSelectProps & { value: string[] }) {
+  const { t } = useTranslation('search');
+  return (
+    <MultiSelect
+      {...rest}
+      {...useBatchChoices(value)}
+      value={value}
+      nothingFoundMessage={t('noChoice')}
+      placeholder={value.length ? '' : t('choose')}
     />
   );
 }

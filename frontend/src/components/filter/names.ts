@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Catalogue, Field } from './tree';
 
-interface Choice {
+export interface Choice {
   value: string;
   label: string;
 }

@@ -27,6 +27,10 @@ export interface Tree {
 
 export const emptyTree = (): Tree => ({ kind: 'group', join: 'all', not: false, items: [] });
 
+/** The conditions of a tree, in their order. */
+export const linesOf = (tree: Tree): Line[] =>
+  tree.items.flatMap((item) => (item.kind === 'line' ? [item] : linesOf(item)));
+
 export const MAX_LEVEL = 3;
 
 /** What a new line of a field asks first. */

@@ -1,9 +1,11 @@
 /** A filter in words: "Ville contient « Dole »", "Dernier appel : il y a plus de 7 jours". */
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { batchesNamedQuery } from '@/components/pickers/batches';
 import { formatNumber } from '@/lib/format/number';
 import { formatDate } from '@/lib/format/time';
-import { type Names, useNames } from './names';
-import { type Catalogue, type Field, type Line, toFilter, type Tree, type Value } from './tree';
+import { type Choice, type Names, useNames } from './names';
+import { type Catalogue, type Field, type Line, linesOf, toFilter, type Tree, type Value } from './tree';
 
 export interface FilterWords {
   line: (line: Line) => string;
@@ -13,13 +15,19 @@ export interface FilterWords {
 
 const DAYS = ['last_days', 'next_days', 'before_days'];
 
-export function useFilterWords(catalogue: Catalogue | undefined): FilterWords {
+/** `asked`: the tree that is going to be told, of which batches may be older than those of the catalogue. */
+export function useFilterWords(catalogue: Catalogue | undefined, asked: Tree): FilterWords {
   const { t } = useTranslation('search');
-  const names = useNames(catalogue);
+  const known = useNames(catalogue);
+  const older = useOlderBatches(catalogue, asked);
+  const names: Names = {
+    ...known,
+    choices: (field) => [...known.choices(field), ...(field.source === 'batches' ? older : [])],
+  };
   const campaigns = catalogue?.sources.find(({ source }) => source === 'campaigns')?.choices ?? [];
 
   const gone = (id: number): string => t('said.gone', { id });
-  const asked = (line: Line, field: Field): string => {
+  const comparison = (line: Line, field: Field): string => {
     const { op, not, value } = line;
     if (op === 'known') return t((value === false) !== not ? 'notOp.known' : 'op.known');
     if (field.kind === 'yes_no') return `:${t((value === false) !== not ? 'no' : 'yes')}`;
@@ -39,7 +47,7 @@ export function useFilterWords(catalogue: Catalogue | undefined): FilterWords {
     const field = catalogue?.fields.find(({ id }) => id === one.field);
     if (!field) return t('gone');
     const campaign = campaigns.find(({ value }) => Number(value) === one.campaign);
-    const said = asked(one, field);
+    const said = comparison(one, field);
     const words = said.startsWith(':')
       ? `${names.field(field)}${t('said.colon')}${said.slice(1).trim()}`
       : `${names.field(field)} ${said}`;
@@ -53,6 +61,20 @@ export function useFilterWords(catalogue: Catalogue | undefined): FilterWords {
   };
   const nested = (group: Tree): string => `${group.not ? `${t('said.except')} ` : ''}(${tree(group)})`;
   return { line, tree };
+}
+
+/** The batches that a tree names and the catalogue does not: it has the newest only. */
+function useOlderBatches(catalogue: Catalogue | undefined, tree: Tree): Choice[] {
+  const known = catalogue?.sources.find(({ source }) => source === 'batches')?.choices;
+  const fields = new Set(catalogue?.fields.flatMap(({ id, source }) => (source === 'batches' ? [id] : [])));
+  const ids = linesOf(tree)
+    .filter(({ field, op }) => op === 'one_of' && fields.has(field))
+    .flatMap(({ value }) => (Array.isArray(value) ? value.map(Number) : []))
+    .filter((id) => known?.every(({ value }) => value !== String(id)));
+  const { data, isLoading } = useQuery(batchesNamedQuery(ids));
+  // Until they are named, nothing says that they are gone.
+  if (isLoading) return ids.map((id) => ({ value: String(id), label: '…' }));
+  return (data ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
 }
 
 function listed(names: Names, field: Field, value: Value | null, gone: (id: number) => string): string {

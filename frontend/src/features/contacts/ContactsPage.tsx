@@ -1,5 +1,5 @@
 /** Search among all contacts, and act on many of them. */
-import { Button, Select, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconFilter, IconHistory, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -20,6 +20,7 @@ import {
   toFilter,
   type Tree,
 } from '@/components/filter/tree';
+import { BatchPicker } from '@/components/pickers/BatchPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { SearchInput } from '@/components/pickers/SearchInput';
 import { DataTable } from '@/components/table/DataTable';
@@ -149,7 +150,15 @@ export function ContactsPage() {
               value={search.campaign_id}
               onChange={(campaign_id) => change({ campaign_id })}
             />
-            <BatchPicker value={search.batch_id} onChange={(batch_id) => change({ batch_id })} />
+            <BatchPicker
+              size="xs"
+              w={160}
+              clearable
+              placeholder={t('anyBatch')}
+              aria-label={t('batch')}
+              value={search.batch_id}
+              onChange={(batch_id) => change({ batch_id })}
+            />
           </>
         }
         empty={
@@ -189,33 +198,4 @@ function useTree(savedId: string | undefined, setSavedId: (id: string | undefine
     setSavedId(search && String(search.id));
   };
   return { tree, setTree, saved, apply, waiting: savedId !== undefined && data === undefined };
-}
-
-function BatchPicker({
-  value,
-  onChange,
-}: {
-  value: string | undefined;
-  onChange: (id: string | undefined) => void;
-}) {
-  const { t } = useTranslation('contacts');
-  const { data } = useQuery({
-    queryKey: ['imports', 'names'],
-    queryFn: () => unwrap(api.GET('/api/imports', { params: { query: { limit: 100 } } })),
-  });
-  return (
-    <Select
-      size="xs"
-      w={160}
-      clearable
-      searchable
-      placeholder={t('anyBatch')}
-      aria-label={t('batch')}
-      data={(data?.items ?? [])
-        .filter(({ id, status }) => status === 'done' || String(id) === value)
-        .map(({ id, name }) => ({ value: String(id), label: name }))}
-      value={value ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
-    />
-  );
 }

@@ -1102,6 +1102,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/contact-filters/batches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Find Batches
+     * @description Batches that ended well, newest first, by what somebody types; or those of these ids, as they are.
+     */
+    post: operations['find_batches'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/contact-search': {
     parameters: {
       query?: never;
@@ -4198,6 +4218,35 @@ export interface components {
       next_cursor: string | null;
       /** Total */
       total: number | null;
+    };
+    /**
+     * BatchChoice
+     * @description A batch to choose; `contacts`: how many it brought or changed.
+     */
+    BatchChoice: {
+      /** Contacts */
+      contacts: number;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+    };
+    /**
+     * BatchesIn
+     * @description Batches by what is typed of their names or files'; `ids`: these ones, instead.
+     */
+    BatchesIn: {
+      /** Ids */
+      ids?: number[];
+      /** Limit */
+      limit?: number;
+      /** Q */
+      q?: string;
     };
     /**
      * BatchRef
@@ -15250,6 +15299,57 @@ export interface operations {
       };
       /** @description Forbidden */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  find_batches: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BatchesIn'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BatchChoice'][];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };

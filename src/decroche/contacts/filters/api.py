@@ -9,7 +9,15 @@ from decroche.accounts.access import AGENT, actor
 from decroche.common.errors import InvalidFields
 from decroche.common.http import answers
 from decroche.contacts.filters import found, selectors
-from decroche.contacts.filters.schemas import Counted, CountIn, FilterCatalogue, QuickIn, SearchIn
+from decroche.contacts.filters.schemas import (
+    BatchChoice,
+    BatchesIn,
+    Counted,
+    CountIn,
+    FilterCatalogue,
+    QuickIn,
+    SearchIn,
+)
 from decroche.contacts.quick_search import quick_search
 from decroche.contacts.schemas import ContactPage, ContactRow
 
@@ -20,6 +28,12 @@ router = Router(auth=AGENT, tags=["contacts"])
 def get_filter_catalogue(request: HttpRequest) -> FilterCatalogue:
     """Every field that a search may ask about, its operators, and the values to choose from."""
     return selectors.filter_catalogue(actor(request))
+
+
+@router.post("/contact-filters/batches", response=list[BatchChoice], operation_id="find_batches")
+def find_batches(request: HttpRequest, body: BatchesIn) -> list[BatchChoice]:
+    """Batches that ended well, newest first, by what somebody types; or those of these ids, as they are."""
+    return selectors.batch_choices(body.q, body.ids, body.limit)
 
 
 @router.post("/contact-search", response=answers(ContactPage, InvalidFields), operation_id="search_contacts")

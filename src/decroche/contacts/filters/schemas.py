@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from ninja import Field, Schema
@@ -45,6 +46,23 @@ class FilterCatalogue(Schema):
 
     fields: list[FilterField]
     sources: list[FilterSource]
+
+
+class BatchesIn(Body):
+    """Batches by what is typed of their names or files'; `ids`: these ones, instead."""
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    ids: Annotated[list[int], Field(max_length=1000)] = []
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class BatchChoice(Schema):
+    """A batch to choose; `contacts`: how many it brought or changed."""
+
+    id: int
+    name: str
+    created_at: datetime
+    contacts: int
 
 
 class SearchIn(Body):

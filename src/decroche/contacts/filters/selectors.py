@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import F
+
 from decroche.accounts.models import User
 from decroche.campaigns.departments import DEPARTMENTS, REGIONS
 from decroche.campaigns.models import Campaign
 from decroche.contacts.access import campaign_ids_of
 from decroche.contacts.filters.query import current_catalogue
-from decroche.contacts.filters.schemas import Choice, FilterCatalogue, FilterField, FilterSource
+from decroche.contacts.filters.schemas import BatchChoice, Choice, FilterCatalogue, FilterField, FilterSource
+from decroche.contacts.folding import compared
 from decroche.contacts.models import ImportBatch
 from decroche.dispositions.models import Disposition
 from decroche.ledger.models import Principal
 
 MOST = 500
-"""Batches offered, newest first."""
+"""Batches that the catalogue names, newest first; `batch_choices` finds the others."""
 
 
 def filter_catalogue(user: User) -> FilterCatalogue:
@@ -32,6 +37,27 @@ def filter_catalogue(user: User) -> FilterCatalogue:
         for one in current_catalogue().values()
     ]
     return FilterCatalogue(fields=fields, sources=_sources(user))
+
+
+def batch_choices(words: str, ids: Sequence[int], limit: int) -> list[BatchChoice]:
+    """Those done whose name or file has every word, newest first; with `ids`, these ones whatever became of them."""
+    batches = ImportBatch.objects.only("name", "created_at", "counts").order_by("-pk")
+    if ids:
+        batches = batches.filter(pk__in=ids)
+    else:
+        batches = batches.filter(status=ImportBatch.Status.DONE)
+        for word in words.split():
+            batches = batches.filter(compared(F("name"), "contains", word) | compared(F("file_name"), "contains", word))
+        batches = batches[:limit]
+    return [
+        BatchChoice(
+            id=one.pk,
+            name=one.name,
+            created_at=one.created_at,
+            contacts=one.counts.get("new", 0) + one.counts.get("updated", 0),
+        )
+        for one in batches
+    ]
 
 
 def _sources(user: User) -> list[FilterSource]:

@@ -53,10 +53,10 @@ interface FormProps extends FilterProps {
 
 function Form({ campaign, unapplied, kept, catalogue }: FormProps) {
   const { t } = useTranslation('steering');
-  const words = useFilterWords(catalogue);
   const { tree: edited, named } = unapplied.edits.filter ?? { tree: null, named: null };
   const reset = (): void => unapplied.edit('filter', undefined);
   const tree = edited ?? (kept.filter ? fromFilter(kept.filter as unknown as Filter) : emptyTree());
+  const words = useFilterWords(catalogue, tree);
   const filter = toFilter(tree);
   const inWords = words.tree(tree).slice(0, LABEL_MAX);
   const put = useFilter(campaign.id, (now) => {

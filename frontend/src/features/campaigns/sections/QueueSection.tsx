@@ -1,15 +1,15 @@
 /** Where the campaign's contacts stand, and how to give it more of them. */
 import { Button, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
 import { notifyDone } from '@/components/notify';
 import { AskedOutlook } from '@/components/outlook/AskedOutlook';
+import { BatchPicker } from '@/components/pickers/BatchPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
-import { formatDate } from '@/lib/format/time';
 import { QueueOverview } from '../queue/QueueOverview';
 import type { Campaign } from '../types';
 
@@ -31,21 +31,17 @@ function Feed({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const client = useQueryClient();
   const [source, setSource] = useState<Source>('batch');
-  const [batch, setBatch] = useState<string | null>(null);
+  const [batch, setBatch] = useState<string | undefined>();
   const [prefixes, setPrefixes] = useState<string[]>([]);
   const [city, setCity] = useState('');
   const [inCampaign, setInCampaign] = useState<string | undefined>();
   const [priority, setPriority] = useState(0);
-  const batches = useQuery({
-    queryKey: ['imports', 'for-queue'],
-    queryFn: () => unwrap(api.GET('/api/imports', { params: { query: { limit: 100 } } })),
-  });
   const filter = {
     ...(prefixes.length ? { postal_code_prefixes: prefixes } : {}),
     ...(city.trim() ? { city: city.trim() } : {}),
     ...(inCampaign ? { in_campaign_id: Number(inCampaign) } : {}),
   };
-  const ready = source === 'batch' ? batch !== null : Object.keys(filter).length > 0;
+  const ready = source === 'batch' ? batch !== undefined : Object.keys(filter).length > 0;
   const chosen = source === 'batch' ? { batch_id: Number(batch) } : { filter };
   const feed = useMutation({
     mutationFn: () =>
@@ -72,22 +68,10 @@ function Feed({ campaign }: { campaign: Campaign }) {
         data={(['batch', 'filter'] as const).map((code) => ({ value: code, label: t(`queue.from.${code}`) }))}
       />
       {source === 'batch' ? (
-        <Select
+        <BatchPicker
           maw={360}
-          searchable
           label={t('queue.batch')}
           placeholder={t('queue.chooseBatch')}
-          nothingFoundMessage={t('queue.noBatch')}
-          data={(batches.data?.items ?? [])
-            .filter(({ status }) => status === 'done')
-            .map(({ id, name, counts, created_at }) => ({
-              value: String(id),
-              label: t('queue.batchLabel', {
-                name,
-                count: counts.new + counts.updated,
-                day: formatDate(created_at),
-              }),
-            }))}
           value={batch}
           onChange={setBatch}
         />
