@@ -54,7 +54,7 @@ def test_refused_rows_sent_back_corrected_are_mapped_as_their_file_and_reported_
 
 def test_a_mapping_is_kept_under_a_name_when_the_import_starts(run_file):
     run_file(ROW, targets=["company", None, "phone", None, None, None], save_mapping_as=" CRM ")
-    (kept,) = saved_mappings.list_mappings()
+    (kept,) = saved_mappings.list_mappings("fr")
     assert kept.name == "CRM"
     assert [(one.header, one.target) for one in kept.targets] == [("Nom", "company"), ("Téléphone", "phone")]
 
@@ -70,7 +70,7 @@ def test_what_is_tidied_is_remembered_with_the_mapping_of_the_last_file(run_file
 def test_what_is_tidied_is_kept_with_a_mapping_under_a_name(run_file, boss):
     """Bug: a mapping that was applied left the boxes of what to put right as they were."""
     run_file(ROW, tidy=["civility"], save_mapping_as="CRM")
-    assert saved_mappings.list_mappings()[0].tidy == ["civility"]
+    assert saved_mappings.list_mappings("fr")[0].tidy == ["civility"]
     made = saved_mappings.save_mapping(
         boss, SavedMappingIn(**body("ERP", Nom="city").model_dump() | {"tidy": ["towns"]})
     )
@@ -82,21 +82,21 @@ def test_a_mapping_saved_under_a_name_in_other_letters_takes_its_place(run_file)
     """Bug: "crm" stood beside "CRM", and neither could be renamed to what it was."""
     for name in ("CRM", "crm"):
         run_file(ROW, targets=["company", None, "phone", None, None, None], save_mapping_as=name)
-    assert [one.name for one in saved_mappings.list_mappings()] == ["crm"]
+    assert [one.name for one in saved_mappings.list_mappings("fr")] == ["crm"]
 
 
 def test_a_new_field_is_part_of_the_mapping_that_is_kept(run_file):
     new = [{"column": 4, "label": "Secteur", "kind": "text"}]
     targets = [None, None, "phone", None, None, None]
     run_file(ROW, targets=targets, save_mapping_as="CRM", new_custom_fields=new)
-    (kept,) = saved_mappings.list_mappings()
+    (kept,) = saved_mappings.list_mappings("fr")
     assert ("Ville", "custom:secteur") in [(one.header, one.target) for one in kept.targets]
 
 
 def test_the_same_name_replaces_the_mapping(run_file):
     run_file(ROW, targets=["company", None, "phone", None, None, None], save_mapping_as="CRM")
     run_file(ROW, targets=["last_name", None, "phone", None, None, None], save_mapping_as="CRM")
-    (kept,) = saved_mappings.list_mappings()
+    (kept,) = saved_mappings.list_mappings("fr")
     assert kept.targets[0].target == "last_name"
 
 
@@ -105,7 +105,7 @@ def test_a_mapping_is_renamed_changed_and_deleted(boss):
     changed = saved_mappings.change_mapping(boss, made.id, SavedMappingPatch(name="ERP"))
     assert (changed.name, changed.targets) == ("ERP", made.targets)
     saved_mappings.delete_mapping(boss, made.id)
-    assert saved_mappings.list_mappings() == []
+    assert saved_mappings.list_mappings("fr") == []
     with pytest.raises(NotFound):
         saved_mappings.delete_mapping(boss, made.id)
 
@@ -126,7 +126,7 @@ def test_a_deleted_field_leaves_the_mappings(boss):
     field = create_field(boss, CustomFieldIn(label="Secteur"))
     saved_mappings.save_mapping(boss, body("CRM", Nom="last_name", Secteur="custom:secteur"))
     delete_field(boss, field.pk, drop_values=True)
-    assert [one.target for one in saved_mappings.list_mappings()[0].targets] == ["last_name"]
+    assert [one.target for one in saved_mappings.list_mappings("fr")[0].targets] == ["last_name"]
 
 
 def test_agents_do_not_see_mappings_and_supervisors_do(as_agent, as_supervisor):
@@ -135,3 +135,21 @@ def test_agents_do_not_see_mappings_and_supervisors_do(as_agent, as_supervisor):
     assert as_supervisor.patch(f"/import-mappings/{made['id']}", {"name": "ERP"}).json()["name"] == "ERP"
     assert [one["name"] for one in as_supervisor.get("/import-mappings").json()] == ["ERP"]
     assert as_supervisor.delete(f"/import-mappings/{made['id']}").status_code == 204
+
+
+def test_a_mapping_finds_columns_without_a_title_for_who_reads_english(upload, boss):
+    """Bug: the file showed "Column 2" and its mapping "Colonne 2": it was found in no file."""
+    boss.language = "en"
+    boss.save()
+    batch = upload("Nom;;Téléphone\nMoreau;C1;0199001234\nDurand;C2;0199001235\n")
+    targets = ["last_name", "client_code", "phone"]
+    mapping = [ColumnTarget(column=at, target=target) for at, target in enumerate(targets)]
+    services.start(boss, batch.pk, ImportStart(mapping=mapping, save_mapping_as="CRM"))
+    again = selectors.import_detail(upload("Nom;;Téléphone\nMoreau;C1;0199001234\n").pk, boss).preview
+    titles = [one.header for one in again.columns]
+    assert (
+        [one.header for one in saved_mappings.list_mappings("en")[0].targets]
+        == titles
+        == ["Nom", "Column 2", "Téléphone"]
+    )
+    assert saved_mappings.list_mappings("fr")[0].targets[1].header == "Colonne 2"

@@ -169,7 +169,7 @@ def download_refused_rows(request: HttpRequest, batch_id: int, code: str = "") -
 @router.get("/import-mappings", response=answers(list[SavedMappingOut]), operation_id="list_import_mappings")
 def list_import_mappings(request: HttpRequest) -> list[SavedMappingOut]:
     """Mappings kept under a name, by name."""
-    return saved_mappings.list_mappings()
+    return saved_mappings.list_mappings(language_of(request))
 
 
 @router.post(

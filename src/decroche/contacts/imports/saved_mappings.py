@@ -8,18 +8,18 @@ from django.db import transaction
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
-from decroche.common.errors import InvalidFields, NotFound
+from decroche.common.errors import InvalidFields, Language, NotFound
 from decroche.contacts.imports.consent_terms import terms_out
 from decroche.contacts.imports.schemas import SavedMappingIn, SavedMappingOut, SavedMappingPatch, TitleTarget
-from decroche.contacts.imports.targets import STANDARD
+from decroche.contacts.imports.targets import STANDARD, made_up_in
 from decroche.contacts.models import CustomField, ImportBatch, ImportMapping
 from decroche.contacts.records import person
 
 
-def list_mappings() -> list[SavedMappingOut]:
+def list_mappings(language: Language) -> list[SavedMappingOut]:
     """All, by name; targets that a deleted field was are left out."""
     known = _known()
-    return [_out(one, known) for one in ImportMapping.objects.select_related("created_by").order_by("name")]
+    return [_out(one, known, language) for one in ImportMapping.objects.select_related("created_by").order_by("name")]
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def save_mapping(user: User, body: SavedMappingIn) -> SavedMappingOut:
         created_by=user,
     )
     record(user, "import_mapping.create", made, name=made.name)
-    return _out(made, _known())
+    return _out(made, _known(), user.language)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def change_mapping(user: User, mapping_id: int, body: SavedMappingPatch) -> Save
         mapping.tidy = _once(body.tidy)
     mapping.save()
     record(user, "import_mapping.update", mapping, before=before, name=mapping.name)
-    return _out(mapping, _known())
+    return _out(mapping, _known(), user.language)
 
 
 @transaction.atomic
@@ -108,11 +108,13 @@ def _checked(targets: Sequence[TitleTarget]) -> list[list[str]]:
     return [[one.header, one.target] for one in targets]
 
 
-def _out(mapping: ImportMapping, known: set[str]) -> SavedMappingOut:
+def _out(mapping: ImportMapping, known: set[str], language: str) -> SavedMappingOut:
+    """Its titles are those that a file's preview shows to the same reader: columns are found by them."""
+    targets = [(made_up_in(header, language), target) for header, target in mapping.targets if target in known]
     return SavedMappingOut(
         id=mapping.pk,
         name=mapping.name,
-        targets=[TitleTarget(header=header, target=target) for header, target in mapping.targets if target in known],
+        targets=[TitleTarget(header=header, target=target) for header, target in targets],
         tidy=mapping.tidy,
         consent=terms_out(mapping.consent),
         created_by=person(mapping.created_by),

@@ -118,6 +118,12 @@ def titles_in(titles: Sequence[str], language: str) -> list[str]:
     ]
 
 
+def made_up_in(title: str, language: str) -> str:
+    """A title that is kept without its file, as somebody reads it there."""
+    made_up = re.fullmatch(r"Colonne (\d+)", title)
+    return f"Column {made_up[1]}" if made_up and language == "en" else title
+
+
 def title_kept(title: str, position: int) -> str:
     """Of a column: its own, or the one that is made up; what was made up in English comes back in refused rows."""
     return title if title and title != f"Column {position}" else made_up_title(position)
