@@ -6,7 +6,7 @@ import type { CustomField } from '../model';
 import { autosave, type Typed, useTyped } from '../autosave/typed';
 import { FieldFrame } from './FieldFrame';
 import classes from './Field.module.css';
-import { parsed } from './custom';
+import { parsed, written } from './custom';
 import type { FieldName } from './fields';
 
 interface FieldProps {
@@ -132,7 +132,7 @@ function CustomInput({ id, field, value, set, onLeave }: CustomInputProps) {
       type={type}
       inputMode={field.kind === 'number' ? 'decimal' : undefined}
       className={classes.input}
-      value={field.kind === 'number' ? text.replace('.', ',') : text}
+      value={written(value)}
       autoComplete="off"
       onChange={(event) => set(parse(event.currentTarget.value))}
       onBlur={onLeave}

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { parsed } from './custom';
+import i18next from 'i18next';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parsed, written } from './custom';
 
 describe('what is typed into a field of this floor’s own', () => {
   it('keeps a number that is being typed, comma and zeros too', () => {
@@ -17,5 +18,16 @@ describe('what is typed into a field of this floor’s own', () => {
     expect(parsed('number', 'douze')).toBe('douze');
     expect(parsed('number', '')).toBeNull();
     expect(parsed('text', '12')).toBe('12');
+  });
+});
+
+describe('what a field of this floor’s own shows', () => {
+  afterAll(() => i18next.changeLanguage('fr'));
+  it('has the decimals of the reader’s language', async () => {
+    await i18next.init({ lng: 'fr' });
+    expect([written(12.5), written('12.'), written(null)]).toEqual(['12,5', '12.', '']);
+    // Bug: an agent who reads English saw 12,5, and of 12.5 as he typed it too.
+    await i18next.changeLanguage('en');
+    expect(written(12.5)).toBe('12.5');
   });
 });
