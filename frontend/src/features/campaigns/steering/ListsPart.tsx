@@ -186,9 +186,9 @@ interface WholeNumberProps {
   onChange: (value: number) => void;
 }
 
-/** Left empty, it shows again what is in force: nothing else would be applied. */
+/** Left empty, or with a sign alone, it shows again what is in force: nothing else would be applied. */
 function WholeNumber({ label, min, value, onChange }: WholeNumberProps) {
-  const [isEmpty, setEmpty] = useState(false);
+  const [unfinished, setUnfinished] = useState<string | null>(null);
   return (
     <NumberInput
       size="xs"
@@ -197,11 +197,11 @@ function WholeNumber({ label, min, value, onChange }: WholeNumberProps) {
       min={min}
       max={100}
       allowDecimal={false}
-      value={isEmpty ? '' : value}
-      onBlur={() => setEmpty(false)}
+      value={unfinished ?? value}
+      onBlur={() => setUnfinished(null)}
       onChange={(typed) => {
-        setEmpty(typed === '');
-        if (typed !== '') onChange(Number(typed));
+        setUnfinished(typeof typed === 'number' ? null : typed);
+        if (typeof typed === 'number') onChange(typed);
       }}
     />
   );
