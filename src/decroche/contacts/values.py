@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
+from decroche.contacts.countries import NAMES, OF_FRANCE
+
 Sentences = tuple[str, str]
 """French, English."""
 
@@ -15,49 +17,6 @@ _CIVILITIES = {
     **dict.fromkeys(("m", "mr", "monsieur", "mister", "h"), "M."),
     **dict.fromkeys(("mme", "mm", "madame", "mlle", "mademoiselle", "mrs", "ms", "miss", "f"), "Mme"),
 }
-_COUNTRIES = {
-    "france": "FR",
-    "belgique": "BE",
-    "belgium": "BE",
-    "suisse": "CH",
-    "switzerland": "CH",
-    "luxembourg": "LU",
-    "monaco": "MC",
-    "allemagne": "DE",
-    "germany": "DE",
-    "espagne": "ES",
-    "spain": "ES",
-    "italie": "IT",
-    "italy": "IT",
-    "portugal": "PT",
-    "royaume-uni": "GB",
-    "uk": "GB",
-    "united kingdom": "GB",
-    "pays-bas": "NL",
-    "netherlands": "NL",
-    "maroc": "MA",
-    "tunisie": "TN",
-    "algerie": "DZ",
-    "canada": "CA",
-    "etats-unis": "US",
-    "guadeloupe": "FR",
-    "martinique": "FR",
-    "guyane": "FR",
-    "la reunion": "FR",
-    "reunion": "FR",
-    "mayotte": "FR",
-}
-_CODES = """
-AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
-GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
-KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
-MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
-SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
-UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-"""
-_ISO_COUNTRIES = frozenset(_CODES.split())
-"""ISO 3166-1, and Kosovo."""
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}(?:[/?#:]\S*)?")
 """www.exemple.fr/page: an address as people write it."""
 _LINK = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
@@ -107,9 +66,18 @@ UNKNOWN_COUNTRY: Sentences = (
 
 def country(text: str) -> str | None:
     """Two letters; None where neither they nor the name are known."""
-    if text.upper() in _ISO_COUNTRIES:
+    if text.upper() in NAMES:
         return text.upper()
-    return _COUNTRIES.get(fold(text))
+    return _COUNTRIES.get(_name(text))
+
+
+def _name(country: str) -> str:
+    """Its words: "Côte d’Ivoire" and "COTE D IVOIRE" are one."""
+    return " ".join(re.findall("[a-z]+", fold(country.replace("&", " and "))))
+
+
+_COUNTRIES = {_name(name): code for code, names in NAMES.items() for name in names}
+_COUNTRIES |= dict.fromkeys(map(_name, OF_FRANCE), "FR")
 
 
 def postal_code(text: str, country_code: str = "FR") -> str:

@@ -180,3 +180,17 @@ def test_the_first_rows_are_shown_with_their_lines_in_the_file(upload, boss):
     shown = preview(upload("Nom;Tél\nMoreau;0199001234\n\n;\nDurand;0199001235\n"), boss)
     assert shown.lines == [2, 5]
     assert [row[0] for row in shown.rows] == ["Moreau", "Durand"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Pologne", "PL"), ("poland", "PL"), ("CÔTE D’IVOIRE", "CI"), ("Royaume Uni", "GB"), ("USA", "US"),
+        ("Bosnia and Herzegovina", "BA"), ("La Réunion", "FR"), ("RE", "RE"), ("uk", "GB"), ("Atlantide", None),
+    ],
+)  # fmt: skip
+def test_every_country_is_known_by_its_names(name, code):
+    """Bug: who typed "Pologne" was told to type the country's name."""
+    from decroche.contacts import values
+
+    assert values.country(name) == code
