@@ -198,6 +198,15 @@ def test_an_outcome_that_was_changed_is_told_with_the_instant_of_each(receiver, 
     assert len({one["outcome_at"] for one in told}) == 2
 
 
+def test_a_fact_that_cannot_be_said_holds_up_no_other(receiver, make_webhook, make_call):
+    make_webhook("call.ended")
+    odd, call = make_call(direction="sideways"), make_call(e164="+33639982012")
+    ends(odd)
+    ends(call)
+    work()
+    assert [message["data"]["call"]["id"] for message in receiver.messages] == [str(call.pk)]
+
+
 def test_nothing_is_noted_where_nobody_listens(make_webhook, make_call, boss):
     webhook, _ = make_webhook("call.qualified")
     ends(make_call())
