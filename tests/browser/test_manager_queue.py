@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from decroche.runtime.browser_agent import BrowserAgent
@@ -186,11 +187,22 @@ ImportBatch.objects.create(name="Foire de Châlons", file_name="c.csv", stored_a
 ImportBatch.objects.bulk_create(
     ImportBatch(name=f"Lot {n}", file_name="x.csv", stored_as="x", status="done") for n in range(520))
 """
+GONE = """
+from decroche.contacts.models import ImportBatch
+ImportBatch.objects.filter(stored_as__in=("c", "x")).delete()
+"""
 
 
-def test_an_old_batch_is_found_by_typing_wherever_one_is_chosen(visit: Callable[..., Page], demo: Any) -> None:
-    """Bug: only the newest 100 could be chosen, 500 in a search."""
+@pytest.fixture
+def old_batch(demo: Any) -> Iterator[None]:
+    """A batch behind 520 newer ones, for the time of a test."""
     demo.manage("shell", "-c", OLD)
+    yield
+    demo.manage("shell", "-c", GONE)
+
+
+def test_an_old_batch_is_found_by_typing_wherever_one_is_chosen(visit: Callable[..., Page], old_batch: None) -> None:
+    """Bug: only the newest 100 could be chosen, 500 in a search."""
     page = visit("supervisor")
     page.goto("/campaigns/1/queue")
     lot = page.get_by_role("combobox", name="Lot").last
