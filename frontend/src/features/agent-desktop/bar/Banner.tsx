@@ -54,7 +54,7 @@ export function Banner() {
           {t(`trouble.${trouble.key}`)} {reason}
         </Text>
         {action && (
-          <Button size="compact-sm" variant="default" onClick={action.run}>
+          <Button size="compact-sm" variant="default" flex="none" onClick={action.run}>
             {t(action.label)}
           </Button>
         )}
