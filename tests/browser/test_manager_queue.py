@@ -205,7 +205,9 @@ def test_an_old_batch_is_found_by_typing_wherever_one_is_chosen(visit: Callable[
     """Bug: only the newest 100 could be chosen, 500 in a search."""
     page = visit("supervisor")
     page.goto("/campaigns/1/queue")
+    expect(page.get_by_test_id("queue-ends")).to_be_visible()  # what comes above pushes the rest out of sight
     lot = page.get_by_role("combobox", name="Lot").last
+    lot.click()
     lot.press_sequentially("chalons")
     page.get_by_role("option", name=re.compile(r"^Foire de Châlons \(7 fiches, ")).click()
     expect(lot).to_have_value(re.compile("^Foire de Châlons"))
