@@ -109,6 +109,7 @@ def test_an_index_finds_figures(db, field, op, value):
     [
         ("city", "is", "saint etienne", "contact_search"),
         ("city", "contains", "nt-étien", "contact_search"),
+        ("city", "one_of", ["Dole", "saint etienne"], "contact_search"),
         ("name", "starts", "d'aubigne jean", "contact_search"),
         ("words", "contains", "saint-etienne", "contact_search"),
         ("words", "contains", "ab-12", "contact_search"),

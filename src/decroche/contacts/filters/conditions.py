@@ -44,6 +44,8 @@ from decroche.contacts.values import country, is_link
 PARIS = ZoneInfo("Europe/Paris")
 ONE_DAY = timedelta(days=1)
 SIGNS_COUNT = ("client_code", "email", "siret", "postal_code")
+NARROWED_BY = 20
+"""Values: of more, all contacts are looked at once."""
 PLAIN = {"is": "exact", "one_of": "exact", "starts": "startswith"}
 
 
@@ -173,11 +175,13 @@ def _forms(names: tuple[str, ...]) -> list[Any]:
 
 def _narrowed(one: Condition) -> Q:
     """The same question put to the index of the search, which holds these columns: true wherever the exact one is."""
-    if isinstance(one.value, list):
+    texts = [str(text) for text in (one.value if isinstance(one.value, list) else [one.value])]
+    words = [[word for word in parts(text) if len(word) > 2][:4] for text in texts]
+    if len(texts) > NARROWED_BY or not all(words):
         return Q()
-    words = [word for word in parts(str(one.value)) if len(word) > 2][:4]
     haystack = Func(*HAYSTACK, function="decroche_haystack", output_field=TextField())
-    return reduce(and_, (Q(Contains(haystack, Fold(Value(word)))) for word in words), Q())
+    held = (reduce(and_, (Q(Contains(haystack, Fold(Value(word)))) for word in of_one)) for of_one in words)
+    return reduce(or_, held, Q())
 
 
 def _words(one: Condition, asked: Asked) -> Q:
