@@ -6,20 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocket, WebSocketRoute, expect
 
 from decroche.runtime.browser_agent import BrowserAgent
 
-FIRST_WAY_COMES_LATE = """(() => {
-  const real = window.fetch;
-  let asked = 0;
-  window.fetch = async (...args) => {
-    const url = String(args[0].url ?? args[0]);
-    if (url.includes('/api/telephony/softphone') && asked++ === 0) await new Promise((go) => setTimeout(go, 1500));
-    window.wayKnown = url.includes('/api/telephony/softphone') || window.wayKnown;
-    return real(...args);
-  };
-})()"""
 REGISTER_WITH_PASSWORD = ("REGISTER", "Authorization:")
 
 
@@ -69,12 +59,21 @@ def test_who_takes_his_place_is_given_one_password_and_is_not_refused(desk: Brow
 
 def test_a_late_answer_of_the_server_does_not_bring_a_former_password_back(desk: BrowserAgent) -> None:
     """The telephone of the first password was started after the second one's, was refused, and nothing tried again."""
-    desk.page.add_init_script(FIRST_WAY_COMES_LATE)
-    desk.take_place()
-    desk.page.wait_for_function("window.wayKnown")
+    asked: list[Route] = []
+    desk.page.route("**/api/telephony/softphone", lambda route: asked.append(route))
+    desk.page.goto("/agent")
+    desk.page.get_by_test_id("take-place").click()
+    desk.until(lambda: len(asked) > 1 or _leg(desk.page) == "answering", "the line was never called")
+    while asked:
+        asked.pop().continue_()
+        desk.until(lambda: desk.audio().packets > 0, "the line never carried a sound")
     before = desk.audio().packets
     desk.until(lambda: desk.audio().packets > before, "the line did not stay")
     assert desk.page.evaluate("window.decrocheDebug.line.getState().registration") == "registered"
+
+
+def _leg(page: Page) -> str:
+    return str(page.evaluate("window.decrocheDebug.line.getState().leg"))
 
 
 @pytest.mark.parametrize("fault", ["refused", "unanswered"])
