@@ -290,7 +290,7 @@ def test_values_that_a_field_refuses_are_told_by_column_before_the_start(
     """Bug: rows were refused by their dates, and nothing had said so."""
     days = ["31/12/2026", "bientôt", "01/02/2026", "hier"]
     path = tmp_path / "dates.csv"
-    path.write_text("\n".join(["Nom;Tél;Échéance", *(f"Moreau;05364970{n:02};{day}" for n, day in enumerate(days))]))
+    path.write_text("\n".join(["Nom;Tél;Échéance", *(f"Moreau;05364999{n:02};{day}" for n, day in enumerate(days))]))
     page = visit("supervisor")
     send(page, path)
     page.get_by_role("combobox", name="Champ pour la colonne Échéance").click()
