@@ -167,11 +167,10 @@ def test_what_waits_to_be_applied_is_kept_and_leaving_asks_first(visit: Callable
     dialog = page.get_by_role("dialog", name="Quitter sans appliquer ?")
     expect(dialog).to_contain_text("Ordre et listes")
     dialog.get_by_role("button", name="Rester sur la page").press("Enter")
-    asked: list[str] = []
-    page.on("dialog", lambda one: (asked.append(one.type), one.dismiss()))
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(500)
-    assert asked == ["beforeunload"]
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
 
     for section in ("Territoire", "Filtre", "Ordre et listes"):
         sections.get_by_role("link", name=section).click()
