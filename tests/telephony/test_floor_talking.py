@@ -154,7 +154,7 @@ async def test_every_password_that_a_page_is_told_opens_its_line_at_once(floor: 
         await asyncio.sleep(0.3)
         await put(*args)
 
-    ari.put_object = put_late  # type: ignore[method-assign]
+    ari.put_object = put_late  # type: ignore[method-assign, assignment]
     camille = await floor.agent("Camille", await floor.campaign(), signed_in=False)
     tries: dict[str, asyncio.Task[int]] = {}
 
