@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from django.db import connection, transaction
 
 from decroche.common.errors import InvalidFields, NotFound
 from decroche.contacts.imports import refused, saved_mappings, selectors, services
@@ -98,6 +101,34 @@ def test_the_same_name_replaces_the_mapping(run_file):
     run_file(ROW, targets=["last_name", None, "phone", None, None, None], save_mapping_as="CRM")
     (kept,) = saved_mappings.list_mappings("fr")
     assert kept.targets[0].target == "last_name"
+
+
+def test_two_imports_that_start_at_once_under_one_new_name_keep_one_mapping(run_file, upload, boss):
+    """Bug: the second was an error of ours, and did not start."""
+    batches = [upload(f"{HEADER}\n{ROW[0]}\n") for _ in range(2)]
+    failures: list[Exception] = []
+    is_kept, both = threading.Event(), threading.Event()
+
+    def keep(index: int) -> None:
+        try:
+            with transaction.atomic():
+                saved_mappings.keep_as(boss, "CRM", batches[index], {0: "company"})
+                is_kept.set()
+                both.wait(1)  # the other asks meanwhile, and waits
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    first = threading.Thread(target=keep, args=(0,))
+    first.start()
+    is_kept.wait(10)
+    second = threading.Thread(target=keep, args=(1,))
+    second.start()
+    for thread in (first, second):
+        thread.join()
+    assert failures == []
+    assert [one.name for one in saved_mappings.list_mappings("fr")] == ["CRM"]
 
 
 def test_a_mapping_is_renamed_changed_and_deleted(boss):

@@ -64,8 +64,10 @@ def delete_mapping(user: User, mapping_id: int) -> None:
 def keep_as(user: User, name: str, batch: ImportBatch, mapping: dict[int, str]) -> None:
     """The mapping of a batch, under a name; it takes the place of the one of that name, whatever its case."""
     name = name.strip()
-    same = ImportMapping.objects.select_for_update().filter(name__iexact=name)
-    kept = max(same, key=lambda one: one.name == name, default=ImportMapping(created_by=user))
+    same = ImportMapping.objects.filter(name__iexact=name)
+    if not same.exists():  # two may find none at once: the second waits here for the first, and takes its place
+        ImportMapping.objects.bulk_create([ImportMapping(name=name, created_by=user)], ignore_conflicts=True)
+    kept = max(same.select_for_update(), key=lambda one: one.name == name, default=ImportMapping(created_by=user))
     kept.name = name
     kept.targets = [[batch.columns[column], target] for column, target in sorted(mapping.items())]
     kept.tidy, kept.consent = batch.tidy, batch.consent
