@@ -9,7 +9,7 @@ from decroche.runtime import steps
 from decroche.runtime.console import Console
 from decroche.runtime.errors import UserFacingError
 
-DEBIAN_PACKAGES = {"chromium": "chromium", "sipp": "sip-tester"}
+DEBIAN_PACKAGES = {"chromium": "chromium", "curl": "curl", "sipp": "sip-tester"}
 """Program → its Debian package."""
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -68,7 +67,6 @@ def floor(transactional_db):
     )
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_every_command_works_as_it_stands(floor, make_program, address, tmp_path):
     script = tmp_path / "guide.sh"
     script.write_text(CURL + "".join(SHELL).replace(api_guide.EXAMPLE, address), encoding="utf-8")

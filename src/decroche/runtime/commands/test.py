@@ -27,7 +27,7 @@ FRONTEND = "frontend"  # beside its sources and in their language, not in tests/
 IN_HALVES = {"unit", "telephony", "browser"}
 ALONE = {"browser"}
 GIVING_WAY = ("nice", "-n", "19")
-NEEDS_PROGRAMS = {"telephony": ("sipp",), "browser": ("chromium",)}
+NEEDS_PROGRAMS = {"unit": ("curl",), "telephony": ("sipp",), "browser": ("chromium",)}
 
 
 class Portion(NamedTuple):
