@@ -18,6 +18,16 @@ def settle(agent: BrowserAgent, timeout_s: float = 180) -> None:
         agent.page.wait_for_timeout(300)
 
 
+def talk(agent: BrowserAgent) -> None:
+    """From a pause into a conversation: both hear each other, and an outcome may be given."""
+    agent.key("Space")
+    if agent.wait_for_state("talking", "preview", timeout_s=180) == "preview":
+        agent.key("Space")
+        agent.wait_for_state("talking", timeout_s=120)
+    # The state is told a moment before Asterisk has joined the two.
+    agent.page.locator("[data-testid=outcomes] button:enabled").first.wait_for()
+
+
 def act(agent: BrowserAgent) -> str:
     """What the space bar does now."""
     return agent.page.get_by_test_id("primary").get_attribute("data-act") or ""

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from decroche.runtime.browser_agent import BrowserAgent
 from tests.browser.axe import faults
-from tests.browser.desk import settle
+from tests.browser.desk import settle, talk
 
 REFUSE_MICROPHONE = (
     "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
@@ -19,10 +19,7 @@ REFUSE_MICROPHONE = (
 @pytest.fixture
 def talking(agent: BrowserAgent) -> Iterator[BrowserAgent]:
     """The agent in a conversation."""
-    agent.key("Space")
-    if agent.wait_for_state("talking", "preview", timeout_s=180) == "preview":
-        agent.key("Space")
-        agent.wait_for_state("talking", timeout_s=120)
+    talk(agent)
     yield agent
     settle(agent)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from decroche.runtime.browser_agent import BrowserAgent, open_page, sign_in
 from tests.browser.axe import faults
 from tests.browser.conftest import Demo
-from tests.browser.desk import settle
+from tests.browser.desk import settle, talk
 
 FORBIDDEN = """
 import json
@@ -69,10 +69,7 @@ def forbidden(demo: object) -> int:
 @pytest.fixture
 def talking(agent: BrowserAgent) -> Iterator[BrowserAgent]:
     """The agent in a conversation of a campaign that records."""
-    agent.key("Space")
-    if agent.wait_for_state("talking", "preview", timeout_s=180) == "preview":
-        agent.key("Space")
-        agent.wait_for_state("talking", timeout_s=120)
+    talk(agent)
     yield agent
     settle(agent)
 
