@@ -99,6 +99,24 @@ def test_a_long_count_says_that_it_is_under_way_and_the_figures_before_stay(visi
     expect(page.get_by_test_id("counting")).to_have_count(0)
 
 
+def test_what_feeds_the_queue_is_not_moved_by_what_is_counted_above_it(visit: Callable[..., Page]) -> None:
+    """Bug: the form was pushed below the screen by the first count, and by each next one that took its time."""
+    page = visit("supervisor")
+    feeding = page.get_by_test_id("feed-queue")
+    page.route("**/queue-counts", lambda _route: None)
+    page.goto("/campaigns/1/queue")
+    expect(page.get_by_test_id("counting")).to_be_visible()
+    expect(feeding).to_have_count(0)
+    page.unroute("**/queue-counts")
+    expect(page.get_by_test_id("recyclings").or_(page.get_by_test_id("queue-ends")).first).to_be_visible()
+    page.route("**/queue-counts", lambda _route: None)
+    feeding.scroll_into_view_if_needed()
+    before = feeding.bounding_box()
+    expect(page.get_by_test_id("counting")).to_be_attached(timeout=30_000)
+    assert feeding.bounding_box() == before
+    page.unroute("**/queue-counts")
+
+
 def test_lists_say_what_their_shares_make_of_the_next_calls(visit: Callable[..., Page]) -> None:
     """Bugs: nothing said what a share of 3 does; an emptied box stayed empty, and what it had held was applied."""
     page = visit("supervisor")

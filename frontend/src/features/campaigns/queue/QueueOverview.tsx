@@ -37,10 +37,10 @@ export function QueueOverview({ campaign }: { campaign: Campaign }) {
     <>
       <Section title={t('title')} help={t('help')} stacked>
         {queue.error && <ErrorMessage error={queue.error} onRetry={() => void queue.refetch()} />}
-        {queue.isFetching && <Counting />}
+        {queue.isPending && <Counting />}
         {queue.data && (
           <>
-            <Tiles queue={queue.data} onOpen={open} />
+            <Tiles queue={queue.data} isCounting={queue.isFetching} onOpen={open} />
             <Moments moments={queue.data.moments} onOpen={open} />
             <Refusals refusals={queue.data.refusals} onOpen={open} />
             <Group gap="lg">

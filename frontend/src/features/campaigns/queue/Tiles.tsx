@@ -1,16 +1,19 @@
 /** Where everybody stands: each contact is in one of these figures, and each figure opens its list. */
-import { Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Counting } from '@/components/Counting';
 import { formatNumber } from '@/lib/format/number';
 import classes from './Queue.module.css';
 import { type Behind, type Queue, STANDINGS } from './types';
 
 interface TilesProps {
   queue: Queue;
+  /** The figures are being counted again. */
+  isCounting: boolean;
   onOpen: (behind: Behind) => void;
 }
 
-export function Tiles({ queue, onOpen }: TilesProps) {
+export function Tiles({ queue, isCounting, onOpen }: TilesProps) {
   const { t } = useTranslation('queue');
   return (
     <>
@@ -30,9 +33,13 @@ export function Tiles({ queue, onOpen }: TilesProps) {
           </UnstyledButton>
         ))}
       </div>
-      <Text size="xs" c="dimmed">
-        {t('total', { total: formatNumber(queue.total), never: formatNumber(queue.never_called) })}
-      </Text>
+      {/* As high as both, so that a count moves nothing of what is below. */}
+      <Group gap="lg" mih={24}>
+        <Text size="xs" c="dimmed">
+          {t('total', { total: formatNumber(queue.total), never: formatNumber(queue.never_called) })}
+        </Text>
+        {isCounting && <Counting />}
+      </Group>
     </>
   );
 }

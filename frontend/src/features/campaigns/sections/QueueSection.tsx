@@ -1,6 +1,6 @@
 /** Where the campaign's contacts stand, and how to give it more of them. */
 import { Button, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
@@ -10,14 +10,17 @@ import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { BatchPicker } from '@/components/pickers/BatchPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
+import { queueQuery } from '../queue/queries';
 import { QueueOverview } from '../queue/QueueOverview';
 import type { Campaign } from '../types';
 
 export function QueueSection({ campaign }: { campaign: Campaign }) {
+  const { isPending } = useQuery(queueQuery(campaign.id));
   return (
     <>
       <QueueOverview campaign={campaign} />
-      <Feed campaign={campaign} />
+      {/* Once what stands above it is there: it would be pushed away under the pointer, and shut what is open. */}
+      {!isPending && <Feed campaign={campaign} />}
     </>
   );
 }
