@@ -24,6 +24,7 @@ import type { components } from '@/lib/api/schema';
 import { upload } from '@/lib/api/upload';
 import { formatPhone } from '@/lib/format/phone';
 import { instantIn, wallIn, zoneName } from '@/lib/format/time';
+import { pickedFullMoment, pickedMoment } from '@/lib/format/picked';
 import { useProofsChanged, useZoneOf } from './queries';
 import { CHANNELS, type Channel, type Kind, KINDS, type ProofIn } from './types';
 
@@ -159,7 +160,7 @@ export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; 
           <DateTimePicker
             label={t('field.given_at')}
             withAsterisk
-            valueFormat="ddd D MMM YYYY HH:mm"
+            valueFormat={pickedFullMoment()}
             maxDate={zone ? wallIn(new Date(), zone).replace('T', ' ') : new Date()}
             value={given}
             error={errors['given_at']}
@@ -169,7 +170,7 @@ export function ProofForm({ contact, onClose }: { contact: Words['ContactOut']; 
             label={t('field.expires_at')}
             description={kind === 'consent' ? t('field.expiresHelp') : undefined}
             clearable
-            valueFormat="ddd D MMM YYYY HH:mm"
+            valueFormat={pickedFullMoment()}
             value={expires}
             error={errors['expires_at']}
             onChange={setExpires}
@@ -239,7 +240,7 @@ function Slots({ slots, errors, zone, onChange }: SlotsProps) {
           <DateTimePicker
             label={t('field.from')}
             style={{ flex: 1 }}
-            valueFormat="D MMM YYYY HH:mm"
+            valueFormat={pickedMoment()}
             value={start}
             error={errors[`slots.${index}.start`]}
             onChange={(value) => change(key, { start: value })}
@@ -247,7 +248,7 @@ function Slots({ slots, errors, zone, onChange }: SlotsProps) {
           <DateTimePicker
             label={t('field.to')}
             style={{ flex: 1 }}
-            valueFormat="D MMM YYYY HH:mm"
+            valueFormat={pickedMoment()}
             value={end}
             error={errors[`slots.${index}.end`]}
             onChange={(value) => change(key, { end: value })}

@@ -13,6 +13,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBatchChoices } from '@/components/pickers/batches';
 import { decimalPoint } from '@/lib/format/number';
+import { pickedDay } from '@/lib/format/picked';
 import type { Names } from './names';
 import type { Field, Line, Value } from './tree';
 
@@ -166,7 +167,7 @@ function Days({ line, field, names, onChange }: ValueInputProps) {
   const common = {
     size: 'xs' as const,
     w: line.op === 'between' ? 230 : 150,
-    valueFormat: 'D MMM YYYY',
+    valueFormat: pickedDay(),
     placeholder: t('choose'),
     'aria-label': t('valueOf', { field: names.field(field) }),
   };

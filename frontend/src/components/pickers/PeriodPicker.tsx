@@ -4,6 +4,7 @@ import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, dayOf, mondayOf } from '@/lib/format/day';
+import { pickedDay } from '@/lib/format/picked';
 
 export interface Period {
   from: string | undefined;
@@ -70,7 +71,7 @@ export function PeriodPicker({ value, onChange, optional = false, size = 'xs' }:
           w={220}
           aria-label={t('period.days')}
           placeholder={t('period.days')}
-          valueFormat="D MMM YYYY"
+          valueFormat={pickedDay()}
           allowSingleDateInRange
           value={[value.from ?? null, value.to ?? null]}
           onChange={([from, to]) => {

@@ -9,6 +9,7 @@ import { ErrorMessage } from '@/components/ErrorMessage';
 import { AgentPicker } from '@/components/pickers/AgentPicker';
 import { api, unwrap } from '@/lib/api/client';
 import { contactName } from '@/lib/format/contact';
+import { pickedFullMoment } from '@/lib/format/picked';
 import type { Callback } from './CallbackList';
 
 interface EditCallbackProps {
@@ -56,7 +57,7 @@ function Form({ callback, onClose, onDone }: EditCallbackProps & { callback: Cal
       <DateTimePicker
         label={t('column.due')}
         data-autofocus
-        valueFormat="ddd D MMM YYYY HH:mm"
+        valueFormat={pickedFullMoment()}
         value={due}
         onChange={(value) => value && setDue(new Date(value))}
         minDate={new Date()}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elsewhere, formatDay, formatInZone, instantIn, wallIn } from './time';
+import { elsewhere, formatDate, formatDay, formatInZone, instantIn, wallIn } from './time';
 
 describe('a moment where somebody else lives', () => {
   it('is told by his own clocks, and on his own day', () => {
@@ -9,6 +9,12 @@ describe('a moment where somebody else lives', () => {
   });
   it('is nothing where there is none', () => {
     expect(formatInZone(null, 'Europe/Paris')).toBe('');
+  });
+  it('is on the first of a month as the French write it', () => {
+    // Bug: "mar. 1 déc.", while the first of a month is "1er".
+    expect(formatInZone('2026-11-30T23:30:00Z', 'Europe/Paris')).toContain('1er déc.');
+    expect(formatDate('2027-01-01T12:00:00')).toBe('ven. 1er janv. 2027');
+    expect(formatDate('2027-01-11T12:00:00')).toBe('lun. 11 janv. 2027');
   });
 });
 

@@ -28,13 +28,18 @@ export function formatDateTime(when: When): string {
   return at ? `${formatDate(at)} ${formatTime(at)}` : '';
 }
 
-/** "lun. 23 nov.", with the year when it is not this one. */
+/** The first of a month alone is an ordinal in French: "1er décembre", "2 décembre". */
+function dayOfMonth(day = ''): string {
+  return day === '1' && currentLanguage() !== 'en' ? '1er' : day;
+}
+
+/** "lun. 23 nov.", "mar. 1er déc.", with the year when it is not this one. */
 export function formatDate(when: When): string {
   const at = toDate(when);
   if (!at) return '';
   const { weekday, day, month } = parts(at, { weekday: 'short', day: 'numeric', month: 'short' });
   const year = at.getFullYear() === new Date().getFullYear() ? '' : ` ${at.getFullYear()}`;
-  return `${weekday} ${day} ${month}${year}`;
+  return `${weekday} ${dayOfMonth(day)} ${month}${year}`;
 }
 
 /** "26 novembre 2026", of a day "2026-11-26"; what is no day, as it is. */
@@ -42,7 +47,7 @@ export function formatDay(text: string): string {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? toDate(`${text}T12:00:00`) : null;
   if (!at) return text;
   const { day, month, year } = parts(at, { day: 'numeric', month: 'long', year: 'numeric' });
-  return `${day === '1' && currentLanguage() !== 'en' ? '1er' : day} ${month} ${year}`;
+  return `${dayOfMonth(day)} ${month} ${year}`;
 }
 
 /** "14:05" */
@@ -61,7 +66,7 @@ export function formatInZone(when: When, timeZone: string): string {
   const year = parts(at, { year: 'numeric', timeZone })['year'];
   const thisYear = parts(new Date(), { year: 'numeric', timeZone })['year'];
   const { hour, minute } = parts(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
-  return `${weekday} ${day} ${month}${year === thisYear ? '' : ` ${year}`} ${hour}:${minute}`;
+  return `${weekday} ${dayOfMonth(day)} ${month}${year === thisYear ? '' : ` ${year}`} ${hour}:${minute}`;
 }
 
 /** The instant at which the clocks of `timeZone` show `wall` ("2026-11-26T14:00"), whatever the reader's own clock shows. */

@@ -3,6 +3,7 @@ import { NumberInput, Select, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { decimalPoint } from '@/lib/format/number';
+import { pickedDay } from '@/lib/format/picked';
 import type { CustomField } from '../types';
 
 interface BulkValueProps {
@@ -30,7 +31,7 @@ export function BulkValue({ custom, value, onChange }: BulkValueProps) {
         <DatePickerInput
           {...common}
           clearable
-          valueFormat="D MMM YYYY"
+          valueFormat={pickedDay()}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}
         />
