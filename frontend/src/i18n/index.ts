@@ -2,8 +2,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { frenchSpaces } from '@/lib/format/typography';
+import { firstLanguage, type Language } from './first-language';
 
-export type Language = 'fr' | 'en';
+export type { Language } from './first-language';
 
 const STORAGE_KEY = 'decroche.language';
 
@@ -24,9 +25,7 @@ for (const [file, texts] of Object.entries(files)) {
     (resources[language] ??= {})[namespace] = language === 'fr' ? spaced(texts) : texts;
 }
 
-function storedLanguage(): Language {
-  return localStorage.getItem(STORAGE_KEY) === 'en' ? 'en' : 'fr';
-}
+const languageAtStart = (): Language => firstLanguage(localStorage.getItem(STORAGE_KEY), navigator.languages);
 
 export function currentLanguage(): Language {
   return i18next.language === 'en' ? 'en' : 'fr';
@@ -39,10 +38,10 @@ export async function setLanguage(language: Language): Promise<void> {
 }
 
 export async function startTranslations(): Promise<void> {
-  document.documentElement.lang = storedLanguage();
+  document.documentElement.lang = languageAtStart();
   await i18next.use(initReactI18next).init({
     resources: resources as never,
-    lng: storedLanguage(),
+    lng: languageAtStart(),
     fallbackLng: 'fr',
     defaultNS: 'common',
     fallbackNS: 'common',

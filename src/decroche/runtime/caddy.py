@@ -25,6 +25,8 @@ TOO_LARGE = (
     f"The request is too large: at most {REQUEST_LIMIT_MB} MB, {IMPORT_LIMIT_MB} MB for a file to import. "
     "Send it in several parts.",
 )
+ENGLISH_FIRST = r"(?i)^\s*(([^ef,\s]|e[^n,]|f[^r,])[^,]*,\s*)*en\b"
+"""An Accept-Language in which English comes before any French: browsers list languages by preference."""
 
 
 def program_path() -> Path:
@@ -108,11 +110,12 @@ def render(env: Env) -> str:
         request_limit=f"{REQUEST_LIMIT_MB}MB",
         too_large=_refusal(TOO_LARGE),
         unavailable=_refusal(UNAVAILABLE),
+        english=f"`{ENGLISH_FIRST}`",
     )
 
 
 def _refusal(words: tuple[str, str, str]) -> str:
-    """Our API's own shape of an error, in French, or English where it is asked for first."""
+    """Our API's own shape of an error, in French, or English where it is liked better than French."""
     code, *sentences = words
     french, english = (
         json.dumps({"error": {"code": code, "message": one, "facts": {}, "fields": {}}}, ensure_ascii=False)
@@ -246,7 +249,7 @@ _TEMPLATE = """# Rendered at each start: change decroche/runtime/caddy.py instea
 	}}
 
 	handle_errors {{
-		@english header Accept-Language en*
+		@english header_regexp Accept-Language {english}
 		@large expression {{err.status_code}} == 413
 		handle @large {{
 			header Content-Type application/json

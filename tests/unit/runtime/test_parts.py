@@ -1,5 +1,6 @@
 """The pure parts of the runtime: ports, order, back-off, Caddy's configuration, licences, words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,24 @@ def test_a_request_that_is_too_large_is_not_told_as_a_restart(tmp_path: Path) ->
     config = caddy.write_config(env_with(DECROCHE_VAR=str(tmp_path))).read_text()
     _, _, after = config.partition("handle_errors")
     assert after.index('"too_large"') < after.index('"unavailable"')
+
+
+@pytest.mark.parametrize(
+    ("liked", "is_english"),
+    [
+        ("en", True),
+        ("en-GB,en;q=0.9", True),
+        ("de-DE,de;q=0.9,en;q=0.8", True),
+        ("fi, es;q=0.9, *;q=0.5, EN-us;q=0.4, fr;q=0.1", True),
+        ("fr-FR,fr;q=0.9,en;q=0.8", False),
+        ("de-DE,de;q=0.9,fr;q=0.8,en;q=0.7", False),
+        ("de-DE,de;q=0.9", False),
+        ("", False),
+    ],
+)
+def test_the_door_speaks_english_to_who_likes_it_better_than_french(liked: str, is_english: bool) -> None:
+    # Bug: only where English was the very first; a German browser that lists it next was told in French.
+    assert (re.search(caddy.ENGLISH_FIRST, liked) is not None) is is_english
 
 
 def test_no_page_of_ours_may_be_framed_or_run_foreign_scripts() -> None:
