@@ -70,7 +70,7 @@ def test_a_campaign_is_set_to_predictive_with_a_lower_cap(boss: Page) -> None:
     boss.get_by_label("Plafond d’appels muets").fill("2")
     save(boss)
     boss.reload()
-    expect(boss.get_by_label("Plafond d’appels muets")).to_have_value("2 %")
+    expect(boss.get_by_label("Plafond d’appels muets")).to_have_value("2\u00a0%")
     boss.get_by_role("link", name="Général", exact=True).click()
     expect(boss.get_by_role("radio", name="prédictif")).to_be_checked()
 
@@ -80,7 +80,7 @@ def test_the_cap_is_never_set_above_what_the_rules_allow(boss: Page) -> None:
     cap = boss.get_by_label("Plafond d’appels muets")
     cap.press("Control+a")
     cap.press_sequentially("5")
-    expect(cap).not_to_have_value("5 %")
+    expect(cap).not_to_have_value("5\u00a0%")
 
 
 def test_a_file_becomes_the_message_to_abandoned_calls(boss: Page) -> None:

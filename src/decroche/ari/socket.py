@@ -29,7 +29,7 @@ CONNECT_TIMEOUT_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Delays between attempts: doubling from `first_s` to `longest_s`, each spread over ±50 %."""
+    """Delays between attempts: doubling from `first_s` to `longest_s`, each spread over ±50%."""
 
     first_s: float = 0.1
     longest_s: float = 5.0

@@ -69,7 +69,7 @@ Hours.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defi
 
 PowerRatio = Annotated[float, Field(ge=1, le=5)]
 AbandonCap = Annotated[float, Field(ge=0, le=0.03)]
-"""At most 3 % (rules-fr.md): it can only be set lower."""
+"""At most 3% (rules-fr.md): it can only be set lower."""
 RecordingShare = Annotated[float, Field(gt=0, le=1)]
 RecordingNotice = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 CheckShare = Annotated[float, Field(ge=0, le=0.5)]
@@ -109,7 +109,7 @@ class SayIn(Body):
 
 
 class AmdReport(Schema):
-    """What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95 %."""
+    """What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95%."""
 
     screened: int
     machines: int
@@ -341,7 +341,7 @@ class CampaignOut(Schema):
     """What the agent says at the beginning; may name fields as a script does."""
     power_ratio: float
     abandon_cap: float
-    """Fraction: 0.03 is 3 %."""
+    """Fraction: 0.03 is 3%."""
     lines_max: int | None
     amd_enabled: bool
     amd_timing: AmdTiming

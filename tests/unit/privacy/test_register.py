@@ -85,7 +85,8 @@ def test_terms_are_those_of_the_rules_shortened_by_the_settings(floor: None) -> 
     assert "enregistrements : 90 jours" in said["recordings"]
     assert "preuves de consentement : 3 ans" in said["proofs"]
     assert "proofs of consent: 3 years" in say("en")["proofs"]
-    assert "Santé (qualité des appels, 20 % des appels)" in said["recordings"]
+    assert "Santé (qualité des appels, 20\u00a0% des appels)" in said["recordings"]
+    assert "20% of calls)" in say("en")["recordings"]
     Campaign.objects.update(recording="never")
     assert "aucune campagne n’enregistre" in say()["recordings"]
 

@@ -3808,7 +3808,7 @@ export interface components {
     };
     /**
      * AmdReport
-     * @description What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95 %.
+     * @description What the detection of machines did, over the last 30 days. Shares are fractions of 1; intervals at 95%.
      */
     AmdReport: {
       /** Checked */

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatAnswer, formatAnswered } from './answer';
+import { formatShare, percentSuffix } from './number';
 import { formatPhone, looksLikePhone, numberMeant } from './phone';
 import { formatClock, formatDateTime, formatDuration } from './time';
 
@@ -56,7 +57,7 @@ describe('answers', () => {
     expect([formatAnswer(true, 'yes_no'), formatAnswer(false, 'yes_no')]).toEqual(['Oui', 'Non']);
   });
   it('that are days are written as days', () => {
-    expect(formatAnswer('2027-01-01', 'date')).toBe('ven. 1 janv. 2027');
+    expect(formatAnswer('2027-01-01', 'date')).toBe('ven. 1er janv. 2027');
   });
   it('that are texts stay what was typed, even as a day is', () => {
     // Bug: a reference 2027-01-01 was shown as a Friday.
@@ -97,5 +98,14 @@ describe('answers beside their question', () => {
   it('stand after a colon, or right after a question mark', () => {
     expect(formatAnswered('Salariés', 12, 'number')).toBe('Salariés : 12');
     expect(formatAnswered('Êtes-vous décideur ?', true, 'yes_no')).toBe('Êtes-vous décideur ? Oui');
+  });
+});
+
+describe('percentages', () => {
+  it('have a space that does not break before their sign in French, and none in English', async () => {
+    expect([formatShare(0.5), `3${percentSuffix()}`]).toEqual(['50\u00a0%', '3\u00a0%']);
+    await i18next.changeLanguage('en');
+    expect([formatShare(0.5), `3${percentSuffix()}`]).toEqual(['50%', '3%']);
+    await i18next.changeLanguage('fr');
   });
 });

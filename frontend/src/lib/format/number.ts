@@ -20,6 +20,12 @@ export function formatShare(share: number | null | undefined, digits = 1): strin
   return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
+/** What follows a percentage that is typed: "3 %" in French, "3%" in English. */
+export function percentSuffix(): string {
+  const parts = new Intl.NumberFormat(locale(), { style: 'percent' }).formatToParts(0);
+  return parts.map(({ type, value }) => (type === 'integer' ? '' : value)).join('');
+}
+
 /** One digit after the point: "0,4". */
 export function formatTenths(value: number): string {
   return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(

@@ -106,7 +106,7 @@ def _written(
     campaigns = [campaign for one in shown for campaign in one.campaigns]
     recorded = dict.fromkeys(one.recorded_for for one in campaigns if one.recorded_for)
     what = ", ".join(w.said(w.RECORDED_FOR[code], language) for code in recorded)
-    bases = dict.fromkeys(w.said(w.BASES[one.basis], language) for one in campaigns)
+    bases = [w.said(w.BASES[one.basis], language) for one in campaigns]
     return w.said(
         WRITTEN, language, company=company, contact=contact,
         siren=f" (SIREN {chosen.company_siren})" if chosen.company_siren else "",
@@ -114,7 +114,7 @@ def _written(
         for_whom=w.said(FOR_WHOM, language, name=other.name, siren=other.siren) if other else "",
         dpo=w.said(DPO, language, dpo=chosen.dpo) if chosen.dpo else "",
         purposes=w.said(CALLING, language, names=", ".join(one.name for one in campaigns) or "–"),
-        bases=" ; ".join(bases) or "–",
+        bases=w.joined(bases, language) or "–",
         data=w.said(w.SENTENCES["data"], language),
         recipients=w.said(AND_THEM, language, name=other.name) if other else w.said(ONLY_US, language),
         recording=w.said(RECORDED, language, what=what) if recorded else "",

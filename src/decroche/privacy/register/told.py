@@ -7,6 +7,7 @@ from datetime import datetime
 
 from decroche.common.errors import Language
 from decroche.common.paper import Line, Section, moment
+from decroche.common.shares import percentage
 from decroche.common.spans import span
 from decroche.privacy.register import words as w
 from decroche.privacy.register.facts import CampaignFact, PrincipalFact, RegisterFacts
@@ -34,7 +35,7 @@ class _Teller:
         )
 
     def each(self, table: dict[str, w.Both], codes: Iterable[str]) -> str:
-        return " ; ".join(dict.fromkeys(w.said(table[code], self.language) for code in codes))
+        return w.joined((w.said(table[code], self.language) for code in codes), self.language)
 
     def kept(self, *kinds: str) -> str:
         def one(kind: str, months: int, days: int | None) -> str:
@@ -103,7 +104,7 @@ class _Teller:
         purpose = w.said(w.RECORDED_FOR[one.recorded_for], self.language)
         if not one.share:
             return self.say("on_demand", name=one.name, purpose=purpose)
-        return self.say("share", name=one.name, purpose=purpose, share=f"{100 * one.share:g} %")
+        return self.say("share", name=one.name, purpose=purpose, share=percentage(one.share, self.language))
 
     def _agents(self) -> Iterator[Line]:
         yield from self._simple(

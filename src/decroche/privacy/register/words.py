@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from decroche.common.errors import Language
 
 Both = tuple[str, str]
@@ -231,3 +233,8 @@ SENTENCES: dict[str, Both] = {
 def said(both: Both, language: Language, **facts: object) -> str:
     """In that language, with its facts."""
     return both[1 if language == "en" else 0].format(**facts)
+
+
+def joined(several: Iterable[str], language: Language) -> str:
+    """One after the other, each once."""
+    return ("; " if language == "en" else " ; ").join(dict.fromkeys(several))

@@ -2,7 +2,7 @@
 import { NumberInput, Radio, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
-import { decimalPoint } from '@/lib/format/number';
+import { decimalPoint, percentSuffix } from '@/lib/format/number';
 import { AnnouncementBox } from '../announcements/AnnouncementBox';
 import type { Draft } from '../draft';
 import { percent, share } from '../percent';
@@ -57,7 +57,7 @@ export function MachinesSection({ campaign, fields, onChange }: MachinesSectionP
               max={50}
               decimalScale={1}
               decimalSeparator={decimalPoint()}
-              suffix=" %"
+              suffix={percentSuffix()}
               clampBehavior="strict"
               value={percent(fields.amd_check_share)}
               onChange={(typed) => typed !== '' && set({ amd_check_share: share(Number(typed)) })}

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/form/Section';
 import { formatPhone } from '@/lib/format/phone';
-import { decimalPoint } from '@/lib/format/number';
+import { decimalPoint, percentSuffix } from '@/lib/format/number';
 import { AnnouncementBox } from '../announcements/AnnouncementBox';
 import type { Draft } from '../draft';
 import { percent, share } from '../percent';
@@ -77,7 +77,7 @@ export function PacingSection({ campaign, fields, errors, onChange }: PacingSect
           step={0.1}
           decimalScale={1}
           decimalSeparator={decimalPoint()}
-          suffix=" %"
+          suffix={percentSuffix()}
           clampBehavior="strict"
           value={percent(fields.abandon_cap)}
           error={errors['abandon_cap']}

@@ -2,7 +2,7 @@
 import { Alert, Button, NumberInput, Select, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { decimalPoint } from '@/lib/format/number';
+import { decimalPoint, percentSuffix } from '@/lib/format/number';
 import type { Draft } from '../draft';
 import { percent, share } from '../percent';
 
@@ -47,7 +47,7 @@ export function RecordingRules({ fields, errors, set }: RecordingRulesProps) {
             max={fields.recording_purpose === 'proof' ? 100 : 99}
             decimalScale={1}
             decimalSeparator={decimalPoint()}
-            suffix=" %"
+            suffix={percentSuffix()}
             clampBehavior="strict"
             value={percent(fields.recording_share)}
             error={errors['recording_share']}

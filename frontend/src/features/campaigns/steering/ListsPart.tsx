@@ -8,7 +8,7 @@ import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
 import { notifyDone } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
-import { formatNumber } from '@/lib/format/number';
+import { formatNumber, formatShare } from '@/lib/format/number';
 import { formatDate } from '@/lib/format/time';
 import { without } from '@/lib/without';
 import queueClasses from '../queue/Queue.module.css';
@@ -209,7 +209,7 @@ function WholeNumber({ label, min, value, onChange }: WholeNumberProps) {
 
 function NextCalls({ effect }: { effect: Effect }) {
   const { t } = useTranslation('steering');
-  if (effect.is === 'share') return `${formatNumber(Math.round(effect.percent))} %`;
+  if (effect.is === 'share') return formatShare(effect.percent / 100, 0);
   return (
     <Text size="xs" c="dimmed" title={t(`effectHelp.${effect.is}`)}>
       {t(`effect.${effect.is}`)}
