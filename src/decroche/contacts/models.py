@@ -273,6 +273,7 @@ class DoNotCall(models.Model):
         )
         indexes = (
             models.Index(fields=("e164",), name="do_not_call_prefixes", condition=models.Q(is_prefix=True)),
+            models.Index(fields=("created_at", "id"), name="do_not_call_by_day"),
             # Not of those for all campaigns, which are nearly all.
             models.Index(fields=("campaign",), name="do_not_call_of_one", condition=models.Q(campaign__isnull=False)),
         )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from decroche.campaigns.models import QueueEntry
+from decroche.common.pagination import encode_cursor
 from decroche.contacts.do_not_call.lines import prefix_of, read
 from decroche.contacts.models import Contact, ContactPhone, DoNotCall
+
+MANY = """
+INSERT INTO contacts_donotcall (e164, origin, note, created_at)
+SELECT '+3319900' || lpad(n::text, 5, '0'), 'import', '', now() - (n % 400) * interval '1 day'
+FROM generate_series(1, 20000) n;
+ANALYZE contacts_donotcall
+"""
 
 
 def upload(client, text: bytes, **form):
@@ -76,6 +84,52 @@ def test_the_list_is_searched(as_supervisor, campaign):
         )
     ]
     assert totals == [1, 1, 1, 1, 0]
+
+
+def pages(client, **query):
+    """All of them, a page at a time."""
+    cursor: str | None = ""
+    while cursor is not None:
+        page = client.get("/do-not-call", query_params={**query, "limit": 2, "cursor": cursor}).json()
+        yield from page["items"]
+        cursor = page["next_cursor"]
+
+
+def test_the_latest_day_is_on_top_whenever_it_was_entered(as_supervisor):
+    """Bug: they stood in the order of entry, so that a list imported with its old days hid today's refusals."""
+    as_supervisor.post("/do-not-call", {"number": "0199001234"})
+    upload(as_supervisor, b"0639982011;03/05/2019\n0639982012;03/05/2020\n0639982013;03/05/2019\n0899*;01/01/2018\n")
+    seen = [row["e164"] for row in pages(as_supervisor)]
+    assert seen == ["+33199001234", "+33639982012", "+33639982013", "+33639982011", "+33899"]
+    assert [row["e164"] for row in pages(as_supervisor, q="06 39 98")] == seen[1:4]
+
+
+def test_a_cursor_of_the_former_order_is_refused(as_supervisor):
+    assert as_supervisor.get("/do-not-call", query_params={"cursor": encode_cursor(12)}).status_code == 422
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_page_of_a_long_list_is_read_from_the_index(as_supervisor, deep):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(MANY)
+    query = {"cursor": encode_cursor((timezone.now() - timedelta(days=200)).isoformat(), 7)} if deep else {}
+    asked = []
+
+    def listen(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        as_supervisor.get("/do-not-call", query_params=query)
+    (page,) = [one for one in asked if "contacts_donotcall" in one[0] and "LIMIT" in one[0]]
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + page[0], page[1])
+        plan = str(cursor.fetchall())
+    assert "do_not_call_by_day" in plan
+    assert "Seq Scan on contacts_donotcall" not in plan
+    assert "Sort" not in plan
 
 
 def test_agents_do_not_browse_the_list(as_agent):

@@ -26,7 +26,7 @@ def list_do_not_call(
     cursor: str,
     limit: int,
 ) -> DoNotCallPage:
-    """A page, newest first, with the count of all that match."""
+    """A page, the latest day first (imports bring old ones), with the count of all that match."""
     rows = DoNotCall.objects.select_related("campaign", "contact", "created_by")
     if q.strip():
         rows = rows.filter(_matching(q.strip()))
@@ -40,9 +40,11 @@ def list_do_not_call(
         rows = rows.filter(created_at__lt=_midnight(added_to + timedelta(days=1)))
     total = None if cursor else rows.count()
     if cursor:
-        (before,) = decode_cursor(cursor, int)
-        rows = rows.filter(pk__lt=before)
-    page, next_cursor = cut(list(rows.order_by("-pk")[: limit + 1]), limit, lambda one: (one.pk,))
+        at, last = decode_cursor(cursor, datetime.fromisoformat, int)
+        rows = rows.filter(Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=last)))
+    # The index `do_not_call_by_day`, read backwards.
+    found = list(rows.order_by("-created_at", "-pk")[: limit + 1])
+    page, next_cursor = cut(found, limit, lambda one: (one.created_at.isoformat(), one.pk))
     return DoNotCallPage(items=[row_out(one) for one in page], next_cursor=next_cursor, total=total)
 
 
