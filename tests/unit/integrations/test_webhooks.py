@@ -20,6 +20,7 @@ from decroche.accounts.models import AuditEntry, User
 from decroche.appointments.models import Appointment
 from decroche.calls.models import Call
 from decroche.campaigns.models import Campaign
+from decroche.contacts.imports.errors import by_code
 from decroche.contacts.models import Contact, DoNotCall, ImportBatch
 from decroche.dispositions.models import Disposition
 from decroche.integrations import retention, selectors
@@ -196,6 +197,21 @@ def test_an_outcome_that_was_changed_is_told_with_the_instant_of_each(receiver, 
     told = [one["data"]["call"] for one in receiver.messages]
     assert [one["outcome"]["label"] for one in sorted(told, key=lambda one: one["outcome_at"])] == ["Vendu", "Refus"]
     assert len({one["outcome_at"] for one in told}) == 2
+
+
+def test_why_a_file_was_refused_is_told_in_the_language_of_each_webhook_s_owner(receiver, make_webhook):
+    """Bug: all were told in the language of whoever owned the first."""
+    make_webhook("import.finished")
+    english = User.objects.create_user("grace", role="admin", language="en")
+    body = {"url": receiver.url, "events": ["import.finished"]}
+    subscriptions.create(english, WebhookIn.model_validate(body))
+    batch = ImportBatch.objects.create(name="lot", file_name="lot.csv", stored_as="x", status="running")
+    ImportBatch.objects.filter(pk=batch.pk).update(status="failed", error="file_empty", finished_at=timezone.now())
+    work()
+    told = [one["data"]["import"]["error"] for one in receiver.messages]
+    assert [one["code"] for one in told] == ["file_empty"] * 2
+    error = by_code("file_empty", {})
+    assert {one["message"] for one in told} == {error.sentence("fr"), error.sentence("en")}
 
 
 def test_a_fact_that_cannot_be_said_holds_up_no_other(receiver, make_webhook, make_call):

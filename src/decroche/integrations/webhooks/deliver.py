@@ -65,25 +65,29 @@ def fan_out(clock: Clock = CLOCK) -> int:
     fresh: list[Delivery] = []
     for event in events:
         told = [one for one in webhooks if event.type in one.events]
-        body = _said(event, told[0]) if told else None
-        if body is None:
-            continue
+        bodies = {language: _said(event, language) for language in {_language_of(one) for one in told}}
         fresh += [
             Delivery(
                 message_id=message_id(), webhook=one, event_type=event.type, event_at=event.at, body=body, next_at=now,
                 created_at=now, give_up_at=now + GIVE_UP_AFTER,
             )
             for one in told
+            if (body := bodies[_language_of(one)]) is not None
         ]  # fmt: skip
     Delivery.objects.bulk_create(fresh)
     Event.objects.filter(pk__in=[event.pk for event in events]).update(sent_out_at=now)
     return len(events)
 
 
-def _said(event: Event, webhook: Webhook) -> str | None:
+def _language_of(webhook: Webhook) -> Language:
+    """Its owner's, whoever else is told of the same event."""
+    return cast("Language", webhook.created_by.language)
+
+
+def _said(event: Event, language: Language) -> str | None:
     """None too where the shapes of the API have no word for it: it would hold up all others, for ever."""
     try:
-        return body_of(event, cast("Language", webhook.created_by.language))
+        return body_of(event, language)
     except ValidationError:  # its text quotes values
         log.error("webhook_event_unsaid", event_id=event.pk, type=event.type)
         return None
