@@ -16,6 +16,7 @@ import type { Campaign } from '../types';
 import type { ListEdit, Unapplied } from '../useUnapplied';
 import { type Effect, effectOf } from './effect';
 import { type CampaignList, listsQuery } from './queries';
+import { FIGURES, hasOthers, othersOf } from './standings';
 import classes from './Steering.module.css';
 
 export function ListsPart({ campaign, unapplied }: { campaign: Campaign; unapplied: Unapplied }) {
@@ -50,6 +51,7 @@ export function ListsPart({ campaign, unapplied }: { campaign: Campaign; unappli
     unapplied.edit('lists', Object.keys(next).length > 0 ? next : undefined);
   };
   const dirty = Object.keys(edits).length > 0;
+  const withOthers = hasOthers(rows);
   return (
     <Section title={t('lists')} help={t('listsHelp')} stacked>
       {lists.error && <ErrorMessage error={lists.error} onRetry={() => void lists.refetch()} />}
@@ -71,15 +73,16 @@ export function ListsPart({ campaign, unapplied }: { campaign: Campaign; unappli
           <thead>
             <tr>
               <th scope="col">{t('list')}</th>
-              <th scope="col" data-align="right">
-                {t('callable')}
-              </th>
-              <th scope="col" data-align="right">
-                {t('later')}
-              </th>
-              <th scope="col" data-align="right">
-                {t('called')}
-              </th>
+              {FIGURES.map((key) => (
+                <th key={key} scope="col" data-align="right">
+                  {t(key)}
+                </th>
+              ))}
+              {withOthers && (
+                <th scope="col" data-align="right">
+                  {t('others')}
+                </th>
+              )}
               <th scope="col" data-align="right">
                 {t('total')}
               </th>
@@ -98,11 +101,19 @@ export function ListsPart({ campaign, unapplied }: { campaign: Campaign; unappli
                   <td>
                     <Name row={row} name={name} />
                   </td>
-                  {(['callable', 'later', 'called', 'total'] as const).map((key) => (
+                  {FIGURES.map((key) => (
                     <td key={key} data-align="right" className="tabular">
                       {formatNumber(row[key])}
                     </td>
                   ))}
+                  {withOthers && (
+                    <td data-align="right" className="tabular">
+                      <OtherFigures row={row} />
+                    </td>
+                  )}
+                  <td data-align="right" className="tabular">
+                    {formatNumber(row.total)}
+                  </td>
                   <td>
                     <WholeNumber
                       label={t('priorityOf', { name })}
@@ -170,11 +181,28 @@ function Name({ row, name }: { row: CampaignList; name: string }) {
   return (
     <>
       <div className={classes.name}>{kept}</div>
-      {row.since && (
-        <Text size="xs" c="dimmed">
-          {t(row.kind === 'batch' ? 'sent' : 'fed', { day: formatDate(row.since) })}
+      <Text size="xs" c="dimmed">
+        {[
+          ...(row.since ? [t(row.kind === 'batch' ? 'sent' : 'fed', { day: formatDate(row.since) })] : []),
+          ...(row.called > 0 ? [t('called', { count: row.called, number: formatNumber(row.called) })] : []),
+        ].join(', ')}
+      </Text>
+    </>
+  );
+}
+
+/** Which they are stands below: the column is one for three kinds. */
+function OtherFigures({ row }: { row: CampaignList }) {
+  const { t } = useTranslation('steering');
+  const { count, parts } = othersOf(row);
+  return (
+    <>
+      {formatNumber(count)}
+      {parts.map((part) => (
+        <Text key={part.standing} size="xs" c="dimmed">
+          {t(`other.${part.standing}`, { count: part.count, number: formatNumber(part.count) })}
         </Text>
-      )}
+      ))}
     </>
   );
 }
