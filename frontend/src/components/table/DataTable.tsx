@@ -33,6 +33,8 @@ export interface DataColumn<Row> {
   sort?: string;
   /** Not shown until chosen. */
   hidden?: boolean;
+  /** Read whole: the row grows with it. */
+  wrap?: boolean;
 }
 
 interface DataTableProps<Row extends RowData> {
@@ -90,6 +92,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  const isMeasured = shown.some((column) => column.wrap);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -133,6 +136,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                 onOpen={props.onRowClick && (() => props.onRowClick?.(row.original))}
                 top={item.start}
                 height={rowHeight}
+                measured={isMeasured ? { index: item.index, ref: virtual.measureElement } : undefined}
                 tracks={tracks}
               >
                 {row.getVisibleCells().map((cell) => (
@@ -141,6 +145,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                     role="cell"
                     className={classes.cell}
                     data-align={byId.get(cell.column.id)?.align}
+                    data-wrap={byId.get(cell.column.id)?.wrap}
                   >
                     {/* Called, not mounted as a component: a cell stays, with what is open in it, when columns change. */}
                     {byId.get(cell.column.id)?.cell(row.original)}
@@ -160,15 +165,22 @@ interface RowProps {
   onOpen: (() => void) | undefined;
   top: number;
   height: number;
+  /** As high as what is in it, which the list asks for. */
+  measured: { index: number; ref: (row: HTMLElement | null) => void } | undefined;
   tracks: string;
   children: ReactNode;
 }
 
-function Row({ onOpen, top, height, tracks, children }: RowProps) {
-  const style = { gridTemplateColumns: tracks, transform: `translateY(${top}px)`, height };
+function Row({ onOpen, top, height, measured, tracks, children }: RowProps) {
+  const style = {
+    gridTemplateColumns: tracks,
+    transform: `translateY(${top}px)`,
+    ...(measured ? { minHeight: height } : { height }),
+  };
+  const place = measured && { ref: measured.ref, 'data-index': measured.index };
   if (!onOpen)
     return (
-      <div className={`${classes.row} ${classes.data}`} role="row" style={style}>
+      <div className={`${classes.row} ${classes.data}`} role="row" style={style} {...place}>
         {children}
       </div>
     );
@@ -181,6 +193,7 @@ function Row({ onOpen, top, height, tracks, children }: RowProps) {
       role="row"
       tabIndex={0}
       style={style}
+      {...place}
       onClick={onOpen}
       onKeyDown={onKeyDown}
     >

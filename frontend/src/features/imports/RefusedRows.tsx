@@ -31,7 +31,8 @@ export function RefusedRows({ batch }: { batch: ImportDetail }) {
         id: 'reason',
         header: t('column.reason'),
         width: 'minmax(26rem, 1fr)',
-        cell: (row) => <span title={row.reason}>{row.reason}</span>,
+        wrap: true,
+        cell: (row) => row.reason,
       },
       {
         id: 'cells',
