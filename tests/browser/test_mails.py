@@ -112,7 +112,7 @@ def test_an_agent_writes_to_the_contact_on_his_screen(
     desk.keyboard.type(made["name"])
     desk.get_by_test_id("search-choice").first.click()
     expect(desk.get_by_test_id("contact-name")).to_contain_text(made["name"])
-    desk.get_by_test_id("desk-mails").press("Enter")
+    agent.key("l")
     expect(desk.get_by_test_id("write-mail")).to_be_focused()
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("textbox", name="Objet")).to_be_focused()

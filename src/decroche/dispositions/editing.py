@@ -16,7 +16,7 @@ from decroche.dispositions import selectors
 from decroche.dispositions.models import Disposition
 from decroche.dispositions.schemas import DispositionIn
 
-DESKTOP_KEYS = "bcdefhikmnoprsx"
+DESKTOP_KEYS = "bcdefhiklmnoprsx"
 """Letters that the agent's desktop uses (DesktopKeys.tsx): an outcome under one of them would never be given."""
 
 

@@ -48,6 +48,7 @@ export function DesktopKeys({ desk }: { desk: Desk | undefined }) {
       : undefined,
     i: panel('objection', may.refuseRecording && desk !== undefined && desk.recording !== 'never'),
     c: panel('consents', state.record !== null),
+    l: panel('mails', state.record !== null),
     f: panel('search', may.search),
     p: panel('pause', true),
     o: () => focusByKey('[data-objection]'),

@@ -32,6 +32,7 @@ export function KeysSheet({ desk }: { desk: Desk | undefined }) {
         ['R', t('controls.callback')],
         ['D', t('controls.appointment')],
         ['C', t('consents:desk.title')],
+        ['L', t('mails:desk')],
         ['O', t('objections.title')],
         ['N', t('notes.title')],
         ['← →', t('keys.pages')],

@@ -2,6 +2,7 @@
 import { Box, Button, Popover, ScrollArea } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { KeyHint } from '@/components/KeyHint';
 import { MailPanel } from '@/components/mails/MailPanel';
 import { ownKeys, setPanel, togglePanel, usePanel } from '../panels';
 
@@ -30,6 +31,8 @@ export function Mails({ contactId, campaignId }: MailsProps) {
           size="compact-xs"
           variant="default"
           leftSection={<IconMail size={14} aria-hidden />}
+          rightSection={<KeyHint>L</KeyHint>}
+          aria-keyshortcuts="l"
           style={{ flexShrink: 0 }}
           data-testid="desk-mails"
           onClick={() => togglePanel('mails')}
