@@ -1,9 +1,12 @@
 """What the API says when something is wrong, and to whom it explains itself."""
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from decroche.accounts import selectors
 from decroche.common.errors import DomainError
+from decroche.config.api_errors import methods_in_our_shape
 
 
 @pytest.mark.parametrize("path", ["/docs", "/docs/swagger-ui.css", "/openapi.json"])
@@ -18,6 +21,12 @@ def test_the_documentation_serves_its_own_files_only(as_admin):
 
 def test_an_unknown_path_is_answered_in_the_same_shape(as_agent):
     assert as_agent.get("/nowhere").json()["error"]["code"] == "not_found"
+
+
+def test_a_refused_method_of_which_nobody_says_what_is_allowed_is_passed_on():
+    """Bug: it ended as an error of ours."""
+    answer = HttpResponse("not so", status=405)
+    assert methods_in_our_shape(lambda _request: answer)(RequestFactory().put("/api/me")) is answer
 
 
 def test_messages_are_in_the_language_of_the_user_before_that_of_the_browser(as_agent):
