@@ -1,7 +1,8 @@
 """Lists in pages: `{items, next_cursor, total}`.
 
 A cursor is the sort key of the last row seen: a deep page costs as much as the first, and rows that move are
-neither skipped nor repeated.
+neither skipped nor repeated. Those that programs are given begin with the name of their list, `of`: a key of another
+one would be read as a place in this one, and all before it missed.
 """
 
 from __future__ import annotations
@@ -44,10 +45,12 @@ def encode_cursor(*key: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(key, default=str).encode()).decode().rstrip("=")
 
 
-def decode_cursor(text: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
+def decode_cursor(text: str, *kinds: Callable[[Any], Any], of: str = "") -> tuple[Any, ...]:
     """The sort key back, each part through its `kind` (int, datetime.fromisoformat…). Raises InvalidCursor."""
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if of:
+            parts = parts[1:] if isinstance(parts, list) and parts[:1] == [of] else None
         if not isinstance(parts, list) or len(parts) != len(kinds):
             raise InvalidCursor
         key = tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
@@ -58,12 +61,15 @@ def decode_cursor(text: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
     return key
 
 
-def cut(rows: Sequence[R], limit: int, key: Callable[[R], tuple[object, ...]]) -> tuple[list[R], str | None]:
+def cut(
+    rows: Sequence[R], limit: int, key: Callable[[R], tuple[object, ...]], *, of: str = ""
+) -> tuple[list[R], str | None]:
     """`limit` rows of the `limit + 1` that were read, and the cursor of the following ones."""
     if len(rows) <= limit:
         return list(rows), None
     kept = list(rows[:limit])
-    return kept, encode_cursor(*key(kept[-1]))
+    name = (of,) if of else ()
+    return kept, encode_cursor(*name, *key(kept[-1]))
 
 
 def whole(rows: Iterable[object]) -> dict[str, Any]:

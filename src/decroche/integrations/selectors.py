@@ -75,9 +75,10 @@ def deliveries(filters: DeliveryListFilters) -> DeliveryPage:
     if filters.state is not None:
         found = found.filter(state=filters.state)
     if filters.cursor:
-        (before,) = decode_cursor(filters.cursor, int)
+        (before,) = decode_cursor(filters.cursor, int, of="deliveries")
         found = found.filter(pk__lt=before)
-    rows, following = cut(list(found.order_by("-pk")[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
+    found = found.order_by("-pk")[: filters.limit + 1]
+    rows, following = cut(list(found), filters.limit, lambda row: (row.pk,), of="deliveries")
     return DeliveryPage(items=[delivery_out(row) for row in rows], next_cursor=following)
 
 

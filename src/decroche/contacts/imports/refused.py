@@ -35,10 +35,11 @@ def list_refused(language: Language, batch_id: int, *, cursor: str, limit: int, 
     batch = _batch(batch_id)
     rows = _rows(batch, code).order_by("row_number", "pk")
     total = None if cursor else rows.count()
+    of = f"refused-rows/{batch_id}"
     if cursor:
-        (after,) = decode_cursor(cursor, int)
+        (after,) = decode_cursor(cursor, int, of=of)
         rows = rows.filter(row_number__gt=after)
-    page, next_cursor = cut(list(rows[: limit + 1]), limit, lambda one: (one.row_number,))
+    page, next_cursor = cut(list(rows[: limit + 1]), limit, lambda one: (one.row_number,), of=of)
     if _is_duplicate(code) and page and page[-1].row_number <= SEARCHED:
         page = list(_with_cells(page, batch))
     items = [

@@ -56,9 +56,9 @@ def list_imports(language: Language, *, campaign_id: int | None, cursor: str, li
         batches = batches.filter(campaign=campaign_id)
     total = None if cursor else batches.count()
     if cursor:
-        (before,) = decode_cursor(cursor, int)
+        (before,) = decode_cursor(cursor, int, of="imports")
         batches = batches.filter(pk__lt=before)
-    page, next_cursor = cut(list(batches[: limit + 1]), limit, lambda one: (one.pk,))
+    page, next_cursor = cut(list(batches[: limit + 1]), limit, lambda one: (one.pk,), of="imports")
     return ImportPage(items=[batch_out(one, language) for one in page], next_cursor=next_cursor, total=total)
 
 

@@ -35,13 +35,14 @@ def list_calls(request: HttpRequest, filters: Query[schemas.CallFilters]) -> sch
     first_live = models.Call.objects.exclude(state=ENDED).aggregate(at=Min("claimed_at"))["at"]
     found = _matching(filters, "claimed_at").filter(state=ENDED, claimed_at__lt=min(first_live or limit, limit))
     if filters.cursor:
-        at, last = decode_cursor(filters.cursor, datetime.fromisoformat, UUID)
+        at, last = decode_cursor(filters.cursor, datetime.fromisoformat, UUID, of="calls")
         found = found.filter(Q(claimed_at__gte=at) & (Q(claimed_at__gt=at) | Q(pk__lt=last)))
     # The index `call_log` read backwards.
     rows, following = cut(
         list(found.order_by("claimed_at", "-pk")[: filters.limit + 1]),
         filters.limit,
         lambda row: (row.claimed_at.isoformat(), row.pk),
+        of="calls",
     )
     return schemas.CallPage(items=[call_out(row) for row in rows], next_cursor=following)
 
@@ -51,12 +52,13 @@ def list_outcomes(request: HttpRequest, filters: Query[schemas.CallFilters]) -> 
     """Calls by when their outcome was given; one that was changed comes again. `since` and `until` are of that time."""
     found = _matching(filters, "disposed_at").filter(disposed_at__lt=horizon())
     if filters.cursor:
-        at, last = decode_cursor(filters.cursor, datetime.fromisoformat, UUID)
+        at, last = decode_cursor(filters.cursor, datetime.fromisoformat, UUID, of="outcomes")
         found = found.filter(Q(disposed_at__gte=at) & (Q(disposed_at__gt=at) | Q(pk__gt=last)))
     rows, following = cut(
         list(found.order_by("disposed_at", "pk")[: filters.limit + 1]),
         filters.limit,
         lambda row: (row.disposed_at.isoformat() if row.disposed_at else "", row.pk),
+        of="outcomes",
     )
     return schemas.CallPage(items=[call_out(row) for row in rows], next_cursor=following)
 

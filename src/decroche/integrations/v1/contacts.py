@@ -56,18 +56,19 @@ def page(filters: schemas.ContactFilters) -> schemas.ContactPage:
     found = _matching(filters)
     if filters.updated_since is None:
         if filters.cursor:
-            (last,) = decode_cursor(filters.cursor, int)
+            (last,) = decode_cursor(filters.cursor, int, of="contacts")
             found = found.filter(pk__gt=last)
-        rows, following = cut(list(found.order_by("pk")[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
+        found = found.order_by("pk")[: filters.limit + 1]
+        rows, following = cut(list(found), filters.limit, lambda row: (row.pk,), of="contacts")
     else:
         since = filters.updated_since
         found = found.filter(updated_at__lt=horizon(imports=True))
         if filters.cursor:
-            at, last = decode_cursor(filters.cursor, datetime.fromisoformat, int)
+            at, last = decode_cursor(filters.cursor, datetime.fromisoformat, int, of="changes")
             found = found.filter(Q(updated_at__gte=at) & (Q(updated_at__gt=at) | Q(pk__gt=last)))
-        found = found.filter(updated_at__gte=since).order_by("updated_at", "pk")
+        found = found.filter(updated_at__gte=since).order_by("updated_at", "pk")[: filters.limit + 1]
         rows, following = cut(
-            list(found[: filters.limit + 1]), filters.limit, lambda row: (row.updated_at.isoformat(), row.pk)
+            list(found), filters.limit, lambda row: (row.updated_at.isoformat(), row.pk), of="changes"
         )
     return schemas.ContactPage(items=_lines(rows), next_cursor=following)
 

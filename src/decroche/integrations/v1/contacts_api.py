@@ -38,9 +38,10 @@ def list_custom_fields(request: HttpRequest, filters: Query[schemas.Filters]) ->
     """The fields that this floor added: what `custom` may hold."""
     found = CustomField.objects.order_by("position", "pk")
     if filters.cursor:
-        position, last = decode_cursor(filters.cursor, int, int)
+        position, last = decode_cursor(filters.cursor, int, int, of="custom-fields")
         found = found.filter(Q(position__gt=position) | Q(position=position, pk__gt=last))
-    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.position, row.pk))
+    found = found[: filters.limit + 1]
+    rows, following = cut(list(found), filters.limit, lambda row: (row.position, row.pk), of="custom-fields")
     names = schemas.OwnField.model_fields
     items = [schemas.OwnField.model_validate({name: getattr(row, name) for name in names}) for row in rows]
     return schemas.OwnFieldPage(items=items, next_cursor=following)
@@ -120,9 +121,11 @@ def refuse_calls(request: HttpRequest, contact_id: int, body: schemas.DoNotCallM
 @router.get("/do-not-call", response=answers(schemas.DoNotCallPage, InvalidCursor), operation_id="list_do_not_call")
 def list_do_not_call(request: HttpRequest, filters: Query[schemas.DoNotCallFilters]) -> schemas.DoNotCallPage:
     """The list, the oldest first, with what agents, supervisors and imports put on it."""
-    last = max(filters.after, *decode_cursor(filters.cursor, int)) if filters.cursor else filters.after
-    found = DoNotCall.objects.filter(pk__gt=last).order_by("pk")
-    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
+    last = filters.after
+    if filters.cursor:
+        last = max(last, *decode_cursor(filters.cursor, int, of="do-not-call"))
+    found = DoNotCall.objects.filter(pk__gt=last).order_by("pk")[: filters.limit + 1]
+    rows, following = cut(list(found), filters.limit, lambda row: (row.pk,), of="do-not-call")
     return schemas.DoNotCallPage(items=[do_not_call_out(row) for row in rows], next_cursor=following)
 
 

@@ -29,10 +29,11 @@ router = Router(tags=["contacts"], auth=scope("contacts:read"))
 )
 def list_proofs(request: HttpRequest, contact_id: int, filters: Query[schemas.Filters]) -> schemas.ProofPage:
     """Consents, contracts and requests of one contact, the first written down first, with what was withdrawn."""
-    last = decode_cursor(filters.cursor, int)[0] if filters.cursor else 0
+    of = f"proofs/{contact_id}"
+    last = decode_cursor(filters.cursor, int, of=of)[0] if filters.cursor else 0
     rows = sorted(selectors.proofs_of(key_of(request).created_by, contact_id), key=lambda row: row.id)
     after = [proof_out(row) for row in rows if row.id > last]
-    items, following = cut(after[: filters.limit + 1], filters.limit, lambda row: (row.id,))
+    items, following = cut(after[: filters.limit + 1], filters.limit, lambda row: (row.id,), of=of)
     return schemas.ProofPage(items=items, next_cursor=following)
 
 

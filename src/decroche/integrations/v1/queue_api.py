@@ -39,10 +39,10 @@ NO_OUTCOME: dict[str, Any] = {"disposition_id": None, "last_result": "", "label"
 @router.get("/campaigns", response=answers(schemas.CampaignPage, InvalidCursor), operation_id="list_campaigns")
 def list_campaigns(request: HttpRequest, filters: Query[schemas.CampaignFilters]) -> schemas.CampaignPage:
     """All but the archived ones, unless asked for."""
-    last = decode_cursor(filters.cursor, int)[0] if filters.cursor else 0
+    last = decode_cursor(filters.cursor, int, of="campaigns")[0] if filters.cursor else 0
     found = selectors.campaigns(key_of(request).created_by, status=filters.status)
     later = sorted((row for row in found if row.id > last), key=lambda row: row.id)
-    rows, following = cut(later[: filters.limit + 1], filters.limit, lambda row: (row.id,))
+    rows, following = cut(later[: filters.limit + 1], filters.limit, lambda row: (row.id,), of="campaigns")
     items = [schemas.Campaign(**row.model_dump(include=set(schemas.Campaign.model_fields))) for row in rows]
     return schemas.CampaignPage(items=items, next_cursor=following)
 
@@ -94,13 +94,14 @@ def _ends(view: QueueView, refused: dict[str, int]) -> list[schemas.End]:
 def list_queue(request: HttpRequest, campaign_id: int, filters: Query[schemas.EntryFilters]) -> schemas.EntryPage:
     """Every contact that has a place in it, those that are over too."""
     selectors.get(campaign_id)
-    last = decode_cursor(filters.cursor, int)[0] if filters.cursor else 0
+    of = f"queue/{campaign_id}"
+    last = decode_cursor(filters.cursor, int, of=of)[0] if filters.cursor else 0
     found = QueueEntry.objects.filter(campaign=campaign_id, pk__gt=last).select_related("disposition").order_by("pk")
     if filters.state is not None:
         found = found.filter(state=filters.state)
     if filters.contact_id is not None:
         found = found.filter(contact=filters.contact_id)
-    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
+    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,), of=of)
     return schemas.EntryPage(items=entries_out(rows), next_cursor=following)
 
 

@@ -26,10 +26,11 @@ PATH = "/campaigns/{int:campaign_id}/recyclings"
 def list_recyclings(request: HttpRequest, campaign_id: int, filters: Query[schemas.Filters]) -> schemas.RecyclingPage:
     """Those made on the screens too."""
     found = models.Recycling.objects.filter(campaign=selectors.get(campaign_id)).order_by("-pk")
+    of = f"recyclings/{campaign_id}"
     if filters.cursor:
-        (before,) = decode_cursor(filters.cursor, int)
+        (before,) = decode_cursor(filters.cursor, int, of=of)
         found = found.filter(pk__lt=before)
-    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
+    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,), of=of)
     return schemas.RecyclingPage(items=[_out(row) for row in rows], next_cursor=following)
 
 

@@ -32,9 +32,9 @@ def who_am_i(request: HttpRequest) -> schemas.WhoAmI:
 @router.get("/webhooks", response=answers(schemas.WebhookPage, InvalidCursor), operation_id="list_webhooks")
 def list_webhooks(request: HttpRequest, filters: Query[schemas.Filters]) -> schemas.WebhookPage:
     """The addresses, those made on the screens too."""
-    last = decode_cursor(filters.cursor, int)[0] if filters.cursor else 0
-    found = Webhook.objects.filter(pk__gt=last).order_by("pk")
-    rows, following = cut(list(found[: filters.limit + 1]), filters.limit, lambda row: (row.pk,))
+    last = decode_cursor(filters.cursor, int, of="webhooks")[0] if filters.cursor else 0
+    found = Webhook.objects.filter(pk__gt=last).order_by("pk")[: filters.limit + 1]
+    rows, following = cut(list(found), filters.limit, lambda row: (row.pk,), of="webhooks")
     return schemas.WebhookPage(items=[_out(row) for row in rows], next_cursor=following)
 
 

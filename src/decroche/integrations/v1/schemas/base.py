@@ -11,9 +11,14 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from decroche.common.errors import InvalidFields
 from decroche.common.pagination import Limit
+from decroche.contacts.values import kept
 from decroche.integrations.scopes import ScopeCode
 
 NO_SUCH_FILTER = ("Ce filtre n'existe pas.", "There is no such filter.")
+EMPTY_FILTER = (
+    "Un filtre vide ne cherche rien : donnez-lui une valeur, ou retirez-le.",
+    "An empty filter looks for nothing: give it a value, or leave it out.",
+)
 _POSITIVE = Field(ge=1, le=2**63 - 1)
 IdFilter = Annotated[int, _POSITIVE]
 """In an address, where everything is text."""
@@ -36,6 +41,15 @@ class Filters(Schema):
         unknown = sorted(set(request.GET) - set(type(self).model_fields)) if request else []
         if unknown:
             raise InvalidFields(**dict.fromkeys(unknown, NO_SUCH_FILTER))
+        return self
+
+    @model_validator(mode="after")
+    def none_empty(self) -> Self:
+        """A program that lost the code it looks for is not given all who have none. Raises InvalidFields."""
+        texts = self.model_dump(exclude={"cursor"}, exclude_unset=True)
+        empty = [name for name, value in texts.items() if isinstance(value, str) and not kept(value)]
+        if empty:
+            raise InvalidFields(**dict.fromkeys(empty, EMPTY_FILTER))
         return self
 
 
