@@ -46,7 +46,7 @@ class Listener:
         self.news.set()
 
     async def until(self, *, events: int = 0, connected: int = 0, lost: int = 0) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.events) < events or self.connected < connected or self.lost < lost:
                 self.news.clear()
                 await self.news.wait()

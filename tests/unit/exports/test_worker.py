@@ -35,7 +35,7 @@ def worker(database_url: str, exports_dir: Any) -> Iterator[Callable[[], subproc
 
 
 def finished(client: Any, export_id: str) -> dict[str, Any]:
-    for _ in range(300):
+    for _ in range(600):
         body: dict[str, Any] = client.get(f"/exports/{export_id}").json()
         if body["status"] not in ("queued", "running"):
             return body

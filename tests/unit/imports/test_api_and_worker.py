@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,6 +150,12 @@ def test_a_worker_ends_cleanly_when_asked(worker):
     former = set(ProcrastinateWorker.objects.values_list("pk", flat=True))  # those that other tests killed
     process = worker()
     eventually(lambda: ProcrastinateWorker.objects.exclude(pk__in=former).exists(), bool)
-    time.sleep(1)  # its row comes a moment before it listens to signals
+    eventually(lambda: catches(process, signal.SIGTERM), bool)  # its row comes a moment before
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
+
+
+def catches(process: subprocess.Popen[bytes], number: int) -> bool:
+    """Whether it has said what to do at that signal."""
+    (mask,) = [text for text in Path(f"/proc/{process.pid}/status").read_text().splitlines() if "SigCgt" in text]
+    return bool(int(mask.split()[1], 16) >> (number - 1) & 1)

@@ -122,7 +122,7 @@ def test_two_imports_that_start_at_once_under_one_new_name_keep_one_mapping(run_
 
     first = threading.Thread(target=keep, args=(0,))
     first.start()
-    is_kept.wait(10)
+    assert is_kept.wait(60)
     second = threading.Thread(target=keep, args=(1,))
     second.start()
     for thread in (first, second):
