@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { notifyError } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
 import { errorFromThrown } from '@/lib/api/error';
+import { inTurn } from '@/lib/in-turn';
 import { importQuery } from '../queries';
 import type { ConsentTerms, DraftChoices, ImportDetail } from '../types';
 import { type Choices, choicesOf, keptColumns, NO_TERMS, termsOf } from './mapping';
@@ -51,21 +52,32 @@ export function useDraft(batch: ImportDetail): [Draft, (some: Partial<Draft>) =>
     window.clearTimeout(timer.current);
     unkept.current = (leaves = false) => {
       window.clearTimeout(timer.current);
-      unkept.current = undefined;
-      keep(next, leaves);
+      unkept.current = keepWaiting;
+      if (leaves) {
+        kept.takeBack();
+        void keep(next, true);
+      } else kept.save(next);
     };
     timer.current = window.setTimeout(() => unkept.current?.(), PAUSE_MS);
   };
-  const keep = ({ choices, policy, tidy, terms }: Draft, leaves: boolean): void => {
+  const keep = ({ choices, policy, tidy, terms }: Draft, leaves: boolean): Promise<unknown> => {
     const body: DraftChoices = { ...policy, tidy, consent: terms, columns: keptColumns(choices) };
     const path = { batch_id: batch.id };
-    unwrap(api.PUT('/api/imports/{batch_id}/choices', { params: { path }, body, keepalive: true })).then(
+    return unwrap(
+      api.PUT('/api/imports/{batch_id}/choices', { params: { path }, body, keepalive: true }),
+    ).then(
       () => client.setQueryData(importQuery(batch.id).queryKey, (now) => now && { ...now, choices: body }),
       (error) => {
         const { code } = errorFromThrown(error);
         if (code !== STARTED && !(leaves && code === GONE)) notifyError(error);
       },
     );
+  };
+  const [kept] = useState(() => inTurn((next: Draft) => keep(next, false)));
+  /** Who leaves does not wait for his turn. */
+  const keepWaiting = (): void => {
+    const waiting = kept.takeBack();
+    if (waiting) void keep(waiting.value, true);
   };
   useEffect(() => {
     const keepNow = () => unkept.current?.(true);
