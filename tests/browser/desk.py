@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from decroche.runtime.browser_agent import BrowserAgent
 
@@ -26,6 +27,14 @@ def talk(agent: BrowserAgent) -> None:
         agent.wait_for_state("talking", timeout_s=120)
     # The state is told a moment before Asterisk has joined the two.
     agent.page.locator("[data-testid=outcomes] button:enabled").first.wait_for()
+
+
+def until(holds: Callable[[], bool], complaint: str, timeout_s: float = 20) -> None:
+    """Polled, where several reads have to agree; the complaint is the failure's text."""
+    end = time.monotonic() + timeout_s
+    while not holds():
+        assert time.monotonic() < end, complaint
+        time.sleep(0.05)
 
 
 def act(agent: BrowserAgent) -> str:

@@ -10,17 +10,18 @@ import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { BatchPicker } from '@/components/pickers/BatchPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
-import { queueQuery } from '../queue/queries';
+import { queueQuery, recyclingsQuery } from '../queue/queries';
 import { QueueOverview } from '../queue/QueueOverview';
 import type { Campaign } from '../types';
 
 export function QueueSection({ campaign }: { campaign: Campaign }) {
-  const { isPending } = useQuery(queueQuery(campaign.id));
+  const counts = useQuery(queueQuery(campaign.id));
+  const recyclings = useQuery(recyclingsQuery(campaign.id));
   return (
     <>
       <QueueOverview campaign={campaign} />
       {/* Once what stands above it is there: it would be pushed away under the pointer, and shut what is open. */}
-      {!isPending && <Feed campaign={campaign} />}
+      {!counts.isPending && !recyclings.isPending && <Feed campaign={campaign} />}
     </>
   );
 }
