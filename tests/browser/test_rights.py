@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from decroche.runtime.browser_agent import BrowserAgent, open_page, sign_in
 from tests.browser.axe import faults
 from tests.browser.conftest import Demo
-from tests.browser.desk import settle, talk
+from tests.browser.desk import settle, talk, until
 
 FORBIDDEN = """
 import json
@@ -102,7 +102,7 @@ def test_why_a_number_may_not_be_called_is_told_on_its_record_and_to_the_agent(
     agent.key("f")
     expect(desk.get_by_test_id("search-input")).to_be_focused()  # no hand types within the frame in which it opens
     desk.keyboard.type("Odile Refus")
-    desk.get_by_test_id("search-choice").first.click()
+    desk.get_by_test_id("search-choice").filter(has_text="Odile Refus").first.click()
     desk.get_by_test_id("why-refused").first.click()
     expect(desk.get_by_test_id("why-refused-panel")).to_be_visible()
     assert faults(desk) == []
@@ -133,10 +133,13 @@ def test_a_supervisor_sets_a_refusal_aside_by_the_keyboard_alone(demo: Demo, vis
     page = desk.page
     desk.key("f")
     expect(page.get_by_test_id("search-input")).to_be_focused()
+    page.keyboard.type("Mar")
+    expect(page.get_by_test_id("search-choice").first).to_be_visible()
+    page.keyboard.press("Control+a")
     page.keyboard.type("Horsheure")
-    expect(page.get_by_test_id("search-choice").first).to_contain_text("Horsheure")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # bug: at once, it opened the first of those that were still listed for "Mar"
     expect(page.get_by_test_id("contact-name")).to_contain_text("Horsheure")
+    expect(page.get_by_test_id("why-refused")).to_be_visible()
     tab_to(page, "why-refused")
     expect(page.get_by_test_id("why-refused-panel")).to_be_visible()
     page.keyboard.press("Enter")
@@ -191,7 +194,7 @@ def test_the_papers_of_the_law_are_read_copied_and_downloaded(visit: Callable[..
     assert faults(page) == []
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_test_id("notice-spoken").get_by_role("button").click()
-    assert "Vous pouvez refuser" in page.evaluate("navigator.clipboard.readText()")
+    until(lambda: "Vous pouvez refuser" in page.evaluate("navigator.clipboard.readText()"), "nothing was copied")
     with page.expect_download() as download:
         page.get_by_test_id("register-pdf").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
@@ -202,7 +205,7 @@ def test_an_access_request_starts_on_the_persons_record(visit: Callable[..., Pag
     page.goto("/contacts/12")
     page.get_by_test_id("ask-access").click()
     status = page.get_by_test_id("access-status").first
-    expect(status).to_have_attribute("data-status", "done", timeout=30_000)
+    expect(status).to_have_attribute("data-status", "done", timeout=60_000)
 
 
 def test_a_number_is_put_to_rest_and_back_to_work_in_a_table_that_stands_on_the_smallest_screen(

@@ -3,7 +3,7 @@ import { Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPhone, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { formatPhone, looksLikePhone, numberMeant, typedPhone } from '@/lib/format/phone';
@@ -43,7 +43,10 @@ function Search() {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const [q] = useDebouncedValue(text.trim(), 200);
-  const { data, error, isFetching } = useQuery({ ...searchQuery(q), placeholderData: keepPreviousData });
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
+    ...searchQuery(q),
+    placeholderData: keepPreviousData,
+  });
   const contacts = q.length >= 2 ? (data ?? []) : [];
 
   const number: Choice[] = looksLikePhone(text)
@@ -71,11 +74,23 @@ function Search() {
   const choose = async (choice: Choice | undefined): Promise<void> => {
     if (choice && (await choice.run())) setPanel(null);
   };
+  // What is listed is what was typed before, for a moment: Enter is for what is typed, and waits for it.
+  const entered = useRef(false);
+  const isOfNow = q === text.trim() && !isPlaceholderData && !(isFetching && !data);
+  const isNumber = number.length > 0 && at === 0;
+  const chooseEntered = (): void => {
+    if (!entered.current || !(isOfNow || isNumber)) return;
+    entered.current = false;
+    void choose(choices[at]);
+  };
+  useEffect(chooseEntered);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, choices.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter') void choose(choices[at]);
-    else return;
+    else if (event.key === 'Enter') {
+      entered.current = true;
+      chooseEntered();
+    } else return;
     event.preventDefault();
   };
   return (
@@ -95,6 +110,7 @@ function Search() {
         onChange={(event) => {
           setText(event.currentTarget.value);
           setAt(0);
+          entered.current = false;
         }}
         onKeyDown={onKeyDown}
         data-testid="search-input"
