@@ -9,13 +9,26 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from decroche.config.env import Env, get_env
 from decroche.runtime.browser_agent import BrowserAgent, chromium, open_page, sign_in
 from tests.browser.desk import settle
+
+# As long as a click waits: five seconds say more of a loaded machine than of the page.
+expect.set_options(timeout=20_000)
+STARTS_WITHIN_S = 600
+"""The demo: the two halves of the suite start theirs together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test starts the demo, and a conversation comes when it comes."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(STARTS_WITHIN_S + 300))
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ def demo() -> Iterator[Demo]:
             [sys.executable, "-m", "decroche", "demo"], cwd=env.root, stdout=log, stderr=log, stdin=subprocess.DEVNULL
         )
     try:
-        until = time.monotonic() + 240
+        until = time.monotonic() + STARTS_WITHIN_S
         while not (env.demo_logins_file.exists() and env.public_url in log_path.read_text(errors="replace")):
             if process.poll() is not None or time.monotonic() > until:
                 pytest.exit(f"The demo did not start:\n{log_path.read_text(errors='replace')[-3000:]}", returncode=1)

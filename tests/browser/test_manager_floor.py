@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from decroche.runtime.browser_agent import BrowserAgent
+from tests.browser.desk import talk, until
 
 HEARD = """async () => {
   const report = await window.decrocheEar.statistics();
@@ -37,13 +37,6 @@ def button(page: Page, what: str) -> Locator:
     return row(page).locator(f"[data-testid^={what}-]")
 
 
-def until(holds: Callable[[], bool], complaint: str, timeout_s: float = 20) -> None:
-    end = time.monotonic() + timeout_s
-    while not holds():
-        assert time.monotonic() < end, complaint
-        time.sleep(0.05)
-
-
 def test_what_is_open_on_a_row_stays_when_the_page_learns_more(visit: Callable[..., Page], agent: BrowserAgent) -> None:
     boss, held = visit("supervisor"), list[Route]()
     boss.route("**/api/pause-reasons*", lambda route: held.append(route))
@@ -64,8 +57,7 @@ def test_an_agents_state_is_seen_as_it_changes(boss: Page, agent: BrowserAgent) 
 
 
 def test_a_supervisor_hears_a_conversation_with_the_microphone_closed(boss: Page, agent: BrowserAgent) -> None:
-    agent.key("Space")
-    agent.wait_for_state("talking", timeout_s=180)
+    talk(agent)
     button(boss, "listen").click()
     expect(boss.get_by_test_id("monitor-bar")).to_have_attribute("data-leg", "up")
     until(lambda: boss.evaluate(HEARD) > 0, "nothing was heard")

@@ -38,8 +38,8 @@ def last_unanswered(boss: Page, campaign: str) -> dict[str, str]:
 def test_who_calls_back_is_announced_with_his_record_and_heard(agent: BrowserAgent, visit: Callable[..., Page]) -> None:
     boss, page = visit("supervisor"), agent.page
     ours = last_unanswered(boss, "Complémentaire santé TPE")
-    dials(ours["presented"], f"0{ours['e164'][3:]}")
     boss.goto("/floor")
+    dials(ours["presented"], f"0{ours['e164'][3:]}")  # he does not wait for ever
     expect(boss.get_by_test_id("live-calls")).to_contain_text("appel entrant")
     agent.key("Space")
     agent.wait_for_state("talking")
