@@ -26,7 +26,7 @@ from decroche.telephony.conf_simulator import TRUNK_USERNAME, simulator_trunk
 from decroche.telephony.instance import ARI_USER, Role, prepare
 from decroche.telephony.simulator_behaviours import number_ending_in
 from decroche.telephony.trunk_config import TrunkConfig, dial_string
-from tests.telephony.sound import Sound, read
+from tests.telephony.sound import Sound, closed
 
 E = TypeVar("E", bound=Event)
 
@@ -81,7 +81,7 @@ class Engine:
                 stderr=log,
                 stdin=subprocess.DEVNULL,
             )
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while not prepared.ready():
             if time.monotonic() > until or self.process.poll() is not None:
                 self.stop()
@@ -136,10 +136,10 @@ async def calls_in(simulator: Engine, number: str, caller: str) -> None:
         )  # fmt: skip
 
 
-def heard_by(simulator: Engine, ending: int) -> Sound:
-    """What the callee with this ending heard, for the endings that keep it (90, 91, 95)."""
+async def heard_by(simulator: Engine, ending: int) -> Sound:
+    """What the callee with this ending heard until he hung up, for the endings that keep it (90, 91, 95)."""
     number = "0" + number_ending_in(ending)[3:]
-    return read(simulator.folder / "spool/monitor" / f"heard-{number}.wav")
+    return await closed(simulator.folder / "spool/monitor" / f"heard-{number}.wav")
 
 
 @dataclass
@@ -157,7 +157,7 @@ class Line:
         self._news.set()
 
     async def wait_for(
-        self, kind: type[E], where: Callable[[E], bool] = lambda _: True, *, timeout_s: float = 10, after: int = 0
+        self, kind: type[E], where: Callable[[E], bool] = lambda _: True, *, timeout_s: float = 30, after: int = 0
     ) -> E:
         async with asyncio.timeout(timeout_s):
             seen = after
@@ -182,12 +182,12 @@ class Line:
         )
         return channel_id
 
-    async def answered(self, ending: int, *, timeout_s: float = 15) -> str:
+    async def answered(self, ending: int, *, timeout_s: float = 30) -> str:
         channel_id = await self.call(ending)
         await self.wait_for(StasisStart, lambda e: e.channel_id == channel_id, timeout_s=timeout_s)
         return channel_id
 
-    async def ended(self, channel_id: str, *, timeout_s: float = 15) -> ChannelDestroyed:
+    async def ended(self, channel_id: str, *, timeout_s: float = 30) -> ChannelDestroyed:
         return await self.wait_for(ChannelDestroyed, lambda e: e.channel_id == channel_id, timeout_s=timeout_s)
 
     async def bridged(self, *channel_ids: str) -> str:
@@ -217,10 +217,9 @@ class Line:
                 await self.ari.destroy_bridge(bridge.id)
 
     async def far_end_done(self, channel_id: str) -> None:
-        """Hangs up and leaves the simulator the time to close its file."""
+        """Hung up, here at least: the simulator closes its file in its own time."""
         await self.ari.hangup(channel_id)
         await self.ended(channel_id)
-        await asyncio.sleep(0.3)
 
     async def hold(self, bridge_id: str, customer: str) -> None:
         """As the floor does it."""
@@ -253,7 +252,7 @@ async def line(engine: Engine, **options: object) -> AsyncIterator[Line]:
             ari.run(on_event=listener.hear, on_connected=on_connected, on_disconnected=lambda: None)
         )
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await connected.wait()
             yield listener
             await listener.hang_up_everything()

@@ -114,7 +114,7 @@ class SipPhone:
             f"Call-ID: {self.call_id}\r\nCSeq: {self.sequence} {method}\r\nContact: {self.contact}\r\n"
             f"{extra}Content-Length: {len(body)}\r\n\r\n{body}"
         )
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:
                 answer = await self.answers.get()
                 if answer.status >= 200 and answer.headers.get("cseq") == f"{self.sequence} {method}":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import wave
 from array import array
 from dataclasses import dataclass
 from pathlib import Path
+
+HEAD_BYTES = 44
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ class Sound:
         step = self.rate // 50
         return [Sound(self.samples[i : i + step], self.rate) for i in range(0, len(self.samples), step)]
 
-    def bursts_of(self, hz: float, *, at_least_s: float = 0.2, gap_s: float = 0.16) -> int:
-        """How many times this tone was heard; a lost packet or two inside does not cut it in two."""
+    def bursts_of(self, hz: float, *, at_least_s: float = 0.2, gap_s: float = 0.5) -> int:
+        """How many times this tone was heard; what a busy machine loses inside does not cut it in two."""
         bursts, length, silence = 0, 0, 0
         for part in self.steps():
             if part.rms() > 100 and part.share_of(hz) > 0.6:
@@ -50,6 +53,11 @@ class Sound:
             elif (silence := silence + 1) > gap_s / 0.02:
                 length = 0
         return bursts
+
+    def begins_s(self, hz: float) -> float:
+        """When this tone is first heard; the end where it never is."""
+        heard = (i * 0.02 for i, part in enumerate(self.steps()) if part.rms() > 100 and part.share_of(hz) > 0.6)
+        return next(heard, self.duration_s)
 
     def longest_silence_s(self, threshold: float = 20) -> float:
         longest = length = 0
@@ -76,3 +84,17 @@ def read(path: Path, side: int = 0) -> Sound:
     with wave.open(str(path)) as file:
         samples = array("h", file.readframes(file.getnframes()))
         return Sound(samples[side :: file.getnchannels()], file.getframerate())
+
+
+async def closed(path: Path) -> Sound:
+    """What Asterisk has written, once it has closed the file."""
+    async with asyncio.timeout(60):
+        while not (path.exists() and _has_its_length(path)):
+            await asyncio.sleep(0.1)
+    return read(path)
+
+
+def _has_its_length(path: Path) -> bool:
+    """It is at the end of the file's head, zero until all the rest is written."""
+    with path.open("rb") as file:
+        return any(file.read(HEAD_BYTES)[40:])

@@ -18,9 +18,11 @@ from tests.fakes.story import PRESENTED, Agent
 from tests.telephony.floor_story import PERSON, LiveStory
 from tests.telephony.harness import Engine, calls_in
 from tests.telephony.sip_phone import udp_phone
-from tests.telephony.sound import Sound, read
+from tests.telephony.sound import Sound, closed
 
 RINGS_OUT_AND_CALLS_BACK, STRANGER = 69, 11
+WELCOME_S = 4.7
+"""So long does one listen to the words of welcome."""
 NEVER = [{"days": [0, 1, 2, 3, 4, 5, 6], "from": "03:00", "to": "03:01"}]
 
 
@@ -59,8 +61,7 @@ def national(e164: str) -> str:
 
 async def heard_by(floor: LiveStory, number: str) -> Sound:
     """What reached the caller's ear, once he has hung up."""
-    await asyncio.sleep(1)
-    return read(floor.engine.env.simulator_dir / f"spool/monitor/heard-{number}.wav")
+    return await closed(floor.engine.env.simulator_dir / f"spool/monitor/heard-{number}.wav")
 
 
 async def over(floor: LiveStory) -> None:
@@ -97,7 +98,7 @@ async def test_holding_and_recording_are_as_in_any_call(floor: LiveStory, tmp_pa
     caller = national(number_ending_in(STRANGER))
     await rings(floor, caller)
     await camille.talks(15)
-    assert camille.call["recording"]
+    await camille.sees(lambda: camille.call["recording"], 15)
     await asyncio.sleep(2)
     await camille.does("hold", on=True)
     await asyncio.sleep(2)
@@ -107,8 +108,8 @@ async def test_holding_and_recording_are_as_in_any_call(floor: LiveStory, tmp_pa
     await camille.does("hang_up")
     await floor.until(lambda: list(tmp_path.glob("*.wav")), 15)
     sound = await heard_by(floor, caller)
-    assert sound.part(0.5, 1.5).share_of(440) > 0.5
-    assert sound.part(2.8, 3.8).share_of(440) < 0.5  # music
+    assert sound.bursts_of(440) == 2
+    assert sum(1 for part in sound.steps() if part.rms() > 100 and part.share_of(440) < 0.3) > 25  # music
     assert sound.part(sound.duration_s - 1.2, sound.duration_s - 0.3).share_of(440) > 0.5
 
 
@@ -145,11 +146,12 @@ async def test_an_agent_freed_during_the_welcome_cuts_it_short(floor: LiveStory)
     await floor.until(lambda: any(call.welcomed for call in floor.floor.world.calls.values()), 10)
     await asyncio.sleep(0.5)
     await camille.goes_ready()
-    await camille.talks(2)
-    await asyncio.sleep(3)
+    await camille.talks(5)
+    await asyncio.sleep(1)
     await camille.disposes("Intéressé")
     await camille.does("hang_up")
-    assert (await heard_by(floor, caller)).part(2.0, 3.0).share_of(440) > 0.5
+    sound = await heard_by(floor, caller)
+    assert sound.begins_s(440) < (sound.starts_s() or 0) + WELCOME_S
 
 
 async def test_out_of_hours_he_hears_who_was_called_and_is_called_back(floor: LiveStory) -> None:
@@ -164,7 +166,7 @@ async def test_out_of_hours_he_hears_who_was_called_and_is_called_back(floor: Li
     sound = await heard_by(floor, national(caller))
     begins_s = sound.starts_s() or 0
     assert sound.part(begins_s, begins_s + length_s - 1).rms() > 300
-    assert abs(sound.duration_s - begins_s - length_s) < 2
+    assert abs(sound.duration_s - begins_s - length_s) < 5
     assert [(call.result, call.cause) for call in await floor.calls()] == [("missed", 16)]
     promise = await floor.rows(Callback.objects.get)
     assert (promise.contact_id, promise.origin) == (contact.pk, "return")
@@ -177,7 +179,7 @@ async def test_a_stranger_whom_nobody_answers_hears_the_words_of_goodbye(floor: 
     await floor.until(floor.floor.return_calls.channels, 10)
     await floor.until(lambda: not floor.floor.return_calls.channels(), 30)
     sound = await heard_by(floor, caller)
-    assert abs(sound.duration_s - (sound.starts_s() or 0) - await length_of(floor, "goodbye")) < 2
+    assert abs(sound.duration_s - (sound.starts_s() or 0) - await length_of(floor, "goodbye")) < 5
     assert [(call.result, call.contact_id) for call in await floor.calls()] == [("missed", None)]
     assert not await floor.rows(Contact.objects.exists)
 
@@ -201,7 +203,6 @@ async def test_without_a_floor_he_is_told_that_nobody_is_there(floor: LiveStory)
     caller = national(number_ending_in(STRANGER, rank=2))
     await floor.floor_goes()
     await rings(floor, caller)
-    await asyncio.sleep(11)
     assert (await heard_by(floor, caller)).part(1, 3).rms() > 300
     await floor.floor_starts()
 

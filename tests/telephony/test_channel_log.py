@@ -14,11 +14,19 @@ from decroche.telephony.channel_log import AsteriskChannelLog, ChannelTimes
 from tests.telephony.harness import Engine, Line
 
 TONE, PERSON, BUSY = 91, 93, 70
+A_MOMENT = timedelta(seconds=2)
+"""Between two of Asterisk's threads, on a busy machine."""
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-async def noted(engine: Engine, channel_id: str) -> ChannelTimes:
-    return (await AsteriskChannelLog(engine.env.asterisk_dir).read()).channels[channel_id]
+async def noted(engine: Engine, channel_id: str, what: str = "ended_at") -> ChannelTimes:
+    """What the log says of a channel, once it says this: Asterisk writes it beside its events."""
+    async with asyncio.timeout(30):
+        while True:
+            found = (await AsteriskChannelLog(engine.env.asterisk_dir).read()).channels.get(channel_id)
+            if found is not None and getattr(found, what) is not None:
+                return found
+            await asyncio.sleep(0.05)
 
 
 async def test_answer_meeting_and_end_are_noted_at_the_time_of_their_events(asterisk: Engine, phone_line: Line) -> None:
@@ -31,8 +39,8 @@ async def test_answer_meeting_and_end_are_noted_at_the_time_of_their_events(aste
     assert times.answered_at is not None
     assert times.joined_at is not None
     assert times.ended_at is not None
-    assert abs(times.answered_at - answered.at) < timedelta(milliseconds=50)
-    assert abs(times.ended_at - ended.at) < timedelta(milliseconds=50)
+    assert abs(times.answered_at - answered.at) < A_MOMENT
+    assert abs(times.ended_at - ended.at) < A_MOMENT
     assert (times.cause, times.ended_here) == (16, True)
 
 
@@ -48,14 +56,14 @@ async def test_the_log_goes_on_after_a_cut(asterisk: Engine, phone_line: Line) -
     first = await phone_line.answered(TONE)
     await log.cut()
     second = await phone_line.answered(TONE)
-    found = (await log.read()).channels
-    assert found[first].answered_at is not None
-    assert found[second].answered_at is not None
+    assert (await noted(asterisk, first, "answered_at")).answered_at is not None
+    assert (await noted(asterisk, second, "answered_at")).answered_at is not None
 
 
 async def test_no_number_is_in_the_log(asterisk: Engine, phone_line: Line) -> None:
     channel_id = await phone_line.answered(TONE)
     await phone_line.far_end_done(channel_id)
+    await noted(asterisk, channel_id)
     text = (asterisk.env.asterisk_dir / "log/cel-custom/channels.jsonl").read_text()
     assert channel_id in text
     assert "99000" not in text

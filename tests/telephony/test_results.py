@@ -41,6 +41,7 @@ async def test_a_call_that_rings_out_is_given_up_without_a_request_from_the_far_
 
 async def test_ringing_and_answer_are_told_once_each_and_in_order(phone_line: Line) -> None:
     channel_id = await phone_line.answered(92)
+    await phone_line.wait_for(Dial, lambda e: e.channel_id == channel_id and e.dialstatus == "ANSWER")
     seen = [e for e in phone_line.events if e.channel_id == channel_id]
     states = [e.channel.state for e in seen if isinstance(e, ChannelStateChange)]
     assert states == ["Ringing", "Up"]
@@ -52,7 +53,7 @@ async def test_a_callee_who_hangs_up_at_once_was_answered_all_the_same(phone_lin
     channel_id = await phone_line.answered(89)
     ended = await phone_line.ended(channel_id)
     assert (ended.cause, ended.tech_cause) == (16, 0)
-    assert [e for e in phone_line.events if isinstance(e, StasisEnd)]
+    await phone_line.wait_for(StasisEnd, lambda e: e.channel_id == channel_id)
 
 
 async def test_the_same_call_is_never_placed_twice(phone_line: Line) -> None:

@@ -26,7 +26,7 @@ async def test_a_listening_supervisor_hears_the_agent_and_is_not_heard(phone_lin
     await listen(phone_line, agent, supervisor)
     await asyncio.sleep(1.5)
     await phone_line.far_end_done(customer)
-    assert heard_by(simulator, SILENT_RECORDER).bursts_of(440) == 0
+    assert (await heard_by(simulator, SILENT_RECORDER)).bursts_of(440) == 0
 
 
 async def test_a_supervisor_hears_both_voices(phone_line: Line, simulator: Engine) -> None:
@@ -36,7 +36,7 @@ async def test_a_supervisor_hears_both_voices(phone_line: Line, simulator: Engin
     await phone_line.bridged(customer, agent)
     await asyncio.sleep(3.5)
     await phone_line.far_end_done(supervisor)
-    loud = [part.share_of(440) for part in heard_by(simulator, SILENT_RECORDER).steps() if part.rms() > 300]
+    loud = [part.share_of(440) for part in (await heard_by(simulator, SILENT_RECORDER)).steps() if part.rms() > 300]
     assert sum(share > 0.9 for share in loud) > 30  # the agent's tone alone
     assert sum(share < 0.7 for share in loud) > 15  # and with the customer's words
 
@@ -57,5 +57,5 @@ async def test_a_whisper_reaches_the_agent_alone_and_a_barge_everybody(phone_lin
     await asyncio.sleep(1.5)
     await phone_line.far_end_done(agent)
     await phone_line.far_end_done(customer)
-    assert heard_by(simulator, SILENT_RECORDER).bursts_of(440) == 2
-    assert heard_by(simulator, PERSON_RECORDER).bursts_of(440) == 1
+    assert (await heard_by(simulator, SILENT_RECORDER)).bursts_of(440) == 2
+    assert (await heard_by(simulator, PERSON_RECORDER)).bursts_of(440) == 1
