@@ -83,7 +83,7 @@ async def test_a_call_hung_up_while_it_rings_is_cancelled(floor: LiveStory) -> N
 
 
 async def test_a_machine_is_found_out_and_hung_up(floor: LiveStory) -> None:
-    campaign = await floor.campaign(amd_enabled=True)
+    campaign = await floor.campaign(amd_enabled=True, amd_check_share=0)
     camille = await floor.telephone_agent("Camille", campaign)
     await floor.contact(campaign, MACHINE)
     await camille.goes_ready()
