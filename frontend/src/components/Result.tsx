@@ -36,7 +36,7 @@ export function Result({ code }: { code: string | null | undefined }) {
   return (
     <span className={classes.result} style={{ '--result-ink': `var(--state-${color}-ink)` } as CSSProperties}>
       <Shape size={14} aria-hidden />
-      {t(`result.${code || 'live'}`)}
+      <span className={classes.label}>{t(`result.${code || 'live'}`)}</span>
     </span>
   );
 }

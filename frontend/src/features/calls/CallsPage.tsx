@@ -118,7 +118,7 @@ function useColumns(): DataColumn<CallItem>[] {
       {
         id: 'result',
         header: t('column.result'),
-        width: '9rem',
+        width: '10.5rem',
         cell: (row) => <Result code={row.result} />,
       },
       {

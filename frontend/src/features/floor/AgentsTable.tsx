@@ -105,7 +105,7 @@ function useColumns(
       header: t(`column.${id}`),
       sort: id,
       align: 'right',
-      width: '3.75rem',
+      width: '4.65rem',
       cell: (row) => value(row),
     });
     return [
@@ -113,7 +113,7 @@ function useColumns(
         id: 'name',
         header: t('column.agent'),
         sort: 'name',
-        width: 'minmax(10rem, 1.3fr)',
+        width: 'minmax(9rem, 1.3fr)',
         cell: (row) => <AgentName row={row} campaign={campaignNames.get(row.campaign_id ?? 0)} />,
       },
       {
@@ -147,7 +147,7 @@ function useColumns(
         width: 'minmax(8rem, 1.1fr)',
         cell: (row) => <Callee row={row} />,
       },
-      { ...figure('calls', (row) => row.figures.calls ?? 0), width: '4.5rem' },
+      { ...figure('calls', (row) => row.figures.calls ?? 0), width: '4rem' },
       figure('reached', (row) => row.figures.reached ?? 0),
       figure('pitched', (row) => row.figures.pitched ?? 0),
       figure('positive', (row) => row.figures.positive ?? 0),

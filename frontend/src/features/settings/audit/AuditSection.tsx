@@ -58,7 +58,7 @@ export function AuditSection() {
       {
         id: 'action',
         header: t('audit.action'),
-        width: 'minmax(11rem, 1.2fr)',
+        width: 'minmax(15rem, 1.6fr)',
         cell: action,
       },
       {
@@ -70,7 +70,7 @@ export function AuditSection() {
       {
         id: 'detail',
         header: t('audit.detail'),
-        width: 'minmax(14rem, 2.5fr)',
+        width: 'minmax(12rem, 2.2fr)',
         cell: (row) => {
           const lines = detail(row);
           return <span title={lines.join('\n')}>{lines.join(' · ')}</span>;

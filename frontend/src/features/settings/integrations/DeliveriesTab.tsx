@@ -133,7 +133,7 @@ function useColumns(): DataColumn<Delivery>[] {
       {
         id: 'attempts',
         header: t('delivery.attempts'),
-        width: '4.5rem',
+        width: '5.5rem',
         align: 'right',
         cell: (row) => row.attempts,
       },
