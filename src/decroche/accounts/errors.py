@@ -11,7 +11,7 @@ class WrongCredentials(DomainError):
     code = "wrong_credentials"
     status = 401
     fr = "Identifiant ou mot de passe incorrect. Vérifiez-les, ou demandez à votre chef de plateau d'en changer."
-    en = "Wrong user name or password. Check them, or ask your supervisor for a new password."
+    en = "Wrong username or password. Check them, or ask your supervisor for a new password."
 
 
 class LockedOut(DomainError):
@@ -20,7 +20,7 @@ class LockedOut(DomainError):
     code = "locked_out"
     status = 429
     fr = "Trop d'essais avec un mauvais mot de passe : connexion bloquée jusqu'à {time}. Réessayez ensuite."
-    en = "Too many attempts with a wrong password: sign-in is blocked until {time}. Try again then."
+    en = "Too many attempts with a wrong password: sign-in is blocked until {time}. Try again after that."
 
 
 class WrongCurrentPassword(DomainError):
@@ -48,7 +48,7 @@ class UsernameTaken(DomainError):
     code = "username_taken"
     field = "username"
     fr = "L'identifiant « {username} » est déjà pris, peut-être par un compte désactivé. Choisissez-en un autre."
-    en = 'The user name "{username}" is taken already, maybe by a disabled account. Choose another.'
+    en = 'The username "{username}" is already taken, perhaps by a disabled account. Choose another.'
 
 
 class LastAdmin(DomainError):

@@ -11,7 +11,7 @@ class GroupNameTaken(DomainError):
     code = "group_name_taken"
     field = "name"
     fr = "Un groupe s'appelle déjà « {name} ». Choisissez un autre nom."
-    en = 'A group is called "{name}" already. Choose another name.'
+    en = 'There is already a group called "{name}". Choose another name.'
 
 
 class GroupInUse(DomainError):
@@ -28,7 +28,7 @@ class PauseLabelTaken(DomainError):
     code = "pause_label_taken"
     field = "label"
     fr = "Un motif de pause s'appelle déjà « {label} », peut-être désactivé. Choisissez un autre nom."
-    en = 'A pause reason is called "{label}" already, maybe an inactive one. Choose another name.'
+    en = 'There is already a pause reason called "{label}", perhaps an inactive one. Choose another name.'
 
 
 class LastPauseReason(DomainError):

@@ -11,7 +11,7 @@ class CampaignNameTaken(DomainError):
     code = "campaign_name_taken"
     field = "name"
     fr = "Une campagne s'appelle déjà « {name} », peut-être archivée. Choisissez un autre nom."
-    en = 'A campaign is called "{name}" already, maybe an archived one. Choose another name.'
+    en = 'There is already a campaign called "{name}", perhaps an archived one. Choose another name.'
 
 
 MISSING: dict[str, tuple[str, str]] = {
@@ -30,15 +30,15 @@ MISSING: dict[str, tuple[str, str]] = {
     ),
     "no_disposition": (
         "aucune qualification active : ajoutez-en au moins une",
-        "no active disposition: add at least one",
+        "no active outcomes: add at least one",
     ),
     "no_caller_name": (
         "aucun nom d'appelant : le message des appels muets doit dire qui a appelé",
-        "no caller name: the message to abandoned calls must say who called",
+        "no caller name: the message for abandoned calls must say who called",
     ),
     "no_callback_number": (
         "aucun numéro de rappel : le message des appels muets doit dire où rappeler",
-        "no number to call back: the message to abandoned calls must say where to call",
+        "no callback number: the message for abandoned calls must say which number to call",
     ),
     "no_principal": (
         "aucun mandant : dites pour quelle entreprise (SIREN) elle appelle, pour que les preuves s'y rattachent",
@@ -46,18 +46,24 @@ MISSING: dict[str, tuple[str, str]] = {
     ),
     "banned_sector": (
         "secteur interdit au démarchage : seuls un contrat en cours ou une demande de rappel permettent d'appeler",
-        "canvassing is forbidden in this sector: only a contract in progress or a request for a call-back allow calls",
+        "canvassing is banned in this sector: only a current contract or a callback request allows calls",
     ),
     "no_campaign_hours": ("aucun horaire d'appel : choisissez-en", "no calling hours: choose some"),
     "fiction_presented": (
         "numéro présenté réservé à la fiction : choisissez un numéro du mandant",
-        "the presented number is kept for fiction: choose a number of the principal",
+        "the presented number is fictional: choose a number of the principal",
     ),
-    "mobile_presented": ("numéro présenté en 06 ou 07 : interdit", "the presented number is a 06 or 07: forbidden"),
-    "premium_presented": ("numéro présenté surtaxé : interdit", "the presented number is a premium number: forbidden"),
+    "mobile_presented": (
+        "numéro présenté en 06 ou 07 : interdit",
+        "the presented number is an 06 or 07 number, which is not allowed",
+    ),
+    "premium_presented": (
+        "numéro présenté surtaxé : interdit",
+        "the presented number is premium rate, which is not allowed",
+    ),
     "technical_presented": (
         "numéro présenté en 0937 à 0939 : réservé aux échanges techniques",
-        "the presented number is a 0937 to 0939: kept for technical exchanges",
+        "the presented number is between 0937 and 0939, reserved for technical exchanges",
     ),
     "foreign_presented": (
         "numéro présenté étranger : choisissez un numéro français du mandant",
@@ -69,7 +75,7 @@ MISSING: dict[str, tuple[str, str]] = {
     ),
     "territorial_presented": (
         "numéro présenté territorial : un mode automatique ne montre que des polyvalents vérifiés (0162, 0163, 0270…)",
-        "the presented number is territorial: automatic modes show verified polyvalent numbers only (0162, 0163…)",
+        "the presented number is territorial: automatic modes only present verified polyvalent numbers (0162, 0163…)",
     ),
     "no_machine_message": (
         "aucun message pour les répondeurs : enregistrez-en un, ou faites raccrocher",
@@ -99,7 +105,7 @@ class BadSound(DomainError):
     code = "bad_sound"
     field = "file"
     fr = "Ce son ne peut pas être joué au téléphone : il faut un fichier WAV mono, 16 bits, 8 ou 16 kHz, de 1 à 60 s."
-    en = "This sound cannot be played on the telephone: it must be a mono WAV file, 16 bits, 8 or 16 kHz, of 1 to 60 s."
+    en = "This recording cannot be played on the phone: it must be a mono WAV file, 16 bits, 8 or 16 kHz, of 1 to 60 s."
 
 
 class NotForConsumers(DomainError):
@@ -121,7 +127,7 @@ class CampaignArchived(DomainError):
 
     code = "campaign_archived"
     fr = "Cette campagne est archivée : elle ne se modifie plus. Dupliquez-la pour repartir de ses réglages."
-    en = "This campaign is archived and no longer changes. Duplicate it to start from its settings."
+    en = "This campaign is archived and can no longer be changed. Duplicate it to start from its settings."
 
 
 class CampaignIsOpen(DomainError):
@@ -154,7 +160,7 @@ class NumberTaken(DomainError):
     code = "number_taken"
     field = "number"
     fr = "Ce numéro est déjà dans la liste."
-    en = "This number is in the list already."
+    en = "This number is already in the list."
 
 
 class NumberInUse(DomainError):
@@ -162,4 +168,4 @@ class NumberInUse(DomainError):
 
     code = "number_in_use"
     fr = "Ce numéro est présenté par {count} campagne(s). Retirez-le de ces campagnes d'abord."
-    en = "{count} campaign(s) show this number. Take it out of them first."
+    en = "{count} campaign(s) present this number. Remove it from them first."

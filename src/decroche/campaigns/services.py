@@ -47,7 +47,7 @@ JUDGED_BY = {"audience", "basis", "sector", "principal_id", "hours", "on_days_of
 """Settings on which the judge's verdicts depend."""
 SYSTEMATIC = (
     "Seule la preuve d'un contrat permet d'enregistrer tous les appels : baissez la part, ou changez la finalité.",
-    "Recording every call is only allowed for the proof of a contract: lower the share, or change the purpose.",
+    "Recording every call is only allowed as proof of a contract: lower the share, or change the purpose.",
 )
 COPIED_LISTS = (CampaignAssignment, CampaignPresentedNumber, RetryRule, Script, Disposition)
 
@@ -211,7 +211,7 @@ def _check_hours(hours: list[Hours]) -> None:
             raise InvalidFields(**{f"hours.{index}.to": both})
         for other in hours[:index]:
             if set(one["days"]) & set(other["days"]) and one["from"] < other["to"] and other["from"] < one["to"]:
-                both = ("Ces horaires se chevauchent avec une autre ligne.", "These hours overlap another line.")
+                both = ("Ces horaires se chevauchent avec une autre ligne.", "These hours overlap another time slot.")
                 raise InvalidFields(**{f"hours.{index}.from": both})
 
 
@@ -222,7 +222,7 @@ def _check_legal_hours(hours: list[Hours]) -> None:
         if not any(_lies_within(one, allowed) for allowed in legal):
             both = (
                 "Un particulier ne s'appelle que du lundi au vendredi, de 10 h à 13 h et de 14 h à 20 h (D223-9).",
-                "Consumers are only called Monday to Friday, 10:00 to 13:00 and 14:00 to 20:00 (D223-9).",
+                "Consumers may only be called Monday to Friday, 10:00 to 13:00 and 14:00 to 20:00 (D223-9).",
             )
             raise InvalidFields(**{f"hours.{index}.from": both})
 

@@ -48,7 +48,7 @@ class NoNumber(Reason):
     code = "no_number"
     mended_by = "record"
     fr = "Cette fiche n'a aucun numéro à appeler : ajoutez un téléphone, un mobile ou un numéro de bureau."
-    en = "This record has no number that can be called: add a telephone, mobile or office number."
+    en = "This contact has no number that can be called: add a landline, mobile or office number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class InvalidNumber(Reason):
     code = "invalid_number"
     mended_by = "record"
     fr = "Ce numéro n'existe pas dans le plan de numérotation : corrigez-le dans la fiche."
-    en = "This number does not exist in the numbering plan: correct it in the record."
+    en = "This number does not exist in the numbering plan: correct it on the contact."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class FictionNumber(Reason):
     code = "fiction_number"
     mended_by = "record"
     fr = "Ce numéro appartient aux tranches réservées à la fiction : il n'est appelé que sur le simulateur."
-    en = "This number belongs to the blocks kept for fiction: it is only called on the simulator."
+    en = "This is a fictional number: only the simulator can call it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class RealNumberOnSimulator(Reason):
     code = "real_number_on_simulator"
     mended_by = "record"
     fr = "Le simulateur n'appelle que les numéros de fiction (01 99 00…) : choisissez une ligne opérateur réelle."
-    en = "The simulator only calls numbers kept for fiction (01 99 00…): choose a real carrier line."
+    en = "The simulator only calls fictional numbers (01 99 00…): choose a real trunk."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,13 @@ class DoNotCall(Reason):
 
     code = "do_not_call"
     fr = "Ce numéro est sur la liste noire{since} : il ne peut plus être appelé."
-    en = "This number is on the do-not-call list{since}: it may not be called any more."
+    en = "This number is on the do-not-call list{since}: it may no longer be called."
 
     since: datetime | None = None
 
     def sentence(self, language: Language = "fr", zone: str = PARIS) -> str:
         day = "" if self.since is None else _day(self.since, language, zone)
-        words = {"fr": f" depuis le {day}", "en": f" since {day}"}[language] if day else ""
+        words = {"fr": f" depuis le {day}", "en": f" (since {day})"}[language] if day else ""
         return (self.en if language == "en" else self.fr).format(since=words)
 
 
@@ -103,7 +103,7 @@ class DoNotCallCampaign(DoNotCall):
 
     code = "do_not_call_campaign"
     fr = "Ce numéro est sur la liste noire de cette campagne{since} : il ne peut plus être appelé ici."
-    en = "This number is on this campaign's do-not-call list{since}: it may not be called here any more."
+    en = "This number is on this campaign's do-not-call list{since}: it may no longer be called here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class DoNotCallPrefix(DoNotCall):
 
     code = "do_not_call_prefix"
     fr = "Les numéros qui commencent ainsi sont sur la liste noire{since} : celui-ci ne peut pas être appelé."
-    en = "Numbers that begin like this are on the do-not-call list{since}: this one may not be called."
+    en = "Numbers starting like this are on the do-not-call list{since}: this one may not be called."
 
 
 # ── Of the person ────────────────────────────────────────────────────────────
@@ -122,7 +122,7 @@ class Erased(Reason):
 
     code = "erased"
     fr = "Cette fiche a été effacée à la demande de la personne : elle ne peut plus être appelée."
-    en = "This record was erased at the person's request: it may not be called any more."
+    en = "This contact was erased at the person's request: it may no longer be called."
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,8 @@ class TooManyAttempts(Reason):
         "rappelez à partir du {until}."
     )
     en = (
-        "This consumer was already called {attempts} times in {days} days, the legal maximum is {most}: "
-        "call from {until} on."
+        "This consumer was already called {attempts} times in {days} days, and the legal maximum is {most}: "
+        "call from {until}."
     )
 
     attempts: int = 0
@@ -177,8 +177,8 @@ class AbandonedLately(Reason):
         "Un agent peut l'appeler lui-même."
     )
     en = (
-        "This contact answered and found no agent on {at}: the dialer leaves him alone until {until}. "
-        "An agent may call him himself."
+        "This contact answered and found no agent on {at}: the dialler leaves them alone until {until}. "
+        "An agent may still call them by hand."
     )
 
     at: datetime | None = None
@@ -196,8 +196,8 @@ class BannedSector(Reason):
         "ou une demande de rappel prouvée depuis moins de 5 jours ouvrés permettent d'appeler."
     )
     en = (
-        "Canvassing is forbidden in this sector ({sector}), even with consent: only a contract in progress or a proven "
-        "request for a call-back of the last 5 working days allows a call."
+        "Canvassing is banned in this sector ({sector}), even with consent: only a current contract or a proven "
+        "callback request from the last 5 working days allows a call."
     )
 
     sector: str = ""
@@ -221,7 +221,7 @@ class NoPrincipal(Reason):
     code = "no_principal"
     mended_by = "campaign"
     fr = "La campagne ne dit pas pour quelle entreprise elle appelle (SIREN) : une preuve ne peut pas s'y rattacher."
-    en = "The campaign does not say for which company it calls (SIREN): no proof can belong to it."
+    en = "The campaign does not say which company it calls for (SIREN): no proof can belong to it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class NoConsent(Reason):
         "Aucun consentement prouvé de cette personne pour ce mandant : depuis le 11 août 2026, la loi interdit de la "
         "démarcher."
     )
-    en = "No proven consent of this person for this principal: since 11 August 2026 the law forbids canvassing him."
+    en = "No proven consent of this person for this principal: since 11 August 2026 the law forbids canvassing them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ class ConsentExpired(Reason):
     code = "consent_expired"
     mended_by = "ledger"
     fr = "Le consentement de cette personne a expiré le {at} : il vaut un an au plus et ne se renouvelle pas tout seul."
-    en = "This person's consent expired on {at}: it holds one year at most and does not renew itself."
+    en = "This person's consent expired on {at}: it is valid for one year at most and is not renewed automatically."
 
     at: datetime | None = None
 
@@ -256,7 +256,7 @@ class ConsentWithdrawn(Reason):
     code = "consent_withdrawn"
     mended_by = "ledger"
     fr = "Cette personne a retiré son consentement le {at} : elle ne peut plus être démarchée."
-    en = "This person withdrew consent on {at}: he may not be canvassed any more."
+    en = "This person withdrew consent on {at}: they may no longer be canvassed."
 
     at: datetime | None = None
 
@@ -278,7 +278,7 @@ class NotYetConsented(Reason):
     code = "consent_later"
     mended_by = "time"
     fr = "Le consentement de cette personne ne commence que le {until}."
-    en = "This person's consent only begins on {until}."
+    en = "This person's consent is not valid until {until}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +291,7 @@ class NoContract(Reason):
         "Aucun contrat en cours de cette personne avec ce mandant n'est inscrit au registre : "
         "elle ne peut pas être appelée."
     )
-    en = "No contract in progress of this person with this principal is in the ledger: he may not be called."
+    en = "The ledger has no current contract between this person and this principal: they may not be called."
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +301,7 @@ class NoRequest(Reason):
     code = "no_request"
     mended_by = "ledger"
     fr = "Aucune demande de rappel prouvée de cette personne : elle ne peut pas être appelée."
-    en = "No proven request for a call-back by this person: he may not be called."
+    en = "No proven callback request from this person: they may not be called."
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ class RequestTooOld(Reason):
     code = "request_too_old"
     mended_by = "ledger"
     fr = "La demande de rappel de cette personne date du {at} : elle valait 5 jours ouvrés."
-    en = "This person asked for a call-back on {at}: that held for 5 working days."
+    en = "This person asked for a callback on {at}: that was valid for 5 working days."
 
     at: datetime | None = None
 
@@ -329,7 +329,7 @@ class OutsideHours(Reason):
     )
     en = (
         "Outside the legal hours in the contact's own time (Monday to Friday, 10:00 to 13:00 and 14:00 to 20:00): "
-        "call from {until} on."
+        "call from {until}."
     )
 
 
@@ -340,7 +340,7 @@ class OutsideCampaignHours(Reason):
     code = "outside_campaign_hours"
     mended_by = "time"
     fr = "Hors des horaires d'appel de la campagne à l'heure locale du contact : rappelez à partir du {until}."
-    en = "Outside the campaign's calling hours in the contact's own time: call from {until} on."
+    en = "Outside the campaign's calling hours in the contact's own time: call from {until}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +360,7 @@ class PublicHoliday(Reason):
     code = "public_holiday"
     mended_by = "time"
     fr = "Jour férié chez le contact, où l'on ne démarche pas : rappelez à partir du {until}."
-    en = "A public holiday where the contact lives, when nobody is canvassed: call from {until} on."
+    en = "Public holiday where the contact lives, when nobody may be canvassed: call from {until}."
 
 
 # ── Of the number shown ──────────────────────────────────────────────────────
@@ -371,7 +371,7 @@ class NoPresentedNumber(Reason):
     code = "no_presented_number"
     mended_by = "campaign"
     fr = "La campagne n'a aucun numéro à présenter pour cet appel : demandez au chef de plateau d'en choisir un."
-    en = "The campaign has no number to present for this call: ask the supervisor to choose one."
+    en = "The campaign has no presented number for this call: ask the supervisor to choose one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +381,7 @@ class FictionPresented(Reason):
     code = "fiction_presented"
     mended_by = "campaign"
     fr = "Un numéro réservé à la fiction ne peut être présenté que sur le simulateur : choisissez un numéro du mandant."
-    en = "A number kept for fiction may only be presented on the simulator: choose a number of the principal."
+    en = "A fictional number may only be presented on the simulator: choose a number of the principal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +391,7 @@ class MobilePresented(Reason):
     code = "mobile_presented"
     mended_by = "campaign"
     fr = "Un centre d'appels ne présente jamais de 06 ni de 07 : demandez au chef de plateau d'en choisir un autre."
-    en = "A call centre may not present a 06 or 07 number: ask the supervisor to choose another."
+    en = "A call centre may not present an 06 or 07 number: ask the supervisor to choose another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +401,7 @@ class PremiumPresented(Reason):
     code = "premium_presented"
     mended_by = "campaign"
     fr = "Un numéro surtaxé (081, 082, 089, 118, numéros courts) ne peut pas être présenté : choisissez-en un autre."
-    en = "A premium number (081, 082, 089, 118, short numbers) may not be presented: choose another."
+    en = "A premium-rate number (081, 082, 089, 118, short numbers) may not be presented: choose another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +431,7 @@ class PresentedOfAnother(Reason):
     code = "presented_of_another"
     mended_by = "campaign"
     fr = "Le numéro présenté est à un autre mandant que celui de la campagne : choisissez un numéro de son mandant."
-    en = "The presented number belongs to another principal than the campaign's: choose a number of its principal."
+    en = "The presented number belongs to a principal other than the campaign's: choose a number of its principal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,8 +445,8 @@ class TerritorialPresented(Reason):
         "(0162, 0163, 0270…) : choisissez un numéro polyvalent, ou appelez fiche par fiche."
     )
     en = (
-        "An automatic call may not present a territorial number (01 to 05, 09), but for verified polyvalent ones "
-        "(0162, 0163, 0270…): choose a polyvalent number, or call record by record."
+        "An automatic call may not present a territorial number (01 to 05, 09), except verified polyvalent ones "
+        "(0162, 0163, 0270…): choose a polyvalent number, or call contact by contact."
     )
 
 
@@ -461,8 +461,8 @@ class PresentedExhausted(Reason):
         "partir du {until}, ou faites ajouter un numéro par le chef de plateau."
     )
     en = (
-        "The numbers that the campaign may present to this contact have had all their calls of the day: call from "
-        "{until} on, or have the supervisor add a number."
+        "The numbers that the campaign may present to this contact have reached their daily limit: call from "
+        "{until}, or have the supervisor add a number."
     )
 
 

@@ -14,7 +14,7 @@ class ContactInCall(DomainError):
 
     code = "contact_in_call"
     fr = "Cette fiche est en ligne en ce moment : recommencez quand l'appel sera terminé."
-    en = "This record is on a call right now: try again when the call is over."
+    en = "This contact is on a call right now: try again when the call is over."
 
 
 def in_call(ids: Sequence[int]) -> set[int]:

@@ -149,7 +149,7 @@ def _choice(choices: list[str], text: str) -> str:
         return text
     alike = [choice for choice in choices if fold(choice) == fold(text)]
     if len(alike) != 1:
-        raise ValueError((f"Choisissez parmi : {', '.join(choices)}.", f"Choose among: {', '.join(choices)}."))
+        raise ValueError((f"Choisissez parmi : {', '.join(choices)}.", f"Choose one of: {', '.join(choices)}."))
     return alike[0]
 
 

@@ -10,7 +10,7 @@ class DispositionUnknown(DomainError):
 
     code = "disposition_unknown"
     fr = "Cette qualification n'existe plus dans la campagne : rechargez la page et choisissez-en une autre."
-    en = "The campaign does not have this outcome any more: reload the page and choose another."
+    en = "The campaign no longer has this outcome: reload the page and choose another."
 
 
 class CallbackTimeMissing(DomainError):

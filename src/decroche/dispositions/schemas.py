@@ -15,7 +15,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]?$")]
 
 
 class DispositionOut(Schema):
-    """A button under the record."""
+    """A button under the contact."""
 
     id: int
     label: str

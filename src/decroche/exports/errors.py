@@ -10,7 +10,7 @@ class ExportOver(DomainError):
 
     code = "export_over"
     fr = "Cet export est terminé : il ne peut plus être annulé. Vous pouvez le supprimer."
-    en = "This export is over and cannot be cancelled any more. You may delete it."
+    en = "This export is finished and can no longer be cancelled. You can delete it."
 
 
 class ExportUnderWay(DomainError):
@@ -18,7 +18,7 @@ class ExportUnderWay(DomainError):
 
     code = "export_under_way"
     fr = "Cet export est en cours. Annulez-le avant de le supprimer."
-    en = "This export is under way. Cancel it before deleting it."
+    en = "This export is in progress. Cancel it before deleting it."
 
 
 class NoFile(DomainError):
@@ -27,7 +27,7 @@ class NoFile(DomainError):
     code = "export_no_file"
     status = 410
     fr = "Ce fichier n'est plus disponible : il a expiré ou n'est pas terminé. Refaites l'export."
-    en = "This file is not available: it has expired or is not finished. Make the export again."
+    en = "This file is not available: it has expired or is not finished. Run the export again."
 
 
 class ExportFailed(DomainError):
@@ -59,7 +59,7 @@ class FilterGone(DomainError):
 
     code = "export_filter_gone"
     fr = "Un champ ou un filtre de cet export n'existe plus. Refaites l'export avec les colonnes actuelles."
-    en = "A field or filter of this export is no longer there. Make the export again with today's columns."
+    en = "A field or filter of this export is no longer there. Run the export again with today's columns."
 
 
 KEPT: dict[str, type[DomainError]] = {one.code: one for one in (ExportFailed, DiskFull, WorkerLost, FilterGone)}

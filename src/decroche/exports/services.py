@@ -153,7 +153,7 @@ def change_layout(user: User, layout_id: int, body: LayoutPatch) -> ExportLayout
     same = ExportLayout.objects.filter(created_by=user, subject=layout.subject, name=layout.name).exclude(pk=layout.pk)
     if same.exists():
         raise InvalidFields(
-            name=("Un de vos choix de colonnes porte déjà ce nom.", "One of your column choices has this name.")
+            name=("Un de vos choix de colonnes porte déjà ce nom.", "You already have a column layout with this name.")
         )
     layout.save()
     record(user, "export_layout.keep", layout, name=layout.name, shared=layout.shared)

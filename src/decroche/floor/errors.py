@@ -19,7 +19,7 @@ class SignedInElsewhere(DomainError):
 
     code = "signed_in_elsewhere"
     fr = "Vous êtes déjà connecté dans une autre fenêtre : fermez-la, ou reprenez la session ici."
-    en = "You are signed in in another window already: close it, or take the session over here."
+    en = "You are already signed in in another window: close it, or take over the session here."
 
 
 class AlreadySignedIn(DomainError):
@@ -27,7 +27,7 @@ class AlreadySignedIn(DomainError):
 
     code = "already_signed_in"
     fr = "Vous êtes déjà connecté au plateau."
-    en = "You are signed in on the floor already."
+    en = "You are already signed in on the floor."
 
 
 class TelephonyDown(DomainError):
@@ -35,7 +35,7 @@ class TelephonyDown(DomainError):
 
     code = "telephony_down"
     fr = "La téléphonie redémarre : réessayez dans quelques secondes. Si cela dure, prévenez l'administrateur."
-    en = "The telephone engine is restarting: try again in some seconds. If it lasts, tell the administrator."
+    en = "The phone system is restarting: try again in a few seconds. If this lasts, tell the administrator."
 
 
 class LineNotReady(DomainError):
@@ -43,7 +43,7 @@ class LineNotReady(DomainError):
 
     code = "line_not_ready"
     fr = "Votre ligne n'est pas prête : vérifiez votre micro ou votre téléphone, puis réessayez."
-    en = "Your line is not ready: check your microphone or your telephone, then try again."
+    en = "Your line is not ready: check your microphone or your phone, then try again."
 
 
 class BadOwnNumber(DomainError):
@@ -52,7 +52,7 @@ class BadOwnNumber(DomainError):
     code = "bad_own_number"
     field = "number"
     fr = "Votre numéro de téléphone ne peut pas être appelé depuis ce plateau : vérifiez-le."
-    en = "Your telephone number cannot be called from this floor: check it."
+    en = "Your phone number cannot be called from this floor: check it."
 
 
 class InCall(DomainError):
@@ -60,7 +60,7 @@ class InCall(DomainError):
 
     code = "in_call"
     fr = "Impossible pendant un appel : raccrochez ou attendez sa fin."
-    en = "Not possible during a call: hang up or wait for its end."
+    en = "Not possible during a call: hang up or wait until it ends."
 
 
 class NoCall(DomainError):
@@ -68,7 +68,7 @@ class NoCall(DomainError):
 
     code = "no_call"
     fr = "Il n'y a pas d'appel en cours pour cette action."
-    en = "There is no call under way for this action."
+    en = "There is no call in progress for this action."
 
 
 class NotNow(DomainError):
@@ -76,7 +76,7 @@ class NotNow(DomainError):
 
     code = "not_now"
     fr = "Cette action n'est pas possible dans votre état actuel."
-    en = "This action is not possible in your present state."
+    en = "This action is not possible in your current state."
 
 
 class OutcomeMissing(DomainError):
@@ -84,7 +84,7 @@ class OutcomeMissing(DomainError):
 
     code = "outcome_missing"
     fr = "Qualifiez d'abord cet appel : choisissez un des boutons sous la fiche."
-    en = "Give this call its outcome first: choose one of the buttons below the record."
+    en = "Give this call its outcome first: choose one of the buttons below the contact."
 
 
 class NoOffer(DomainError):
@@ -92,7 +92,7 @@ class NoOffer(DomainError):
 
     code = "no_offer"
     fr = "Aucune fiche n'est proposée pour l'instant."
-    en = "No record is offered now."
+    en = "No contact is offered at the moment."
 
 
 class OfferGone(DomainError):
@@ -100,7 +100,7 @@ class OfferGone(DomainError):
 
     code = "offer_gone"
     fr = "Cette fiche n'est plus disponible : une autre va vous être proposée."
-    en = "This record is not available any more: another will be offered."
+    en = "This contact is no longer available: another will be offered."
 
 
 class ContactInCall(DomainError):
@@ -108,7 +108,7 @@ class ContactInCall(DomainError):
 
     code = "contact_in_call"
     fr = "Ce contact est déjà en ligne avec un autre agent : réessayez plus tard."
-    en = "This contact is already in a call with another agent: try again later."
+    en = "This contact is already on a call with another agent: try again later."
 
 
 class NoCampaign(DomainError):
@@ -132,7 +132,7 @@ class NoLine(DomainError):
 
     code = "no_line"
     fr = "Aucune ligne opérateur n'est libre pour cet appel : réessayez dans un instant, ou prévenez l'administrateur."
-    en = "No carrier line is free for this call: try again in a moment, or tell the administrator."
+    en = "No trunk line is free for this call: try again in a moment, or tell the administrator."
 
 
 class NoOtherNumber(DomainError):
@@ -140,7 +140,7 @@ class NoOtherNumber(DomainError):
 
     code = "no_other_number"
     fr = "Cette fiche n'a pas d'autre numéro à appeler."
-    en = "This record has no other number to call."
+    en = "This contact has no other number to call."
 
 
 class BadNumber(DomainError):
@@ -149,7 +149,7 @@ class BadNumber(DomainError):
     code = "bad_number"
     field = "number"
     fr = "Ce n'est pas un numéro de téléphone : écrivez-le comme 06 39 98 20 11."
-    en = "This is not a telephone number: write it like 06 39 98 20 11."
+    en = "This is not a phone number: write it like 06 39 98 20 11."
 
 
 class ContactUnknown(DomainError):
@@ -158,7 +158,7 @@ class ContactUnknown(DomainError):
     code = "contact_unknown"
     status = 404
     fr = "Cette fiche n'existe plus."
-    en = "This record does not exist any more."
+    en = "This contact no longer exists."
 
 
 class UnknownPause(DomainError):
@@ -166,7 +166,7 @@ class UnknownPause(DomainError):
 
     code = "unknown_pause"
     fr = "Ce motif de pause n'existe plus : rechargez la page."
-    en = "This pause reason does not exist any more: reload the page."
+    en = "This pause reason no longer exists: reload the page."
 
 
 class RecordingNotAllowed(DomainError):
@@ -198,7 +198,7 @@ class RecordingNotPaused(DomainError):
 
     code = "recording_not_paused"
     fr = "La pause de l'enregistrement a échoué : ne faites pas dire de données bancaires, puis réessayez."
-    en = "The recording could not be paused: do not have bank data said, then try again."
+    en = "The recording could not be paused: do not let bank details be given, and try again."
 
 
 class NoExtension(DomainError):
@@ -206,15 +206,15 @@ class NoExtension(DomainError):
 
     code = "no_extension"
     fr = "Le post-appel ne peut plus être prolongé."
-    en = "The wrap-up cannot be extended any more."
+    en = "The wrap-up can no longer be extended."
 
 
 class AgentAway(DomainError):
-    """The agent of a supervisor's command is not signed in, or not in a call."""
+    """The agent of a supervisor's command is not signed in, or not on a call."""
 
     code = "agent_away"
     fr = "Cet agent n'est pas connecté, ou pas en ligne."
-    en = "This agent is not signed in, or not in a call."
+    en = "This agent is not signed in, or not on a call."
 
 
 class NotToldOfListening(DomainError):
@@ -226,8 +226,8 @@ class NotToldOfListening(DomainError):
         "présentée quand il ou elle prend sa place."
     )
     en = (
-        "{name} has not confirmed yet having read the notice of listening: listening is not allowed. The notice is "
-        "shown on taking one's place."
+        "{name} has not yet confirmed reading the monitoring notice: monitoring is not allowed. The notice is shown "
+        "when joining the floor."
     )
 
 
@@ -236,7 +236,7 @@ class UnknownTrunk(DomainError):
 
     code = "unknown_trunk"
     fr = "Cette ligne opérateur n'existe pas ou n'est pas active."
-    en = "This carrier line does not exist or is not enabled."
+    en = "This trunk does not exist or is not enabled."
 
 
 class UnknownCommand(DomainError):
@@ -261,7 +261,7 @@ class Unsound(DomainError):
 
     code = "database_down"
     fr = "La base de données ne répond pas : réessayez dans quelques secondes."
-    en = "The database does not answer: try again in some seconds."
+    en = "The database is not responding: try again in a few seconds."
 
 
 class OverrideNotYours(DomainError):
@@ -269,7 +269,7 @@ class OverrideNotYours(DomainError):
 
     code = "override_not_yours"
     fr = "Seul un superviseur peut passer outre les horaires de la campagne : demandez-lui d'appeler ou de les changer."
-    en = "Only a supervisor may set the campaign's hours aside: ask him to call, or to change them."
+    en = "Only a supervisor may override the campaign's hours: ask them to call, or to change the hours."
 
 
 class CallRefused(DomainError):

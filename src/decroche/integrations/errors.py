@@ -20,7 +20,7 @@ class KeyExpired(DomainError):
     code = "api_key_expired"
     status = 401
     fr = "Cette clé d'API a expiré. Un administrateur peut en créer une autre."
-    en = "This API key has expired. An administrator can make another one."
+    en = "This API key has expired. An administrator can create another one."
 
 
 class KeyOwnerGone(DomainError):
@@ -32,7 +32,7 @@ class KeyOwnerGone(DomainError):
         "L'administrateur pour qui cette clé agit n'est plus administrateur ou est désactivé. "
         "Créez une clé avec un autre compte."
     )
-    en = "The administrator for whom this key acts was disabled or is no longer one. Make a key with another account."
+    en = "The administrator for whom this key acts was disabled or is no longer one. Create a key with another account."
 
 
 class ScopeMissing(DomainError):
@@ -41,7 +41,7 @@ class ScopeMissing(DomainError):
     code = "scope_missing"
     status = 403
     fr = "Cette clé n'a pas le droit « {scope} ». Un administrateur peut créer une clé qui l'a."
-    en = 'This key has not the scope "{scope}". An administrator can make a key that has it.'
+    en = 'This key does not have the scope "{scope}". An administrator can create one that does.'
 
 
 class TooManyRequests(DomainError):
@@ -63,7 +63,7 @@ class IdempotencyKeyReused(DomainError):
         "Gardez-la pour répéter la même, prenez-en une neuve pour une autre."
     )
     en = (
-        "This idempotency key was used for another request already. "
+        "This idempotency key was already used for another request. "
         "Keep it to repeat the same one, take a new one for another."
     )
 
@@ -114,8 +114,8 @@ class AddressNeverCalled(AddressRefused):
         "Donnez celle de l'autre logiciel sur le réseau."
     )
     en = (
-        "Décroche never calls this address: it names this machine, or no other one. "
-        "Give that of the other program on the network."
+        "Décroche never calls this address: it leads to this machine, or to none. "
+        "Give the address of the other program on the network."
     )
 
 

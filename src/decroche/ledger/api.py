@@ -131,7 +131,7 @@ def list_contact_proofs(request: HttpRequest, contact_id: int) -> dict[str, obje
     operation_id="record_proof",
 )
 def record_proof(request: HttpRequest, contact_id: int, body: ProofIn) -> Status[ProofOut]:
-    """Write down a consent, a contract in progress or a request for a call-back; it is never changed afterwards."""
+    """Write down a consent, a current contract or a callback request; it is never changed afterwards."""
     row = services.record_proof(actor(request), contact_id, body)
     return Status(201, selectors.proof(actor(request), row.pk))
 

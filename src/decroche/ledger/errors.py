@@ -11,7 +11,7 @@ class SirenTaken(DomainError):
     code = "siren_taken"
     field = "siren"
     fr = "Ce SIREN est déjà celui de « {name} »."
-    en = 'This SIREN is that of "{name}" already.'
+    en = 'This SIREN already belongs to "{name}".'
 
 
 class PrincipalInUse(DomainError):
@@ -27,7 +27,7 @@ class AlreadyWithdrawn(DomainError):
 
     code = "already_withdrawn"
     fr = "Ce consentement a déjà été retiré."
-    en = "This consent was withdrawn already."
+    en = "This consent was already withdrawn."
 
 
 class NoWording(DomainError):

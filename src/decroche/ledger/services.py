@@ -91,7 +91,9 @@ def record_proof(actor: User, contact_id: int, body: ProofIn, clock: Clock = CLO
     if body.evidence_id is not None and not Evidence.objects.filter(pk=body.evidence_id).exists():
         raise InvalidFields(evidence_id=("Ce fichier n'existe plus.", "This file no longer exists."))
     if body.call_id is not None and not Call.objects.filter(pk=body.call_id, contact=contact).exists():
-        raise InvalidFields(call_id=("Cet appel n'est pas celui de cette fiche.", "This call is not this record's."))
+        raise InvalidFields(
+            call_id=("Cet appel n'est pas celui de cette fiche.", "This call does not belong to this contact.")
+        )
     row = Proof.objects.create(
         principal=principal,
         contact=contact,
@@ -137,7 +139,7 @@ def withdraw(actor: User, proof_id: int, body: WithdrawIn, clock: Clock = CLOCK)
         raise InvalidFields(
             at=(
                 "Le retrait vient après le consentement, et pas dans le futur.",
-                "A withdrawal comes after the consent, and not in the future.",
+                "A withdrawal must come after the consent, and not be in the future.",
             )
         )
     Withdrawal.objects.create(
@@ -174,7 +176,7 @@ def _number(text: str) -> str:
 def _check_times(body: ProofIn, zone: str, now: datetime) -> None:
     if body.given_at > now + AHEAD:
         raise InvalidFields(
-            given_at=("Un accord ne se date pas dans le futur.", "An agreement is not dated in the future.")
+            given_at=("Un accord ne se date pas dans le futur.", "A proof cannot be dated in the future.")
         )
     if body.expires_at is not None and body.expires_at <= body.given_at:
         raise InvalidFields(expires_at=("La fin doit être après le début.", "The end must be after the start."))
@@ -182,7 +184,7 @@ def _check_times(body: ProofIn, zone: str, now: datetime) -> None:
         raise InvalidFields(
             expires_at=(
                 "Un consentement vaut un an au plus (R223-1) : choisissez une fin plus proche.",
-                "A consent holds one year at most (R223-1): choose an earlier end.",
+                "A consent is valid for one year at most (R223-1): choose an earlier end.",
             )
         )
     for index, slot in enumerate(body.slots):

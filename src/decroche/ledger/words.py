@@ -11,10 +11,10 @@ def _both(fr: str, en: str) -> dict[Language, str]:
 
 LABELS: dict[str, dict[Language, str]] = {
     "title": _both("Preuves de consentement", "Proofs of consent"),
-    "record": _both("fiche", "record"),
+    "record": _both("fiche", "contact"),
     "person": _both("Personne", "Person"),
     "numbers": _both("Numéros", "Numbers"),
-    "made_on": _both("Document établi le", "Document made on"),
+    "made_on": _both("Document établi le", "Document created on"),
     "made_by": _both("Par", "By"),
     "rulebook": _both("Règles en vigueur", "Rules in force"),
     "count": _both("Accords", "Agreements"),
@@ -48,8 +48,8 @@ LABELS: dict[str, dict[Language, str]] = {
 }
 VALUES: dict[str, dict[Language, str]] = {
     "consent": _both("Consentement", "Consent"),
-    "contract": _both("Contrat en cours", "Contract in progress"),
-    "callback_request": _both("Demande de rappel", "Request for a call-back"),
+    "contract": _both("Contrat en cours", "Current contract"),
+    "callback_request": _both("Demande de rappel", "Callback request"),
     "live": _both("en cours", "in force"),
     "to_come": _both("à venir", "to come"),
     "expired": _both("expiré", "expired"),

@@ -11,7 +11,7 @@ class SenderNameTaken(DomainError):
     code = "sender_name_taken"
     field = "name"
     fr = "Un expéditeur s'appelle déjà « {name} ». Choisissez un autre nom."
-    en = 'A sender is called "{name}" already. Choose another name.'
+    en = 'There is already a sender called "{name}". Choose another name.'
 
 
 class SenderInUse(DomainError):
@@ -57,7 +57,7 @@ class ContactRefused(DomainError):
     )
     en = (
         "This person refused to be canvassed: no commercial e-mail. "
-        "If it answers the person or is about his contract, confirm so and send."
+        "If it answers the person or is about their contract, confirm this and send."
     )
 
 
@@ -66,7 +66,7 @@ class MailNotRefused(DomainError):
 
     code = "mail_not_refused"
     fr = "Cet e-mail est déjà parti ou en cours d'envoi : il n'y a rien à renvoyer."
-    en = "This e-mail has left already or is being sent: there is nothing to send again."
+    en = "This e-mail has already been sent or is being sent: there is nothing to send again."
 
 
 class AddressGone(DomainError):
@@ -74,4 +74,4 @@ class AddressGone(DomainError):
 
     code = "mail_address_gone"
     fr = "L'adresse de cet e-mail n'est plus sur la fiche : écrivez-en un nouveau à la bonne adresse."
-    en = "The address of this e-mail is no longer on the record: write a new one to the right address."
+    en = "The address of this e-mail is no longer on the contact: write a new one to the right address."

@@ -31,11 +31,11 @@ UNUSABLE: dict[str, tuple[str, str]] = {
     ),
     "username": (
         "Les identifiants s'écrivent sans accent ni espace invisible.",
-        "User names are written without accents or invisible characters.",
+        "Usernames are written without accents or invisible characters.",
     ),
     "secret": (
         "Donnez le mot de passe de cet identifiant ; sans accent : ce protocole ne les transmet pas.",
-        "Give the password of this user name; without accents: this protocol does not carry them.",
+        "Give the password for this username; without accents: this protocol does not carry them.",
     ),
     "from_name": ("Ce nom contient un caractère invisible.", "This name holds an invisible character."),
 }

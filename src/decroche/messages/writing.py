@@ -110,7 +110,7 @@ def new_message_id(from_address: str) -> str:
 def _check(contact: Contact, body: MailIn) -> None:
     bad: dict[str, tuple[str, str]] = {}
     if body.to not in addresses_in(contact.email):
-        bad["to"] = ("Choisissez une adresse de la fiche.", "Choose one of the record's addresses.")
+        bad["to"] = ("Choisissez une adresse de la fiche.", "Choose one of the contact's addresses.")
     if not body.subject.isprintable():
         bad["subject"] = ("L'objet tient sur une ligne.", "The subject is a single line.")
     if "\0" in body.text:

@@ -8,7 +8,7 @@ class RetentionUnderWay(DomainError):
 
     code = "retention_under_way"
     fr = "La suppression des données arrivées à échéance est déjà en cours : attendez qu'elle soit terminée."
-    en = "Data past its time is being removed already: wait until it is done."
+    en = "Expired data is already being removed: wait until it is done."
 
 
 class NoArchive(DomainError):

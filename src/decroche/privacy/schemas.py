@@ -17,7 +17,7 @@ AccessStatus = Literal["queued", "done", "failed", "expired"]
 
 
 class RetentionFirst(Schema):
-    """One of the first to go. `contact_id` where its record is there."""
+    """One of the first to go. `contact_id` where its contact is there."""
 
     at: datetime
     contact_id: int | None
@@ -70,7 +70,7 @@ class RetentionRunPage(Page[RetentionRunOut]):
 
 
 class AccessRequestIn(Body):
-    """Of one record, or of all that a number leads to."""
+    """Of one contact, or of all that a number leads to."""
 
     contact_id: int | None = None
     number: Annotated[str, Field(max_length=40)] = ""

@@ -80,7 +80,7 @@ def _work(agent: BrowserAgent, console: Console) -> list[Talk]:
         console.say(
             f"appel {number} : fiche à l'écran {talk.record_lead_s:.1f} s avant la conversation, "
             f"énergie entendue {talk.heard:.4f}",
-            f"call {number}: record on the screen {talk.record_lead_s:.1f} s before the conversation, "
+            f"call {number}: contact on the screen {talk.record_lead_s:.1f} s before the conversation, "
             f"energy heard {talk.heard:.4f}",
         )
         talks.append(talk)
@@ -104,7 +104,7 @@ def _take_one(agent: BrowserAgent) -> Talk | None:
         agent.page.wait_for_timeout(30)
     talking_at = time.monotonic()
     if not shown_at:
-        raise AssertionError("the record was not on the screen before the conversation")
+        raise AssertionError("the contact was not on the screen before the conversation")
     call_id = agent.page.get_by_test_id("agent-desktop").get_attribute("data-call") or ""
     before = agent.audio()
     talked = True

@@ -111,9 +111,9 @@ ROWS: tuple[tuple[KpiKey, Unit, str, str, str, str], ...] = (
         "transformation_rate",
         "ratio",
         "Taux de transformation",
-        "Transformation rate",
+        "Conversion rate",
         "CA+ ÷ CA (ou ÷ joints, selon les réglages)",
-        "positive ÷ pitched (or ÷ reached, by the settings)",
+        "positive ÷ pitched (or ÷ reached, depending on the settings)",
     ),
     (
         "abandoned_rate",

@@ -23,7 +23,7 @@ UNUSABLE: dict[str, tuple[str, str]] = {
     ),
     "username": (
         "Identifiant nécessaire pour s'enregistrer ; sans espace, guillemet, ni ; \\ @ < >.",
-        "A user name is needed to register; no space, quote, nor ; \\ @ < >.",
+        "A username is needed to register; no space, quote, nor ; \\ @ < >.",
     ),
     "secret": (
         "Ce mot de passe contient un caractère qu'Asterisk ne sait pas lire (; ou \\, ou = ou > au début).",

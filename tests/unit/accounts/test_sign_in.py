@@ -27,7 +27,7 @@ def test_capitals_in_the_name_do_not_matter(anonymous, camille):
 def test_a_wrong_password_is_refused_in_the_language_of_the_browser(anonymous, camille):
     answer = sign_in(anonymous, password="autre", headers={"Accept-Language": "en-GB"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "wrong_credentials")
-    assert answer.json()["error"]["message"].startswith("Wrong user name")
+    assert answer.json()["error"]["message"].startswith("Wrong username")
 
 
 def test_an_unknown_name_gets_the_same_answer_as_a_wrong_password(anonymous, camille):

@@ -55,7 +55,7 @@ def test_it_speaks_the_readers_language(as_supervisor, calling, listed):
     as_supervisor.user.language = "en"
     as_supervisor.user.save()
     outlook = as_supervisor.post(f"{calling}/outlooks", {"selection": {"ids": listed}}).json()
-    assert short(outlook) == (1, {"on the do-not-call list": 1, "without a number": 1})
+    assert short(outlook) == (1, {"on the do-not-call list": 1, "no number": 1})
 
 
 def test_many_are_counted_by_the_worker(as_supervisor, calling, listed, monkeypatch):

@@ -1,4 +1,4 @@
-"""One call's dossier: what was decided and why, what proves it, what the person refused then and since."""
+"""One call's dossier: what was decided and why, what proves it, what the refused to be called then and since."""
 
 from __future__ import annotations
 

@@ -1351,7 +1351,7 @@ export interface paths {
     };
     /**
      * List Contact Duplicates
-     * @description Records with the same number, the same e-mail, or the same name at the same postal code.
+     * @description Contacts with the same number, the same e-mail, or the same name at the same postal code.
      */
     get: operations['list_contact_duplicates'];
     put?: never;
@@ -1497,7 +1497,7 @@ export interface paths {
     put?: never;
     /**
      * Merge Contacts
-     * @description The other record becomes part of this one; its address leads here from now on.
+     * @description The other contact becomes part of this one; its address leads here from now on.
      */
     post: operations['merge_contacts'];
     delete?: never;
@@ -1537,7 +1537,7 @@ export interface paths {
     put?: never;
     /**
      * Undo Merge
-     * @description Two records again; what was changed or added since stays with the one that stayed.
+     * @description Two contacts again; what was changed or added since stays with the one that stayed.
      */
     post: operations['undo_merge'];
     delete?: never;
@@ -1621,7 +1621,7 @@ export interface paths {
     put?: never;
     /**
      * Record Proof
-     * @description Write down a consent, a contract in progress or a request for a call-back; it is never changed afterwards.
+     * @description Write down a consent, a current contract or a callback request; it is never changed afterwards.
      */
     post: operations['record_proof'];
     delete?: never;
@@ -1679,7 +1679,7 @@ export interface paths {
     };
     /**
      * List Custom Fields
-     * @description All of them, in their order on the record.
+     * @description All of them, in their order on the contact.
      */
     get: operations['list_custom_fields'];
     put?: never;
@@ -3517,7 +3517,7 @@ export interface components {
   schemas: {
     /**
      * AccessRequestIn
-     * @description Of one record, or of all that a number leads to.
+     * @description Of one contact, or of all that a number leads to.
      */
     AccessRequestIn: {
       /** Contact Id */
@@ -5394,7 +5394,7 @@ export interface components {
      *
      *     `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `kind`: of a field of
      *     the floor's own or a question that are still there. `restorable`: the value before may be brought back.
-     *     `former_id`: made on a record that was merged into this one since.
+     *     `former_id`: made on a contact that was merged into this one since.
      */
     ChangeOut: {
       actor: components['schemas']['PersonRef'] | null;
@@ -5535,7 +5535,7 @@ export interface components {
     };
     /**
      * Comparison
-     * @description Two records side by side, and what they propose to become.
+     * @description Two contacts side by side, and what they propose to become.
      *
      *     `refused_too`: numbers that will be on the do-not-call list because the person refused on the other ones.
      *     `in_call`: one of both is on a call, so that the merge would be refused now.
@@ -6434,7 +6434,7 @@ export interface components {
     };
     /**
      * DispositionOut
-     * @description A button under the record.
+     * @description A button under the contact.
      */
     DispositionOut: {
       /** Active */
@@ -6643,7 +6643,7 @@ export interface components {
     };
     /**
      * DuplicateOut
-     * @description A record that may be of the same person, and what both have in common.
+     * @description A contact that may be the same person, and what both have in common.
      */
     DuplicateOut: {
       contact: components['schemas']['ContactRef'];
@@ -8236,7 +8236,7 @@ export interface components {
     };
     /**
      * MergeIn
-     * @description `sides`: field → whose value (left out: the proposed one). `numbers`: kind → number, among both records'.
+     * @description `sides`: field → whose value (left out: the proposed one). `numbers`: kind → number, among both contacts'.
      */
     MergeIn: {
       /** Numbers */
@@ -8362,7 +8362,7 @@ export interface components {
     };
     /**
      * MovedCounts
-     * @description What the other record brings.
+     * @description What the other contact brings.
      */
     MovedCounts: {
       /** Answers */
@@ -8653,7 +8653,7 @@ export interface components {
     };
     /**
      * OpenRecord
-     * @description Show a contact's record without calling (while idle, paused or in wrap-up).
+     * @description Show a contact without calling (while idle, paused or in wrap-up).
      */
     OpenRecord: {
       /** Contact Id */
@@ -9826,7 +9826,7 @@ export interface components {
     };
     /**
      * RetentionFirst
-     * @description One of the first to go. `contact_id` where its record is there.
+     * @description One of the first to go. `contact_id` where its contact is there.
      */
     RetentionFirst: {
       /**
@@ -10469,7 +10469,7 @@ export interface components {
     };
     /**
      * Skip
-     * @description Leave the offered record; the reason is kept.
+     * @description Leave the offered contact; the reason is kept.
      */
     Skip: {
       /** Later S */
@@ -10920,7 +10920,7 @@ export interface components {
     };
     /**
      * UnitedNumber
-     * @description A number of either record; `kind` null: none is left for it, it goes unless it takes another's place.
+     * @description A number of either contact; `kind` null: none is left for it, it goes unless it takes another's place.
      */
     UnitedNumber: {
       /** Do Not Call */

@@ -42,11 +42,11 @@ Your rights: access, rectification, erasure, restriction and objection, with {co
 (www.cnil.fr)."""
 _ANNOUNCED = (
     "Pendant une écoute en direct, votre écran vous le dit.",
-    "During a live listening, your screen says so.",
+    "During live monitoring, your screen says so.",
 )
 _NOT_ANNOUNCED = (
     "Une écoute en direct peut avoir lieu sans être signalée à l'écran.",
-    "A live listening may take place without a sign on the screen.",
+    "Live monitoring may take place without any sign on the screen.",
 )
 _COMPANY, _CONTACT = ("votre employeur", "your employer"), ("la direction", "the management")
 

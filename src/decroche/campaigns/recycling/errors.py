@@ -10,7 +10,7 @@ class NothingToRecycle(DomainError):
 
     code = "nothing_to_recycle"
     fr = "Aucune fiche ne peut être remise en file avec ces choix : elles sont interdites d'appel ou sans numéro."
-    en = "No record can be put back with these choices: they may not be called, or have no number."
+    en = "No contacts can be put back with these choices: they may not be called, or have no number."
 
 
 class RecyclingUnderWay(DomainError):
@@ -18,7 +18,7 @@ class RecyclingUnderWay(DomainError):
 
     code = "recycling_under_way"
     fr = "Un recyclage de cette campagne est en cours. Attendez sa fin, ou annulez-le d'abord."
-    en = "A recycling of this campaign is under way. Wait for its end, or undo it first."
+    en = "This campaign is already being recycled. Wait until that is done, or undo it first."
 
 
 class AlreadyUndone(DomainError):
@@ -26,4 +26,4 @@ class AlreadyUndone(DomainError):
 
     code = "already_undone"
     fr = "Ce recyclage est déjà annulé."
-    en = "This recycling is undone already."
+    en = "This recycling has already been undone."

@@ -136,7 +136,7 @@ def _order(body: OrderIn) -> Order:
     if found is None:
         both = (
             "Ce champ n'existe pas ou n'existe plus : choisissez-en un autre.",
-            "There is no such field, or no longer: choose another.",
+            "This field does not exist, or no longer does: choose another.",
         )
         raise InvalidFields(field=both)
     return Order("field", found.id, found.reads, body.descending, found.label)

@@ -12,7 +12,7 @@ class SelectionChanged(DomainError):
         "Rien n'a été fait : relancez la recherche et confirmez de nouveau."
     )
     en = (
-        "You confirmed for {expected} contacts; the selection now holds {contacts}. "
+        "You confirmed for {expected} contacts; the selection now has {contacts}. "
         "Nothing was done: search again and confirm again."
     )
 
@@ -30,7 +30,7 @@ class CannotUndo(DomainError):
 
     code = "cannot_undo"
     fr = "Cette action ne peut pas être annulée : elle est en cours, déjà annulée, ou c'est un effacement."
-    en = "This action cannot be undone: it is under way, already undone, or an erasure."
+    en = "This action cannot be undone: it is in progress, already undone, or an erasure."
 
 
 class BulkFailed(DomainError):
@@ -38,7 +38,7 @@ class BulkFailed(DomainError):
 
     code = "bulk_failed"
     fr = "Une erreur inattendue a arrêté l'action. Ce qui était fait le reste : annulez-le, ou recommencez."
-    en = "An unexpected fault stopped the action. What was done stays: undo it, or start again."
+    en = "An unexpected error stopped the action. What was done stays: undo it, or start again."
 
 
 BY_CODE: dict[str, type[DomainError]] = {one.code: one for one in (SelectionChanged, NothingSelected, BulkFailed)}

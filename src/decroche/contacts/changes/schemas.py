@@ -19,7 +19,7 @@ class ChangeOut(Schema):
 
     `field`: "city", "phones.mobile", "custom.effectif"; "*": several that are not known any more. `kind`: of a field of
     the floor's own or a question that are still there. `restorable`: the value before may be brought back.
-    `former_id`: made on a record that was merged into this one since.
+    `former_id`: made on a contact that was merged into this one since.
     """
 
     id: str
@@ -37,7 +37,7 @@ class ChangeOut(Schema):
     """Of an import: its batch was rolled back, and the contact has its former values again."""
     restorable: bool
     undoable: bool
-    """It tells of a merge (`former_id` became part of this record) that may still be undone."""
+    """It tells of a merge (`former_id` became part of this contact) that may still be undone."""
 
 
 class ChangePage(Page[ChangeOut]):

@@ -23,7 +23,7 @@ class NothingToRestore(DomainError):
 
     code = "nothing_to_restore"
     fr = "Cette valeur ne peut plus être rétablie : la fiche l'a déjà, ou le champ n'existe plus. Rechargez la page."
-    en = "This value cannot be brought back: the record has it already, or the field is gone. Reload the page."
+    en = "This value cannot be restored: the contact already has it, or the field is gone. Reload the page."
 
 
 @transaction.atomic

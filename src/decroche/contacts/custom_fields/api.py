@@ -18,7 +18,7 @@ router = Router(auth=SUPERVISOR, tags=["custom-fields"])
 
 @router.get("/custom-fields", auth=AGENT, response=list[CustomFieldOut], operation_id="list_custom_fields")
 def list_custom_fields(request: HttpRequest) -> list[CustomField]:
-    """All of them, in their order on the record."""
+    """All of them, in their order on the contact."""
     return list(CustomField.objects.all())
 
 

@@ -86,7 +86,7 @@ def _tidy(choices: list[str]) -> list[str]:
 
 def _check(label: str, kind: str, choices: list[str], *, except_id: int | None) -> None:
     if kind == "choice" and not _tidy(choices):
-        raise InvalidFields(choices=("Donnez au moins un choix.", "Give one choice at least."))
+        raise InvalidFields(choices=("Donnez au moins un choix.", "Give at least one choice."))
     same = CustomField.objects.filter(label__iexact=label.strip()).exclude(pk=except_id or 0)
     if same.exists():
-        raise InvalidFields(label=("Un champ porte déjà ce nom.", "A field has this name already."))
+        raise InvalidFields(label=("Un champ porte déjà ce nom.", "There is already a field with this name."))

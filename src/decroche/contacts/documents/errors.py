@@ -36,4 +36,4 @@ class TooManyDocuments(DomainError):
 
     code = "too_many_documents"
     fr = "Cette fiche a déjà {most} documents, le maximum : supprimez-en un avant d'en ajouter."
-    en = "This record has {most} documents already, the most it may have: delete one before adding another."
+    en = "This contact already has {most} documents, the maximum: delete one before adding another."

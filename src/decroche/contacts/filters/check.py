@@ -128,7 +128,7 @@ _TOO_BIG = (
 )
 _NO_FIELD = (
     "Ce champ n'existe pas ou n'existe plus : retirez ce critère ou choisissez un autre champ.",
-    "There is no such field, or no longer: remove this criterion or choose another field.",
+    "This field does not exist, or no longer does: remove this criterion or choose another field.",
 )
 _NO_OPERATOR = (
     "Cette comparaison ne va pas avec ce champ : choisissez-en une autre.",
@@ -136,11 +136,11 @@ _NO_OPERATOR = (
 )
 _NOT_BY_CAMPAIGN = (
     "Ce champ ne dépend pas d'une campagne : retirez-la.",
-    "This field does not depend on a campaign: take it away.",
+    "This field does not depend on a campaign: remove it.",
 )
 _YES_OR_NO = ("Répondez par oui ou non.", "Answer yes or no.")
-_CHOOSE = ("Choisissez au moins une valeur.", "Choose one value at least.")
-_NO_SUCH_VALUE = ("Choisissez parmi les valeurs proposées.", "Choose among the offered values.")
+_CHOOSE = ("Choisissez au moins une valeur.", "Choose at least one value.")
+_NO_SUCH_VALUE = ("Choisissez parmi les valeurs proposées.", "Choose one of the values offered.")
 _TWO_ENDS = ("Donnez les deux bornes.", "Give both ends.")
 _UPSIDE_DOWN = ("La première borne dépasse la seconde.", "The first end is beyond the second.")
 _DAYS = (f"Mettez un nombre de jours, de 0 à {MAX_DAYS}.", f"Type a number of days, from 0 to {MAX_DAYS}.")
@@ -148,4 +148,7 @@ _NUMBER = ("Mettez un nombre.", "Type a number.")
 _DATE = ("Mettez une date : 31/12/2026.", "Type a date: 31/12/2026.")
 _TEXT = ("Mettez un texte.", "Type a text.")
 _DIGITS = ("Mettez de 2 à 15 chiffres du numéro.", "Type 2 to 15 digits of the number.")
-_SIGNS = ("Ce texte contient des signes invisibles : retapez-le.", "This text holds invisible signs: type it again.")
+_SIGNS = (
+    "Ce texte contient des signes invisibles : retapez-le.",
+    "This text contains invisible characters: type it again.",
+)

@@ -26,7 +26,7 @@ router = Router(auth=SUPERVISOR, tags=["contacts"])
     operation_id="list_contact_duplicates",
 )
 def list_contact_duplicates(request: HttpRequest, contact_id: int) -> list[DuplicateOut]:
-    """Records with the same number, the same e-mail, or the same name at the same postal code."""
+    """Contacts with the same number, the same e-mail, or the same name at the same postal code."""
     return possible_duplicates(contact_id, actor(request))
 
 
@@ -46,7 +46,7 @@ def compare_contacts(request: HttpRequest, contact_id: int, other_id: int) -> Co
     operation_id="merge_contacts",
 )
 def merge_contacts(request: HttpRequest, contact_id: int, body: MergeIn) -> ContactOut:
-    """The other record becomes part of this one; its address leads here from now on."""
+    """The other contact becomes part of this one; its address leads here from now on."""
     user = actor(request)
     kept = services.merge(user, contact_id, body)
     return records.contact_out(kept.pk, user)
@@ -58,6 +58,6 @@ def merge_contacts(request: HttpRequest, contact_id: int, body: MergeIn) -> Cont
     operation_id="undo_merge",
 )
 def undo_merge(request: HttpRequest, contact_id: int, former_id: int) -> ContactOut:
-    """Two records again; what was changed or added since stays with the one that stayed."""
+    """Two contacts again; what was changed or added since stays with the one that stayed."""
     user = actor(request)
     return records.contact_out(undo(user, contact_id, former_id).pk, user)

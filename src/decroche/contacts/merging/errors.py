@@ -10,7 +10,7 @@ class SameContact(DomainError):
 
     code = "same_contact"
     fr = "Ces deux fiches n'en font déjà qu'une : choisissez-en une autre."
-    en = "These two records are one already: choose another one."
+    en = "These two contacts are already one: choose another."
 
 
 class MergeInCall(DomainError):
@@ -18,7 +18,7 @@ class MergeInCall(DomainError):
 
     code = "merge_in_call"
     fr = "L'une des deux fiches est en ligne en ce moment : fusionnez-les quand l'appel sera terminé."
-    en = "One of the two records is on a call right now: merge them when the call is over."
+    en = "One of the two contacts is on a call right now: merge them when the call is over."
 
 
 class MergeTooOld(DomainError):
@@ -26,7 +26,7 @@ class MergeTooOld(DomainError):
 
     code = "merge_too_old"
     fr = "Cette fusion a plus de 30 jours : elle ne peut plus être annulée. Ses valeurs se rétablissent une à une."
-    en = "This merge is more than 30 days old: it cannot be undone any more. Its values are brought back one by one."
+    en = "This merge is more than 30 days old: it can no longer be undone. Restore its values one by one."
 
 
 class MergeFollowed(DomainError):
@@ -46,6 +46,6 @@ class MergeWorkedOn(DomainError):
         "Créez une nouvelle fiche et rétablissez les valeurs une à une."
     )
     en = (
-        "The record was called, or its place in a queue has changed, since the merge: it cannot be parted any more. "
-        "Create a new record and bring the values back one by one."
+        "The contact was called, or its place in a queue has changed, since the merge: they can no longer be "
+        "separated. Create a new contact and restore the values one by one."
     )

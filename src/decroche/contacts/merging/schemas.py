@@ -12,7 +12,7 @@ SideCode = Literal["kept", "other"]
 
 
 class DuplicateOut(Schema):
-    """A record that may be of the same person, and what both have in common."""
+    """A contact that may be the same person, and what both have in common."""
 
     contact: ContactRef
     why: list[Literal["phone", "email", "name"]]
@@ -29,7 +29,7 @@ class FieldChoice(Schema):
 
 
 class UnitedNumber(Schema):
-    """A number of either record; `kind` null: none is left for it, it goes unless it takes another's place."""
+    """A number of either contact; `kind` null: none is left for it, it goes unless it takes another's place."""
 
     e164: str
     kind: PhoneKindCode | None
@@ -48,7 +48,7 @@ class UnitedPlace(Schema):
 
 
 class MovedCounts(Schema):
-    """What the other record brings."""
+    """What the other contact brings."""
 
     calls: int
     notes: int
@@ -61,7 +61,7 @@ class MovedCounts(Schema):
 
 
 class Comparison(Schema):
-    """Two records side by side, and what they propose to become.
+    """Two contacts side by side, and what they propose to become.
 
     `refused_too`: numbers that will be on the do-not-call list because the person refused on the other ones.
     `in_call`: one of both is on a call, so that the merge would be refused now.
@@ -78,7 +78,7 @@ class Comparison(Schema):
 
 
 class MergeIn(Schema):
-    """`sides`: field → whose value (left out: the proposed one). `numbers`: kind → number, among both records'."""
+    """`sides`: field → whose value (left out: the proposed one). `numbers`: kind → number, among both contacts'."""
 
     other_id: int
     sides: dict[str, SideCode] = {}

@@ -1,4 +1,4 @@
-"""Two records side by side, and what they propose to become. Nothing is written."""
+"""Two contacts side by side, and what they propose to become. Nothing is written."""
 
 from __future__ import annotations
 

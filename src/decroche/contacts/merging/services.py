@@ -27,7 +27,7 @@ CLOCK = SystemClock()
 
 @transaction.atomic
 def merge(user: User, contact_id: int, body: MergeIn, clock: Clock = CLOCK) -> Contact:
-    """The other record becomes part of this one. Raises NotFound, SameContact, MergeInCall, InvalidFields."""
+    """The other contact becomes part of this one. Raises NotFound, SameContact, MergeInCall, InvalidFields."""
     kept, other = _locked(user, contact_id, body.other_id)
     if in_call([kept.pk, other.pk]):
         raise MergeInCall

@@ -14,7 +14,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("agent", "Agent", "Agent", named("u"), group="call", joins=("agent",), usual=True),
     *CONTACT,
     column("e164", ("Numéro appelé", "Number called"), "b.e164", "phone", group="numbers", usual=True),
-    column("presented", ("Numéro présenté", "Number shown"), "b.presented", "phone", group="numbers"),
+    column("presented", ("Numéro présenté", "Presented number"), "b.presented", "phone", group="numbers"),
     column("direction", ("Sens", "Direction"), "b.direction", "code", group="call", words=DIRECTIONS),
     column("mode", ("Mode", "Mode"), "b.mode", "code", group="call", words=MODES),
     column("result", ("Résultat", "Result"), "b.result", "code", group="call", words=RESULTS, usual=True),

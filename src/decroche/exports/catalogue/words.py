@@ -42,8 +42,8 @@ HUNG_UP_BY: Words = {
     "carrier": ("l’opérateur", "the carrier"),
 }
 CALLBACK_STATES: Words = {
-    "scheduled": ("à venir", "to come"),
-    "late": ("en retard", "late"),
+    "scheduled": ("à venir", "scheduled"),
+    "late": ("en retard", "overdue"),
     "done": ("tenu", "kept"),
     "cancelled": ("annulé", "cancelled"),
 }

@@ -54,13 +54,13 @@ class Dial(Wire):
 
 
 class OpenRecord(Wire):
-    """Show a contact's record without calling (while idle, paused or in wrap-up)."""
+    """Show a contact without calling (while idle, paused or in wrap-up)."""
 
     contact_id: int
 
 
 class Skip(Wire):
-    """Leave the offered record; the reason is kept."""
+    """Leave the offered contact; the reason is kept."""
 
     reason: str
     later_s: int = 3600

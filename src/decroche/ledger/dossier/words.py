@@ -24,7 +24,7 @@ LABELS: dict[str, Both] = {
     "made_by": ("Par", "By"),
     "program": ("Recueil des règles du programme", "The program’s rulebook"),
     "claimed_at": ("Appel décidé le", "Call decided on"),
-    "placed_at": ("Composé le", "Dialed on"),
+    "placed_at": ("Composé le", "Dialled on"),
     "answered_at": ("Décroché le", "Answered on"),
     "result": ("Résultat", "Result"),
     "e164": ("Numéro appelé", "Number called"),
@@ -73,7 +73,7 @@ MODES: dict[str, Both] = {
     "predictive": ("prédictif", "predictive"),
 }
 RESULTS: dict[str, Both] = {
-    "": ("en cours", "under way"),
+    "": ("en cours", "in progress"),
     "connected": ("en relation", "connected"),
     "abandoned": ("appel muet", "abandoned"),
     "no_answer": ("pas de réponse", "no answer"),
@@ -87,10 +87,10 @@ RESULTS: dict[str, Both] = {
     "missed": ("appel entrant manqué", "missed inbound call"),
 }
 KINDS: dict[str, Both] = {
-    "automatic": ("par le numéroteur", "by the dialer"),
-    "preview": ("fiche proposée, un clic de l’agent", "record offered, one click of the agent"),
-    "manual": ("à la main, un clic de l’agent", "by hand, one click of the agent"),
-    "callback": ("rappel convenu, un clic de l’agent", "callback agreed, one click of the agent"),
+    "automatic": ("par le numéroteur", "by the dialler"),
+    "preview": ("fiche proposée, un clic de l’agent", "contact offered, one click by the agent"),
+    "manual": ("à la main, un clic de l’agent", "by hand, one click by the agent"),
+    "callback": ("rappel convenu, un clic de l’agent", "callback agreed, one click by the agent"),
     "transfer": ("transfert", "transfer"),
     "test": ("appel d’essai", "test call"),
 }
@@ -114,10 +114,10 @@ AGAIN: dict[str, Both] = {
 }
 BASES: dict[str, Both] = {
     "consent": ("consentement préalable (L223-1)", "prior consent (L223-1)"),
-    "contract": ("contrat en cours, appel sur son objet (L223-1)", "contract in progress, about its object (L223-1)"),
+    "contract": ("contrat en cours, appel sur son objet (L223-1)", "current contract, about its subject (L223-1)"),
     "callback_request": (
         "demande de rappel, 5 jours ouvrés au plus (L223-1, R223-4)",
-        "request for a call-back, within 5 working days (L223-1, R223-4)",
+        "callback request, within 5 working days (L223-1, R223-4)",
     ),
     "business": ("prospection entre entreprises", "business prospecting"),
     "not_canvassing": ("pas de démarchage : étude ou service", "no canvassing: survey or service"),
@@ -132,19 +132,19 @@ AUDIENCES: dict[str, Both] = {"b2c": ("des particuliers", "consumers"), "b2b": (
 SCOPES: dict[str, Both] = {
     "everywhere": ("liste noire générale", "do-not-call list of the whole floor"),
     "campaign": ("liste noire de la campagne", "the campaign’s do-not-call list"),
-    "prefix": ("début de numéro sur liste noire", "beginning of number on the do-not-call list"),
-    "objection": ("refus dit au téléphone", "refusal said on the telephone"),
+    "prefix": ("début de numéro sur liste noire", "number prefix on the do-not-call list"),
+    "objection": ("refus dit au téléphone", "refusal by phone"),
     "erased": ("personne effacée, refus gardé par empreinte", "person erased, refusal kept as a hash"),
 }
 ORIGINS: dict[str, Both] = {
     "manual": ("ajouté à la main", "added by hand"),
-    "disposition": ("refus au téléphone", "refusal on the telephone"),
+    "disposition": ("refus au téléphone", "refusal by phone"),
     "agent": ("dit à l’agent", "said to the agent"),
     "import": ("liste importée", "imported list"),
     "erased_refusal": ("refus d’une personne effacée", "refusal of an erased person"),
 }
 RANGES: dict[str, Both] = {
-    "fiction": ("fiction, sur le simulateur seulement", "fiction, on the simulator only"),
+    "fiction": ("fiction, sur le simulateur seulement", "fictional, simulator only"),
     "mobile": ("mobile (06, 07)", "mobile (06, 07)"),
     "premium": ("surtaxé", "premium"),
     "technical": ("technique (0937 à 0939)", "technical (0937 to 0939)"),
@@ -169,23 +169,23 @@ RULES: dict[str, Both] = {
     "frequency": ("Nombre d’appels", "Number of calls"),
     "refusal": ("Refus de la personne", "The person’s refusal"),
     "do_not_call": ("Liste noire", "Do-not-call list"),
-    "erasure": ("Fiche effacée", "Record erased"),
+    "erasure": ("Fiche effacée", "Contact erased"),
     "proof": ("Consentement préalable et autres preuves", "Prior consent and other proofs"),
     "ban": ("Secteur interdit", "Banned sector"),
     "presented_known": ("Numéro présenté : connu", "Presented number: known"),
     "presented_principal": ("Numéro présenté : du mandant", "Presented number: the principal's"),
-    "presented_premium": ("Numéro présenté : surtaxé", "Presented number: premium"),
+    "presented_premium": ("Numéro présenté : surtaxé", "Presented number: premium rate"),
     "presented_mobile": ("Numéro présenté : mobile", "Presented number: mobile"),
     "presented_technical": ("Numéro présenté : technique", "Presented number: technical"),
     "presented_automatic": ("Numéro présenté par un automate", "Number presented by a machine"),
     "abandoned_lock": ("Attente après un appel muet", "Wait after an abandoned call"),
     "abandoned_cap": ("Part d’appels muets", "Share of abandoned calls"),
     "ring": ("Durée de sonnerie", "Ring time"),
-    "keep_recording": ("Conservation des enregistrements", "Keeping of recordings"),
-    "keep_note": ("Conservation des notes", "Keeping of notes"),
-    "keep_contract": ("Conservation des preuves de contrat", "Keeping of proofs of contracts"),
-    "keep_prospect": ("Conservation des prospects", "Keeping of prospects"),
-    "keep_consent": ("Conservation des preuves de consentement", "Keeping of proofs of consent"),
+    "keep_recording": ("Conservation des enregistrements", "Retention of recordings"),
+    "keep_note": ("Conservation des notes", "Retention of notes"),
+    "keep_contract": ("Conservation des preuves de contrat", "Retention of proofs of contracts"),
+    "keep_prospect": ("Conservation des prospects", "Retention of prospects"),
+    "keep_consent": ("Conservation des preuves de consentement", "Retention of proofs of consent"),
 }
 SENTENCES: dict[str, Both] = {
     "law": (
@@ -194,26 +194,26 @@ SENTENCES: dict[str, Both] = {
         "The decision was taken and written before the call, with all known facts; it is never changed. Its facts can "
         "be judged again with “decroche manage judge”.",
     ),
-    "not_placed": ("jamais composé", "never dialed"),
+    "not_placed": ("jamais composé", "never dialled"),
     "machine": ("l’administrateur de la machine", "the machine’s administrator"),
     "erased": (
         "fiche effacée le {at} : nom et coordonnées n’existent plus ; le contrôle et les preuves restent, le temps de "
         "la loi",
-        "record erased on {at}: name and address are gone; the decision and the proofs remain, as long as the law says",
+        "contact erased on {at}: name and address are gone; decision and proofs remain, as long as the law says",
     ),
     "forgotten": ("numéro effacé", "number erased"),
     "hidden": (
         "{number}, effacé avec la fiche : gardé par empreinte, il est reconnu par qui le donne",
-        "{number}, erased with the record: kept as a hash, it is recognised by who gives it",
+        "{number}, erased with the contact: kept as a hash, recognised if somebody gives the number",
     ),
-    "no_contact": ("aucune fiche", "no record"),
+    "no_contact": ("aucune fiche", "no contact"),
     "allowed": ("permis", "allowed"),
     "allowed_aside": ("permis, horaires propres de la campagne écartés", "allowed, campaign’s own hours set aside"),
     "no_decision": (
         "Aucune décision n’est conservée pour cet appel : il est plus ancien que leur conservation, ou son délai de "
         "conservation est passé. Ce qui suit est ce que disent les données d’aujourd’hui, pas ce qui fut contrôlé.",
-        "No decision is kept for this call: it is older than their keeping, or its time has passed. What follows is "
-        "what the data say today, not what was checked.",
+        "No decision is kept for this call: it predates the keeping of decisions, or its retention "
+        "period is over. What follows is what the data say today, not what was checked.",
     ),
     "basis_today": (
         "selon la campagne d’aujourd’hui",
@@ -224,7 +224,7 @@ SENTENCES: dict[str, Both] = {
         "yes: the person is canvassed as a consumer",
     ),
     "not_protected": ("non : appel à une entreprise, ou sans démarchage", "no: to a company, or no canvassing"),
-    "no_principal": ("aucun mandant écrit", "no principal written down"),
+    "no_principal": ("aucun mandant écrit", "no principal specified"),
     "no_campaign": ("Cet appel n’appartenait à aucune campagne.", "This call belonged to no campaign."),
     "no_proofs": (
         "Aucune preuve de cette personne pour ce mandant.",
@@ -247,7 +247,7 @@ SENTENCES: dict[str, Both] = {
     ),
     "from_decision": ("tels que le contrôle les connaissait", "as the judge knew them"),
     "from_log": ("d’après le journal des appels d’aujourd’hui", "from the call log as it is today"),
-    "no_presented": ("aucun : cet appel n’a pas été composé", "none: this call was not dialed"),
+    "no_presented": ("aucun : cet appel n’a pas été composé", "none: this call was not dialled"),
     "serves_automatic": (
         "cette tranche peut être présentée par un automate",
         "this block may be presented by a machine",

@@ -12,7 +12,7 @@ TITLES: dict[str, Both] = {
     "title": ("Registre des activités de traitement", "Register of processing activities"),
     "controller": ("Responsable", "Controller"),
     "prospecting": ("Prospection téléphonique pour {name}", "Telephone prospecting for {name}"),
-    "prospecting_own": ("Appels sans mandant écrit", "Calls without a principal written down"),
+    "prospecting_own": ("Appels sans mandant écrit", "Calls without a named principal"),
     "objections": ("Liste noire et oppositions", "Do-not-call list and objections"),
     "proofs": ("Preuves de consentement et contrôles des appels", "Proofs of consent and checks of calls"),
     "recordings": ("Enregistrement des appels", "Recording of calls"),
@@ -35,7 +35,7 @@ LABELS: dict[str, Both] = {
     "source": ("Origine", "Source"),
     "kept": ("Durée de conservation", "Kept"),
     "recipients": ("Destinataires", "Recipients"),
-    "carriers": ("Opérateurs (numéros composés, voix)", "Carriers (numbers dialed, voice)"),
+    "carriers": ("Opérateurs (numéros composés, voix)", "Carriers (numbers dialled, voice)"),
     "mail": ("Serveurs d’e-mail (adresses, textes envoyés)", "Mail servers (addresses, texts sent)"),
     "programs": ("Autres logiciels", "Other programs"),
     "hosting": ("Hébergement", "Hosting"),
@@ -48,11 +48,11 @@ BASES: dict[str, Both] = {
     ),
     "contract": (
         "contrat en cours (RGPD 6-1-b ; Code de la consommation L223-1)",
-        "contract in progress (GDPR 6-1-b; Code de la consommation L223-1)",
+        "current contract (GDPR 6-1-b; Code de la consommation L223-1)",
     ),
     "callback_request": (
         "demande de rappel de la personne (RGPD 6-1-b ; L223-1)",
-        "the person’s request for a call-back (GDPR 6-1-b; L223-1)",
+        "the person’s callback request (GDPR 6-1-b; L223-1)",
     ),
     "business": (
         "intérêt légitime, prospection entre entreprises (RGPD 6-1-f)",
@@ -105,7 +105,7 @@ MEASURES: dict[str, Both] = {
     "roles": (
         "Droits par rôle (agents : {agent}, leurs seules fiches ; superviseurs : {supervisor} ; administrateurs : "
         "{admin}).",
-        "Rights by role (agents: {agent}, their own records only; supervisors: {supervisor}; administrators: {admin}).",
+        "Rights by role (agents: {agent}, own contacts only; supervisors: {supervisor}; administrators: {admin}).",
     ),
     "audit": (
         "Journal des actions et des consultations sensibles (écoutes, exports, dossiers), non modifiable à l’écran.",
@@ -178,7 +178,7 @@ SENTENCES: dict[str, Both] = {
     "objections_data": ("numéro, date, origine, note", "number, date, origin, note"),
     "objections_kept": (
         "sans fin ; en clair tant que la fiche existe, puis par empreinte à clé",
-        "without end; readable while the record exists, then as a keyed hash",
+        "without end; readable while the contact exists, then as a keyed hash",
     ),
     "proofs_purpose": (
         "prouver que chaque appel était permis",
@@ -200,7 +200,7 @@ SENTENCES: dict[str, Both] = {
     "recordings_persons": ("personnes appelées, agents", "persons called, agents"),
     "recordings_data": (
         "voix, date, durée ; jamais de données bancaires (pause), rien après une opposition",
-        "voice, date, duration; never bank data (pause), nothing after an objection",
+        "voice, date, duration; never bank details (pause), nothing after an objection",
     ),
     "agents_purpose": (
         "organiser le travail, mesurer l’activité, former, prouver",

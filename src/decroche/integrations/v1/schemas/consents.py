@@ -50,7 +50,7 @@ class ProofPage(Page[Proof]):
 
 
 class ProofWrite(Body):
-    """A consent, a contract in progress or a request for a call-back. `wording`: word for word what the person saw."""
+    """A consent, a current contract or a callback request. `wording`: word for word what the person saw."""
 
     siren: Annotated[str, Field(max_length=14)]
     kind: ProofKindCode = "consent"
