@@ -99,7 +99,7 @@ function useColumns(): DataColumn<CallItem>[] {
       {
         id: 'contact',
         header: t('column.contact'),
-        width: 'minmax(9rem, 1.4fr)',
+        width: 'minmax(8.5rem, 1.4fr)',
         cell: (row) => <span title={row.contact_name ?? ''}>{row.contact_name}</span>,
       },
       {
@@ -118,13 +118,13 @@ function useColumns(): DataColumn<CallItem>[] {
       {
         id: 'result',
         header: t('column.result'),
-        width: '10.5rem',
+        width: '11.5rem',
         cell: (row) => <Result code={row.result} />,
       },
       {
         id: 'disposition',
         header: t('column.disposition'),
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(9rem, 1fr)',
         cell: (row) => <Outcome label={row.disposition_label} color={row.disposition_color} />,
       },
       clock('talk_s'),
