@@ -288,10 +288,11 @@ SAVE = """async (name) => {
 def test_values_that_a_field_refuses_are_told_by_column_before_the_start(
     visit: Callable[..., Page], tmp_path: Path
 ) -> None:
-    """Bug: rows were refused by their dates, and nothing had said so."""
+    """Bugs: rows were refused by their dates, and nothing had said so; afterwards, why was cut on a small screen."""
+    title = "Échéance du contrat de complémentaire santé de l'entreprise"
     days = ["31/12/2026", "bientôt", "01/02/2026", "hier"]
     path = tmp_path / "dates.csv"
-    path.write_text("\n".join(["Nom;Tél;Échéance", *(f"Moreau;05364999{n:02};{day}" for n, day in enumerate(days))]))
+    path.write_text("\n".join([f"Nom;Tél;{title}", *(f"Moreau;05364999{n:02};{day}" for n, day in enumerate(days))]))
     page = visit("supervisor")
     send(page, path)
     page.get_by_role("combobox", name="Champ pour la colonne Échéance").click()
@@ -309,3 +310,7 @@ def test_values_that_a_field_refuses_are_told_by_column_before_the_start(
     page.get_by_test_id("start-import").click()
     expect(page.get_by_test_id("count-new")).to_be_visible(timeout=60_000)
     assert (count(page, "new"), count(page, "refused")) == ("2", "2")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    reason = page.get_by_test_id("table-refused").get_by_role("cell").filter(has_text=title).first
+    expect(reason).to_be_visible()
+    assert reason.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
