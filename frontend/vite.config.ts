@@ -39,5 +39,10 @@ export default defineConfig({
       '/sip': { ...behindCaddy, ws: true },
     },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'], env: { TZ: 'Europe/Paris' } },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts'],
+    env: { TZ: 'Europe/Paris' },
+    testTimeout: 60_000, // beside the other suites, on a machine of two cores
+  },
 } as Parameters<typeof defineConfig>[0]);

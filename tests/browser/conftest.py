@@ -47,7 +47,7 @@ class Demo:
         """A management command against the demo's database."""
         command = [sys.executable, "-m", "decroche", "manage", *words]
         done = subprocess.run(
-            command, cwd=self.env.root, input=stdin, capture_output=True, text=True, check=True, timeout=60
+            command, cwd=self.env.root, input=stdin, capture_output=True, text=True, check=True, timeout=180
         )
         return done.stdout
 
