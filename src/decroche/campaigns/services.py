@@ -53,8 +53,11 @@ COPIED_LISTS = (CampaignAssignment, CampaignPresentedNumber, RetryRule, Script, 
 
 
 def lock(campaign_id: int, *, editable: bool = True) -> Campaign:
-    """The row, held until the transaction ends. Raises NotFound and, to be edited, CampaignArchived."""
-    row = Campaign.objects.select_for_update().filter(pk=campaign_id).first()
+    """The row, held until the transaction ends; calls and queue entries that point at it are written all the same.
+
+    Raises NotFound and, to be edited, CampaignArchived.
+    """
+    row = Campaign.objects.select_for_update(no_key=True).filter(pk=campaign_id).first()
     if row is None:
         raise NotFound
     if editable and row.status == Status.ARCHIVED:

@@ -1,8 +1,11 @@
 """Putting contacts into a queue, and counting them there."""
 
+import psycopg
 import pytest
+from django.db import transaction
 
 from decroche.campaigns.models import QueueEntry
+from decroche.campaigns.services import lock
 from decroche.contacts.models import BatchChange, Contact, ImportBatch
 
 
@@ -104,3 +107,14 @@ def test_the_list_of_campaigns_shows_how_many_contacts_each_has(as_supervisor, p
     feed(as_supervisor, path, contact_ids=make_contacts(2))
     item = as_supervisor.get("/campaigns").json()["items"][0]
     assert (item["entries"], item["entries_waiting"], item["callable_now"], item["entries_finished"]) == (2, 2, 2, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_calls_of_a_campaign_are_written_while_it_is_fed(campaign, database_url):
+    """Bug: the row was held against whatever points at it; the dialer waited until 200,000 contacts were in the queue."""
+    with transaction.atomic(), psycopg.connect(database_url) as floor:
+        lock(campaign["id"])
+        found = floor.execute(
+            "SELECT id FROM campaigns_campaign WHERE id = %s FOR KEY SHARE SKIP LOCKED", [campaign["id"]]
+        )
+        assert found.fetchall() == [(campaign["id"],)]  # what writing a call asks for
