@@ -46,7 +46,7 @@ def test_all_that_match_are_found_kept_assigned_and_taken_back(visit: Callable[.
     page.get_by_test_id("bulk-assign").click()
     expect(page.get_by_test_id("bulk-confirm")).to_contain_text("Mettre")
     assert faults(page) == []
-    page.get_by_role("region", name="Mise en file").get_by_role("combobox", name="Campagne").click()
+    page.get_by_role("form", name="Mise en file").get_by_role("combobox", name="Campagne").click()
     page.get_by_role("option").first.click()
     page.get_by_test_id("bulk-confirm").click()
     page.get_by_test_id("toggle-recent").click()
@@ -123,3 +123,41 @@ def test_what_is_asked_stands_above_the_table_in_words_and_goes_by_the_keyboard(
     expect(page.get_by_role("button", name="Retirer : Ville est « Lyon »")).to_be_focused()
     page.keyboard.press("Enter")
     expect(chips).to_have_count(0)
+
+
+def test_rows_are_walked_by_the_keyboard_however_far_they_are(visit: Callable[..., Page]) -> None:
+    """Bug: arrows moved the list and not the row; the one with the focus went with what is out of sight."""
+    page = visit("supervisor")
+    page.goto("/contacts")
+    rows = page.get_by_test_id("table-contacts").locator("[data-index]")
+    rows.first.focus()
+    for key, place in (("ArrowDown", "1"), ("End", "99"), ("Home", "0")):
+        page.keyboard.press(key)
+        expect(page.locator("[data-index]:focus")).to_have_attribute("data-index", place)
+        expect(page.locator("[data-index]:focus")).to_be_in_viewport(ratio=0.9)
+    rows.first.get_by_role("checkbox").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(rows.nth(1).get_by_role("checkbox")).to_be_checked()
+
+
+def test_columns_are_chosen_and_the_advanced_search_is_reached_by_the_keyboard(visit: Callable[..., Page]) -> None:
+    """Bugs: the keys of a menu ticked no column; the panel opened above the button, and Tab led away from it."""
+    page = visit("supervisor")
+    page.goto("/contacts")
+    page.get_by_role("button", name="Colonnes").press("Enter")
+    address = page.get_by_role("menuitemcheckbox", name="Adresse")
+    address.press("Space")
+    expect(address).to_be_checked()
+    expect(page.get_by_role("columnheader", name="Adresse")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("toggle-filter").press("Enter")
+    page.get_by_test_id("add-criterion").wait_for()
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("filter-panel").locator(":focus")).to_have_count(1)
+    page.get_by_test_id("select-all").press("Space")
+    page.get_by_test_id("bulk-change").press("Enter")
+    page.get_by_role("form", name="Modification").get_by_role("combobox").focus()
+    page.keyboard.press("Escape")  # the list of fields first
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("bulk-change")).to_be_focused()

@@ -2,7 +2,7 @@
  * A list of any length: only the rows on the screen exist. Columns can be chosen; sorting and filtering are the server's, so
  * the caller holds them (in the URL). Empty and failed states are written, never blank.
  */
-import { Button, Center, Checkbox, Group, Loader, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Center, Group, Loader, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import {
   columnVisibilityFeature,
@@ -11,12 +11,13 @@ import {
   useTable,
   type RowData,
 } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '../ErrorMessage';
 import { useChosenColumns } from './columns';
 import classes from './DataTable.module.css';
+import { useRowKeys } from './useRowKeys';
 
 export interface DataColumn<Row> {
   id: string;
@@ -63,6 +64,8 @@ interface DataTableProps<Row extends RowData> {
 
 const features = tableFeatures({ columnVisibilityFeature });
 const NO_ROWS: never[] = [];
+/** Rows drawn above and below those in sight. */
+const OVERSCAN = 12;
 
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, rowHeight = 36, onMore, hasMore, loading } = props;
@@ -86,15 +89,17 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const model = table.getRowModel().rows;
 
   const scroller = useRef<HTMLDivElement>(null);
+  const { drawn, ...keys } = useRowKeys(scroller, model.length, rowHeight);
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: OVERSCAN,
+    rangeExtractor: (range) => drawn(defaultRangeExtractor(range)),
   });
   const isMeasured = shown.some((column) => column.wrap);
   const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const lastShown = (virtual.range?.endIndex ?? 0) + OVERSCAN;
   useEffect(() => {
     if (hasMore && !loading && lastShown >= model.length - 15) onMore?.();
   }, [hasMore, loading, lastShown, model.length, onMore]);
@@ -126,13 +131,19 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+        <div
+          role="rowgroup"
+          className={classes.body}
+          style={{ height: virtual.getTotalSize() }}
+          {...(props.onRowClick ? keys : {})}
+        >
           {items.map((item) => {
             const row = model[item.index];
             if (!row) return null;
             return (
               <Row
                 key={row.id}
+                index={item.index}
                 onOpen={props.onRowClick && (() => props.onRowClick?.(row.original))}
                 top={item.start}
                 height={rowHeight}
@@ -162,6 +173,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 }
 
 interface RowProps {
+  index: number;
   onOpen: (() => void) | undefined;
   top: number;
   height: number;
@@ -171,7 +183,7 @@ interface RowProps {
   children: ReactNode;
 }
 
-function Row({ onOpen, top, height, measured, tracks, children }: RowProps) {
+function Row({ index, onOpen, top, height, measured, tracks, children }: RowProps) {
   const style = {
     gridTemplateColumns: tracks,
     transform: `translateY(${top}px)`,
@@ -191,6 +203,7 @@ function Row({ onOpen, top, height, measured, tracks, children }: RowProps) {
     <div
       className={`${classes.row} ${classes.data} ${classes.clickable}`}
       role="row"
+      data-index={index}
       tabIndex={0}
       style={style}
       {...place}
@@ -258,14 +271,13 @@ function ColumnChooser<Row>({ columns, visible, choose }: ColumnChooserProps<Row
       </Menu.Target>
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
         {columns.map((column) => (
-          <Menu.Item key={column.id} component="label">
-            <Checkbox
-              size="xs"
-              label={column.header}
-              checked={visible[column.id] !== false}
-              onChange={(event) => choose(column.id, event.currentTarget.checked)}
-            />
-          </Menu.Item>
+          <Menu.CheckboxItem
+            key={column.id}
+            checked={visible[column.id] !== false}
+            onChange={(shown) => choose(column.id, shown)}
+          >
+            {column.header}
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -43,6 +43,9 @@ type Sort = NonNullable<components['schemas']['SearchIn']['sort']>;
 type Key = 'campaign_id' | 'batch_id' | 'search' | 'sort';
 const SORT = /^-?(created|name|company|postal_code|city|client_code)$/;
 
+/** It opens above the button that opens it: the keyboard goes on from there. */
+const focus = (node: HTMLElement | null): void => node?.focus();
+
 export function ContactsPage() {
   const { t } = useTranslation('contacts');
   const navigate = useNavigate();
@@ -109,7 +112,11 @@ export function ContactsPage() {
       {panel && catalogueError ? (
         <ErrorMessage error={catalogueError} onRetry={() => void refetch()} />
       ) : null}
-      {panel && catalogue && <FilterPanel catalogue={catalogue} tree={tree} onChange={setTree} />}
+      {panel && catalogue && (
+        <div ref={focus} tabIndex={-1}>
+          <FilterPanel catalogue={catalogue} tree={tree} onChange={setTree} />
+        </div>
+      )}
       {!panel && catalogue && lines > 0 && (
         <FilterChips catalogue={catalogue} tree={tree} onChange={setTree} onOpen={() => setPanel(true)} />
       )}
