@@ -314,3 +314,30 @@ def test_values_that_a_field_refuses_are_told_by_column_before_the_start(
     reason = page.get_by_test_id("table-refused").get_by_role("cell").filter(has_text=title).first
     expect(reason).to_be_visible()
     assert reason.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_an_import_is_done_by_the_keyboard_alone_and_the_focus_is_never_lost(
+    visit: Callable[..., Page], windows_file: Path
+) -> None:
+    """Bug: at each step the focus fell to nowhere; Escape did not take back the question of the roll-back."""
+    page = visit("supervisor")
+    page.goto("/imports")
+    page.get_by_test_id("choose-file").first.focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(windows_file)
+    title = page.get_by_role("heading", level=1)
+    expect(page.get_by_test_id("import-preview")).to_be_visible()
+    expect(title).to_be_focused()
+    page.get_by_test_id("start-import").press("Enter")
+    expect(page.get_by_test_id("count-new")).to_be_visible(timeout=60_000)
+    expect(title).to_be_focused()
+    page.get_by_test_id("roll-back").press("Enter")
+    expect(page.get_by_role("button", name="Garder le lot")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("roll-back")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("roll-forward")).to_be_visible(timeout=60_000)
+    expect(page.locator("main :focus")).to_have_count(1)

@@ -14,12 +14,14 @@ import {
   IconSpeakerphone,
 } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UserMenu } from '@/components/UserMenu';
 import { RecycleWatcher } from '@/features/campaigns/queue/RecycleWatcher';
 import { BulkWatcher } from '@/features/contacts/bulk/BulkWatcher';
 import { ExportWatcher } from '@/features/exports/ExportWatcher';
 import { ImportWatcher } from '@/features/imports/ImportWatcher';
+import { keepFocus } from '@/lib/focus-keeper';
 import { JobTray } from './JobTray';
 import classes from './ManagerShell.module.css';
 
@@ -41,8 +43,11 @@ export function ManagerShell() {
   const { pathname } = useLocation();
   const [folded, { toggle }] = useDisclosure(window.innerWidth < 1360);
   const section = `/${pathname.split('/')[1] ?? ''}`;
+  const shell = useRef<HTMLDivElement>(null);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => (shell.current && main.current ? keepFocus(shell.current, main.current) : undefined), []);
   return (
-    <div className={classes.shell} data-folded={folded || undefined}>
+    <div ref={shell} className={classes.shell} data-folded={folded || undefined}>
       <a href="#content" className="visually-hidden skip-link">
         {t('nav.skip')}
       </a>
@@ -77,7 +82,7 @@ export function ManagerShell() {
           />
         ))}
       </nav>
-      <main id="content" className={classes.content} tabIndex={-1}>
+      <main ref={main} id="content" className={classes.content} tabIndex={-1}>
         <Outlet />
       </main>
     </div>

@@ -26,7 +26,7 @@ export function ImportsPage() {
   const columns = useColumns();
   return (
     <DropArea onFiles={send}>
-      <Page title={t('title')} actions={<ChooseFile onFiles={send} disabled={sending !== null} />} fill>
+      <Page title={t('title')} actions={<ChooseFile onFiles={send} />} fill>
         {sending && <UploadProgress sending={sending} onCancel={cancel} />}
         {failed.length + received > 0 && (
           <Stack gap="xs" mb="sm">
@@ -58,7 +58,7 @@ export function ImportsPage() {
             </Text>
           }
           empty={
-            <EmptyState title={t('none')} action={<ChooseFile onFiles={send} disabled={sending !== null} />}>
+            <EmptyState title={t('none')} action={<ChooseFile onFiles={send} />}>
               {t('noneHelp')}
             </EmptyState>
           }

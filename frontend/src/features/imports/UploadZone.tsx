@@ -38,14 +38,13 @@ export function DropArea({ onFiles, children }: DropAreaProps) {
   );
 }
 
-export function ChooseFile({ onFiles, disabled }: { onFiles: (files: File[]) => void; disabled: boolean }) {
+export function ChooseFile({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation('imports');
   return (
     <FileButton multiple accept={ACCEPTED} onChange={onFiles} inputProps={{ 'aria-label': t('choose') }}>
       {(props) => (
         <Button
           {...props}
-          disabled={disabled}
           leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
           data-testid="choose-file"
         >
