@@ -138,7 +138,7 @@ def test_lists_say_what_their_shares_make_of_the_next_calls(visit: Callable[...,
     page.get_by_role("combobox", name="Lot").last.click()
     page.get_by_role("option", name=re.compile(r"^Salon des entrepreneurs \(600 fiches, ")).click()
     page.get_by_test_id("feed-queue").click()
-    expect(page.get_by_text(re.compile(r"^600 fiches ajoutées\.$"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^600 fiches ajoutées\.$"))).to_be_visible(timeout=60_000)
     page.goto("/campaigns/1/steering")
     salon = page.get_by_test_id("campaign-lists").get_by_role("row").filter(has_text="Salon des entrepreneurs")
     expect(salon).to_contain_text("selon la file")

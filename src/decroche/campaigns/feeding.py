@@ -60,26 +60,39 @@ _OF_BATCH = """c.id IN (
 
 
 @transaction.atomic
-def feed(actor: User, campaign_id: int, body: FeedIn, *, settles: bool = True) -> Fed:
+def feed(actor: User, campaign_id: int, body: FeedIn) -> Fed:
     """Raises NotFound, CampaignArchived, InvalidFields where not exactly one way of choosing was given.
 
-    `settles`: the hopeless leave the queue soon after; who feeds portions asks for that himself, at the end.
+    The hopeless leave the queue soon after. Of very many, `contacts/bulk` feeds a portion at a time (`put`).
     """
     row = lock(campaign_id)
+    fed = put(row, body, body.batch_id)
+    record(actor, "campaign.feed", row, **fed.model_dump())
+    notify_floor("queue_changed", campaign_id=row.pk)
+    admit(row)
+    if fed.added + fed.back:
+        settle_soon(row.pk)
+    return fed
+
+
+def put(row: Campaign, body: FeedIn, batch_id: int | None = None) -> Fed:
+    """The places alone, in the caller's transaction, which holds the campaign; he tells, admits and settles at the end.
+
+    `batch_id`: the batch that they are of; None: the one that brought each. Raises InvalidFields.
+    """
     conditions, values = condition(body)
     with connection.cursor() as cursor:
         place: list[Any] = [body.priority, timezone.now(), _list(row, body)]
-        cursor.execute(FEED.format(conditions=conditions), [body.batch_id, *values, row.pk, *place, *place, row.pk])
+        cursor.execute(FEED.format(conditions=conditions), [batch_id, *values, row.pk, *place, *place, row.pk])
         added, back, dialable, wanted, batches = cursor.fetchone()
     lists.join(row.pk, batches)
-    fed = Fed(added=added, back=back, already=dialable - added - back, no_number=wanted - dialable)
-    record(actor, "campaign.feed", row, **fed.model_dump())
-    notify_floor("queue_changed", campaign_id=row.pk)
+    return Fed(added=added, back=back, already=dialable - added - back, no_number=wanted - dialable)
+
+
+def admit(row: Campaign) -> None:
+    """Those that came find their place in what steers the campaign."""
     if row.steering:
         jobs.defer(admit_entries, campaign_id=row.pk)
-    if fed.added + fed.back and settles:
-        settle_soon(row.pk)
-    return fed
 
 
 def _list(row: Campaign, body: FeedIn) -> int | None:

@@ -111,7 +111,7 @@ def test_the_list_of_campaigns_shows_how_many_contacts_each_has(as_supervisor, p
 
 @pytest.mark.django_db(transaction=True)
 def test_calls_of_a_campaign_are_written_while_it_is_fed(campaign, database_url):
-    """Bug: the row was held against whatever points at it; the dialer waited until 200,000 contacts were in the queue."""
+    """Bug: the row was held against whatever points at it; the dialer waited until 200,000 were in the queue."""
     with transaction.atomic(), psycopg.connect(database_url) as floor:
         lock(campaign["id"])
         found = floor.execute(

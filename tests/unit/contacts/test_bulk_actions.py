@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from decroche.contacts.bulk import services
+from decroche.contacts.models import BatchChange, Contact, ImportBatch
+
 DOLE = {"filter": {"all": [{"field": "city", "op": "is", "value": "Dole"}]}}
 
 
@@ -258,3 +261,42 @@ class TestMany:
         forget_before()
         assert BulkItem.objects.count() == 0
         assert not as_supervisor.get(f"/bulk-actions/{queued['id']}").json()["can_undo"]
+
+
+def test_a_batch_feeds_a_campaign_as_an_action_that_is_followed_and_taken_back(as_supervisor, people, campaign):
+    """Bug: 200,000 were one request of 50 seconds: nothing told how far it was, and nothing stopped it."""
+    batch = ImportBatch.objects.create(name="Lot", file_name="x.csv", stored_as="x")
+    Contact.objects.filter(city="Dole").update(batch=batch)
+    BatchChange.objects.create(batch=batch, contact=people[3], before={})
+    fed = start_feed(as_supervisor, campaign, batch_id=batch.pk, priority=5)
+    assert (fed["status"], fed["counts"]) == ("done", {"added": 3, "no_number": 1})
+    assert set(campaign.queue.values_list("batch_id", "priority")) == {(batch.pk, 5)}
+    assert start_feed(as_supervisor, campaign, batch_id=batch.pk)["counts"] == {"already": 3, "no_number": 1}
+    assert undo(as_supervisor, fed)["counts"]["undone"] == 3
+    assert places(campaign) == {}
+
+
+def test_a_campaign_is_fed_by_postal_codes_and_under_the_name_of_a_list(as_supervisor, people, campaign):
+    Contact.objects.filter(city="Dole").update(postal_code="39100")
+    start_feed(as_supervisor, campaign, filter={"postal_code_prefixes": ["39"]}, list_name="Jura")
+    assert set(campaign.queue.values_list("contact__last_name", "list__name")) == {("Un", "Jura"), ("Deux", "Jura")}
+
+
+def test_contacts_are_chosen_in_one_way_only(as_supervisor, people, campaign):
+    body = {"kind": "assign", "campaign_id": campaign.pk, "selection": DOLE, "feed": {"contact_ids": [people[0].pk]}}
+    assert as_supervisor.post("/bulk-actions", body).status_code == 422
+    assert as_supervisor.post("/bulk-actions", body | {"kind": "change", "selection": None}).status_code == 422
+
+
+def start_feed(client: Any, campaign: Any, **feed: Any) -> Any:
+    answer = client.post("/bulk-actions", {"kind": "assign", "campaign_id": campaign.pk, "feed": feed})
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def test_what_is_asked_twice_while_it_is_under_way_is_done_once(as_supervisor, people, campaign, monkeypatch):
+    """Bug: a button pressed in two tabs made all the work twice."""
+    monkeypatch.setattr(services, "AT_ONCE", 0)
+    first, again = (start_feed(as_supervisor, campaign, filter={"city": "Dole"}) for _ in range(2))
+    assert (first["status"], again["id"]) == ("queued", first["id"])
+    assert start_feed(as_supervisor, campaign, filter={"city": "Lyon"})["id"] != first["id"]

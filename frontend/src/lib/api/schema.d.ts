@@ -4260,16 +4260,18 @@ export interface components {
     };
     /**
      * BulkIn
-     * @description What to do on whom. `expected`: the number that the person was shown when he confirmed.
+     * @description What to do on whom. `expected`: the number that the person was shown when he confirmed an erasure.
      *
-     *     `campaign_id`: to assign to, withdraw from, or whose do-not-call list (none: everywhere). `field` and `value`: to
-     *     change; an empty value clears.
+     *     `feed`: to assign, in place of `selection`: those that the campaign is to be fed with, and how. `campaign_id`: to
+     *     assign to, withdraw from, or whose do-not-call list (none: everywhere). `field` and `value`: to change; an empty
+     *     value clears.
      */
     BulkIn: {
       /** Campaign Id */
       campaign_id?: number | null;
       /** Expected */
-      expected: number;
+      expected?: number;
+      feed?: components['schemas']['FeedIn'] | null;
       /** Field */
       field?: string;
       /**
@@ -4279,7 +4281,7 @@ export interface components {
       kind: 'assign' | 'withdraw' | 'change' | 'do_not_call' | 'erase';
       /** Priority */
       priority?: number;
-      selection: components['schemas']['Selection'];
+      selection?: components['schemas']['Selection'] | null;
       /** Value */
       value?: string | number | boolean | null;
     };

@@ -6,6 +6,7 @@ to undo it, by contact. Each is a few statements whatever the number; the caller
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from django.db import connection
 
 from decroche.accounts.models import User
 from decroche.callbacks.models import Callback
-from decroche.campaigns.feeding import feed
+from decroche.campaigns.feeding import put
 from decroche.campaigns.models import QueueEntry
 from decroche.campaigns.schemas import FeedIn
+from decroche.campaigns.services import lock
 from decroche.common.clock import Clock
 from decroche.contacts.changes import journal
 from decroche.contacts.do_not_call.listed import lines_on
@@ -40,10 +42,11 @@ class Done:
 
 def assign(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:
     """A place in the campaign's queue for each; those taken out before come back."""
-    campaign = action.campaign_id or 0
+    campaign, what = lock(action.campaign_id or 0), action.what
     places = QueueEntry.objects.filter(campaign=campaign, contact__in=ids)
     there = dict(places.values_list("contact_id", "state"))
-    fed = feed(user, campaign, FeedIn(contact_ids=list(ids), priority=action.what.get("priority", 0)), settles=False)
+    wanted = FeedIn(contact_ids=list(ids), priority=what.get("priority", 0), list_name=what.get("list_name", ""))
+    fed = put(campaign, wanted, what.get("batch_id"))
     now = dict(places.values_list("contact_id", "state"))
     new = [pk for pk in now if pk not in there]
     back = [pk for pk, state in there.items() if state == State.WITHDRAWN and now[pk] != State.WITHDRAWN]
@@ -118,17 +121,24 @@ def _value(one: Contact, name: str) -> Any:
 def _write(contacts: Sequence[tuple[Contact, Any]], name: str, user: User, clock: Clock) -> None:
     noted = {one.pk: (_value(one, name), value) for one, value in contacts}
     journal.note_many(name, noted, actor=user, source=journal.Source.BULK, at=clock.now())
-    for one, value in contacts:
-        one.updated_at = clock.now()
-        key = name.removeprefix("custom.")
-        if key == name:
-            setattr(one, name, value)
-        elif value is None:
-            one.custom.pop(key, None)
-        else:
-            one.custom[key] = value
-    column = "custom" if name.startswith("custom.") else name
-    Contact.objects.bulk_update([one for one, _ in contacts], [column, "updated_at"], batch_size=1000)
+    key = name.removeprefix("custom.")
+    column = connection.ops.quote_name(name if key == name else "custom")
+    value = "v.value #>> '{}'" if key == name else _CUSTOM
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE contacts_contact c SET {column} = {value}, updated_at = %(now)s"  # noqa: S608 - names are ours
+            " FROM unnest(%(ids)s::bigint[], %(values)s::jsonb[]) AS v (id, value) WHERE c.id = v.id",
+            {
+                "now": clock.now(),
+                "key": key,
+                "ids": list(noted),
+                "values": [None if value is None else json.dumps(value) for _, value in noted.values()],
+            },
+        )
+
+
+_CUSTOM = """CASE WHEN v.value IS NULL THEN c.custom - %(key)s::text
+    ELSE c.custom || jsonb_build_object(%(key)s::text, v.value) END"""
 
 
 def do_not_call(action: BulkAction, user: User, ids: Sequence[int], clock: Clock) -> Done:

@@ -1,5 +1,6 @@
 """Refusals about bulk actions."""
 
+from decroche.campaigns.errors import CampaignArchived
 from decroche.common.errors import DomainError
 
 
@@ -41,4 +42,5 @@ class BulkFailed(DomainError):
     en = "An unexpected error stopped the action. What was done stays: undo it, or start again."
 
 
-BY_CODE: dict[str, type[DomainError]] = {one.code: one for one in (SelectionChanged, NothingSelected, BulkFailed)}
+ENDINGS = (SelectionChanged, NothingSelected, BulkFailed, CampaignArchived)
+BY_CODE: dict[str, type[DomainError]] = {one.code: one for one in ENDINGS}

@@ -5,8 +5,9 @@ So progress survives a reload and a lost worker: who takes it up again goes on w
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -14,11 +15,13 @@ from django.db import connection, transaction
 
 from decroche.accounts.audit import record
 from decroche.accounts.models import User
+from decroche.campaigns.feeding import admit
 from decroche.campaigns.outlook import services as outlooks
+from decroche.campaigns.tasks import settle_soon
 from decroche.common.clock import Clock, SystemClock
 from decroche.common.errors import DomainError
 from decroche.common.notify import notify_floor
-from decroche.contacts.bulk.acts import ACTS, UNDOS
+from decroche.contacts.bulk.acts import ACTS, UNDOS, Before
 from decroche.contacts.bulk.errors import BulkFailed, NothingSelected, SelectionChanged
 from decroche.contacts.bulk.selection import selected
 from decroche.contacts.models import BulkAction, BulkItem, Contact, MergeUndo
@@ -87,6 +90,8 @@ def _portion(action: BulkAction, user: User, clock: Clock) -> bool:
         return False
     if action.cancel_requested:
         _end(action, Status.CANCELLED, clock)
+        if action.kind == BulkAction.Kind.ASSIGN and action.done:
+            settle_soon(action.campaign_id)
         return False
     items = list(BulkItem.objects.filter(action=action, done=False).order_by("contact_id")[:PORTION])
     if not items:
@@ -99,14 +104,23 @@ def _portion(action: BulkAction, user: User, clock: Clock) -> bool:
     done = ACTS[action.kind](action, user, ids, clock)
     if len(ids) < len(items):
         done.counts["gone"] += len(items) - len(ids)
-    for one in items:
-        one.done, one.before = True, done.before.get(one.contact_id)
-    BulkItem.objects.bulk_update(items, ["done", "before"], batch_size=1000)
+    _note(items, done.before)
     action.done += len(items)
     action.counts = dict(Counter(action.counts) + done.counts)
     action.save(update_fields=["done", "counts"])
     _tell(action, ids)
     return True
+
+
+def _note(items: Sequence[BulkItem], before: Before) -> None:
+    """One statement: Django's own takes longer for it than the act itself."""
+    kept = [json.dumps(before[one.contact_id]) if one.contact_id in before else None for one in items]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE contacts_bulkitem i SET done = TRUE, before = noted.before::jsonb"
+            " FROM unnest(%s::bigint[], %s::text[]) AS noted (id, before) WHERE i.id = noted.id",
+            [[one.pk for one in items], kept],
+        )
 
 
 def run_undo(action_id: int, *, should_stop: Callable[[], bool] = never, clock: Clock = CLOCK) -> None:
@@ -159,3 +173,5 @@ def _end(action: BulkAction, status: BulkAction.Status, clock: Clock, error: str
     action.status, action.error, action.finished_at = status, error, clock.now()
     action.save(update_fields=["status", "error", "finished_at"])
     record(action.created_by, f"bulk.{status}", action, kind=action.kind, contacts=action.done, **action.counts)
+    if action.kind == BulkAction.Kind.ASSIGN and action.campaign is not None:
+        admit(action.campaign)

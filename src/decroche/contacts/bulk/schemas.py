@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 
 from decroche.campaigns.outlook.schemas import OutlookOut
+from decroche.campaigns.schemas import FeedIn
 from decroche.common.schemas import Body
 from decroche.contacts.bulk.selection import Selection
 from decroche.contacts.schemas import CampaignRef, PersonRef
@@ -17,15 +18,17 @@ BulkStatus = Literal["queued", "running", "done", "failed", "cancelled", "undoin
 
 
 class BulkIn(Body):
-    """What to do on whom. `expected`: the number that the person was shown when he confirmed.
+    """What to do on whom. `expected`: the number that the person was shown when he confirmed an erasure.
 
-    `campaign_id`: to assign to, withdraw from, or whose do-not-call list (none: everywhere). `field` and `value`: to
-    change; an empty value clears.
+    `feed`: to assign, in place of `selection`: those that the campaign is to be fed with, and how. `campaign_id`: to
+    assign to, withdraw from, or whose do-not-call list (none: everywhere). `field` and `value`: to change; an empty
+    value clears.
     """
 
     kind: BulkKind
-    selection: Selection
-    expected: Annotated[int, Field(ge=1)]
+    selection: Selection | None = None
+    feed: FeedIn | None = None
+    expected: Annotated[int, Field(ge=0)] = 0
     campaign_id: int | None = None
     priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
     field: Annotated[str, Field(max_length=80)] = ""

@@ -17,7 +17,7 @@ from decroche.contacts import values
 from decroche.contacts.bulk.errors import BY_CODE, CannotUndo, NothingSelected, SelectionChanged
 from decroche.contacts.bulk.run import run_action, run_undo
 from decroche.contacts.bulk.schemas import BulkIn, BulkOut
-from decroche.contacts.bulk.selection import kept, selected
+from decroche.contacts.bulk.selection import Selection, kept, selected
 from decroche.contacts.models import BulkAction, Contact, CustomField
 from decroche.contacts.records import TEXT_FIELDS, campaign_ref, person
 
@@ -33,7 +33,9 @@ NEVER_CHANGED = ("email", "client_code", "siret")
 def start(user: User, body: BulkIn, clock: Clock = CLOCK) -> BulkAction:
     """Raises InvalidFields, NotFound, CampaignArchived, NothingSelected, SelectionChanged (of an erasure)."""
     what = _what(body)
-    selection = kept(body.selection)
+    selection = _chosen(body)
+    if same := _under_way(body, selection, what):
+        return get_action(same.pk)
     count = selected(user, selection).count()
     if not count:
         raise NothingSelected
@@ -64,6 +66,21 @@ def _defer(task: str, action_id: int) -> None:
     getattr(tasks, task).defer(action_id=action_id)
 
 
+def _under_way(body: BulkIn, selection: dict[str, Any], what: dict[str, Any]) -> BulkAction | None:
+    """The very same, asked for a moment ago: a button pressed twice, or in two tabs."""
+    alive = BulkAction.objects.filter(status__in=(Status.QUEUED, Status.RUNNING), cancel_requested=False)
+    return alive.filter(kind=body.kind, campaign=body.campaign_id, selection=selection, what=what).first()
+
+
+def _chosen(body: BulkIn) -> dict[str, Any]:
+    """As plain data. Raises InvalidFields."""
+    if body.feed is not None and (body.selection is not None or body.kind != "assign"):
+        raise InvalidFields(feed=("Un seul choix de fiches à la fois.", "One choice of contacts at a time."))
+    if body.feed is not None:
+        return {"feed": body.feed.model_dump(mode="json", by_alias=True, exclude_none=True)}
+    return kept(body.selection or Selection())
+
+
 def _what(body: BulkIn) -> dict[str, Any]:
     """The facts of the act, checked."""
     if body.kind in ("assign", "withdraw"):
@@ -71,10 +88,17 @@ def _what(body: BulkIn) -> dict[str, Any]:
             raise InvalidFields(campaign_id=("Choisissez une campagne.", "Choose a campaign."))
         with transaction.atomic():
             lock(body.campaign_id, editable=body.kind == "assign")
-        return {"priority": body.priority} if body.kind == "assign" else {}
+        return _place(body) if body.kind == "assign" else {}
     if body.campaign_id is not None and not Campaign.objects.filter(pk=body.campaign_id).exists():
         raise NotFound
     return {"field": body.field, "value": value_for(body.field, body.value)} if body.kind == "change" else {}
+
+
+def _place(body: BulkIn) -> dict[str, Any]:
+    """Where in the queue."""
+    if body.feed is None:
+        return {"priority": body.priority}
+    return {"priority": body.feed.priority, "batch_id": body.feed.batch_id, "list_name": body.feed.list_name}
 
 
 def value_for(name: str, value: Any) -> Any:

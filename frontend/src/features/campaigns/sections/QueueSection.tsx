@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
-import { notifyDone } from '@/components/notify';
 import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { BatchPicker } from '@/components/pickers/BatchPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
+import { actionsQuery, isUnderWay } from '@/lib/api/bulk-actions';
 import { api, unwrap } from '@/lib/api/client';
+import { Feeding } from '../queue/Feeding';
 import { queueQuery, recyclingsQuery } from '../queue/queries';
 import { QueueOverview } from '../queue/QueueOverview';
 import type { Campaign } from '../types';
@@ -25,9 +26,6 @@ export function QueueSection({ campaign }: { campaign: Campaign }) {
     </>
   );
 }
-
-/** What became of the contacts, in the order in which it is told. */
-const FED = ['added', 'back', 'already', 'no_number'] as const;
 
 type Source = 'batch' | 'filter';
 
@@ -50,14 +48,21 @@ function Feed({ campaign }: { campaign: Campaign }) {
   const feed = useMutation({
     mutationFn: () =>
       unwrap(
-        api.POST('/api/campaigns/{campaign_id}/queue', {
-          params: { path: { campaign_id: campaign.id } },
-          body: { ...chosen, priority },
+        api.POST('/api/bulk-actions', {
+          body: {
+            kind: 'assign',
+            campaign_id: campaign.id,
+            feed: { ...chosen, priority, list_name: '' },
+            expected: 0,
+            field: '',
+            priority: 0,
+          },
         }),
       ),
-    onSuccess: (fed) => {
-      const told = FED.filter((key) => key === 'added' || fed[key] > 0);
-      notifyDone(`${told.map((key) => t(`queue.fed.${key}`, { count: fed[key] })).join(', ')}.`);
+    onSuccess: (action) => {
+      setBatch(undefined);
+      void client.invalidateQueries({ queryKey: actionsQuery.queryKey });
+      if (isUnderWay(action)) return;
       void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
       void client.invalidateQueries({ queryKey: ['campaigns', 'list'] });
     },
@@ -115,6 +120,7 @@ function Feed({ campaign }: { campaign: Campaign }) {
       />
       {ready && <AskedOutlook campaign={campaign.id} of={{ feed: chosen }} />}
       {feed.error && <ErrorMessage error={feed.error} />}
+      <Feeding campaign={campaign.id} />
       <Group>
         <Button
           disabled={!ready || campaign.status === 'archived'}

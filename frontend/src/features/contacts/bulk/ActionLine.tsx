@@ -8,7 +8,7 @@ import { api, unwrap } from '@/lib/api/client';
 import { customFieldsQuery } from '@/lib/api/names';
 import { formatWhen } from '@/lib/format/time';
 import { refreshAfter, undoAction } from './acts';
-import { type Action, isUnderWay } from './queries';
+import { type Action, isUnderWay } from '@/lib/api/bulk-actions';
 
 export function ActionLine({ action }: { action: Action }) {
   const { t } = useTranslation('search');

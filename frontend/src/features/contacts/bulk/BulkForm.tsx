@@ -1,14 +1,15 @@
 /** One act on the chosen contacts: what it needs to know, what it will do, to how many exactly, and the button that does it. */
-import { Alert, Button, Group, Loader, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Box, Button, Group, Loader, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
-import { notifyDone } from '@/components/notify';
+import { notifyDone, notifyInfo } from '@/components/notify';
 import { notifyUndo } from '@/components/notify-undo';
 import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
+import { isUnderWay, type Kind } from '@/lib/api/bulk-actions';
 import { api, unwrap } from '@/lib/api/client';
 import { errorFromThrown } from '@/lib/api/error';
 import { customFieldsQuery } from '@/lib/api/names';
@@ -18,7 +19,6 @@ import type { Filter } from '@/components/filter/tree';
 import classes from './Bulk.module.css';
 import { BulkValue } from './BulkValue';
 import { refreshAfter, undoAction } from './acts';
-import type { Kind } from './queries';
 import { forApi, type Selection } from './selection';
 
 interface BulkFormProps {
@@ -76,7 +76,7 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
         const told = t('bulk.done', { count: action.total });
         if (action.can_undo) notifyUndo(`bulk-${action.id}`, told, () => undoAction(client, action.id));
         else notifyDone(told);
-      }
+      } else if (isUnderWay(action)) notifyInfo(t('bulk.started', { count: action.total }));
       refreshAfter(client);
       onDone();
     },
@@ -87,7 +87,19 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
   const ready = Boolean(count) && (!needsCampaign || campaign) && (kind !== 'change' || field) && isSure;
   const faults = start.error ? Object.values(errorFromThrown(start.error).fields) : [];
   return (
-    <section className={classes.form} aria-label={t(`bulk.kind.${kind}`)}>
+    <Box
+      component="form"
+      className={classes.form}
+      aria-label={t(`bulk.kind.${kind}`)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && count && !start.isPending) start.mutate(count);
+      }}
+      onKeyDown={(event) => {
+        const isListOpen = (event.target as HTMLElement).ariaExpanded === 'true';
+        if (event.key === 'Escape' && !isListOpen) onClose();
+      }}
+    >
       <Stack gap="sm">
         <Text size="sm">{t(`bulk.help.${kind}`)}</Text>
         {kind === 'erase' && (
@@ -161,7 +173,7 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
             {...(kind === 'erase' ? { color: 'red' } : {})}
             disabled={!ready}
             loading={start.isPending}
-            onClick={() => count && start.mutate(count)}
+            type="submit"
             data-testid="bulk-confirm"
           >
             {count === undefined
@@ -184,6 +196,6 @@ export function BulkForm({ kind, filter, selection, onClose, onDone }: BulkFormP
         ))}
         {start.error && faults.length === 0 ? <ErrorMessage error={start.error} /> : null}
       </Stack>
-    </section>
+    </Box>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { notifyError } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
 import { putJob } from '@/lib/jobs';
-import { actionsQuery, isUnderWay } from './queries';
+import { actionsQuery, isUnderWay } from '@/lib/api/bulk-actions';
 
 export function BulkWatcher() {
   const { t } = useTranslation('search');

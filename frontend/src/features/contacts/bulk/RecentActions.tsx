@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { ActionLine } from './ActionLine';
 import classes from './Bulk.module.css';
-import { actionsQuery } from './queries';
+import { actionsQuery } from '@/lib/api/bulk-actions';
 
 export function RecentActions() {
   const { t } = useTranslation('search');

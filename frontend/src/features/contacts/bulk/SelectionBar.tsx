@@ -1,11 +1,11 @@
 /** What is chosen among those found, and what to do with them: each act asks in its own place, and says the number. */
 import { Button, Checkbox, Group, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '@/components/filter/tree';
 import { BulkForm } from './BulkForm';
 import classes from './Bulk.module.css';
-import type { Kind } from './queries';
+import type { Kind } from '@/lib/api/bulk-actions';
 import { EVERYBODY, isEmpty, NONE, type Selection } from './selection';
 
 interface SelectionBarProps {
@@ -21,6 +21,8 @@ const KINDS: Kind[] = ['assign', 'withdraw', 'change', 'do_not_call', 'erase'];
 export function SelectionBar({ filter, total, selection, onChange }: SelectionBarProps) {
   const { t } = useTranslation('search');
   const [kind, setKind] = useState<Kind | null>(null);
+  /** Has the focus again when its form is left. */
+  const opener = useRef<HTMLButtonElement>(null);
   const empty = isEmpty(selection);
   if (empty && kind) setKind(null);
   const chosen = selection.all
@@ -48,7 +50,10 @@ export function SelectionBar({ filter, total, selection, onChange }: SelectionBa
               variant={kind === one ? 'filled' : 'default'}
               {...(one === 'erase' ? { color: 'red' } : {})}
               aria-expanded={kind === one}
-              onClick={() => setKind(kind === one ? null : one)}
+              onClick={({ currentTarget }) => {
+                opener.current = currentTarget;
+                setKind(kind === one ? null : one);
+              }}
               data-testid={`bulk-${one}`}
             >
               {t(`bulk.do.${one}`)}
@@ -66,7 +71,10 @@ export function SelectionBar({ filter, total, selection, onChange }: SelectionBa
           kind={kind}
           filter={filter}
           selection={selection}
-          onClose={() => setKind(null)}
+          onClose={() => {
+            setKind(null);
+            opener.current?.focus();
+          }}
           onDone={() => {
             setKind(null);
             onChange(NONE);

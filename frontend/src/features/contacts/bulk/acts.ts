@@ -1,7 +1,7 @@
 /** What follows an act on many contacts, and taking one back. */
 import type { QueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
-import { actionsQuery } from './queries';
+import { actionsQuery } from '@/lib/api/bulk-actions';
 
 export function refreshAfter(client: QueryClient): void {
   for (const key of [actionsQuery.queryKey, ['contacts'], ['campaigns'], ['do-not-call']])

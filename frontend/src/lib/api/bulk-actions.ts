@@ -1,7 +1,7 @@
 /** Bulk actions; one under way is asked again each second. */
 import { queryOptions } from '@tanstack/react-query';
-import { api, unwrap } from '@/lib/api/client';
-import type { components } from '@/lib/api/schema';
+import { api, unwrap } from './client';
+import type { components } from './schema';
 
 export type Action = components['schemas']['BulkOut'];
 export type Kind = Action['kind'];
