@@ -14,6 +14,7 @@ import {
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHeldRows } from '@/lib/hold';
 import { ErrorMessage } from '../ErrorMessage';
 import { useChosenColumns } from './columns';
 import classes from './DataTable.module.css';
@@ -60,6 +61,8 @@ interface DataTableProps<Row extends RowData> {
   /** Beside the column chooser: filters, search. */
   tools?: ReactNode;
   rowHeight?: number;
+  /** Its rows change by themselves: none moves while the pointer is among them. */
+  live?: boolean;
 }
 
 const features = tableFeatures({ columnVisibilityFeature });
@@ -76,10 +79,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     const helper = createColumnHelper<typeof features, Row>();
     return columns.map((column) => helper.display({ id: column.id, header: column.header }));
   }, [columns]);
+  const held = useHeldRows<Row>(rows ?? NO_ROWS, rowId);
   const table = useTable<typeof features, Row>({
     features,
     columns: definitions,
-    data: rows ?? NO_ROWS,
+    data: (props.live ? held.rows : rows) ?? NO_ROWS,
     getRowId: rowId,
     state: { columnVisibility: visible },
   });
@@ -136,6 +140,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           className={classes.body}
           style={{ height: virtual.getTotalSize() }}
           {...(props.onRowClick ? keys : {})}
+          {...(props.live ? held.holder : {})}
         >
           {items.map((item) => {
             const row = model[item.index];
@@ -144,6 +149,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               <Row
                 key={row.id}
                 index={item.index}
+                isGone={props.live === true && held.gone.has(row.id)}
                 onOpen={props.onRowClick && (() => props.onRowClick?.(row.original))}
                 top={item.start}
                 height={rowHeight}
@@ -174,6 +180,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 
 interface RowProps {
   index: number;
+  isGone: boolean;
   onOpen: (() => void) | undefined;
   top: number;
   height: number;
@@ -183,16 +190,16 @@ interface RowProps {
   children: ReactNode;
 }
 
-function Row({ index, onOpen, top, height, measured, tracks, children }: RowProps) {
+function Row({ index, isGone, onOpen, top, height, measured, tracks, children }: RowProps) {
   const style = {
     gridTemplateColumns: tracks,
     transform: `translateY(${top}px)`,
     ...(measured ? { minHeight: height } : { height }),
   };
   const place = measured && { ref: measured.ref, 'data-index': measured.index };
-  if (!onOpen)
+  if (!onOpen || isGone)
     return (
-      <div className={`${classes.row} ${classes.data}`} role="row" style={style} {...place}>
+      <div className={`${classes.row} ${classes.data}`} role="row" style={style} inert={isGone} {...place}>
         {children}
       </div>
     );

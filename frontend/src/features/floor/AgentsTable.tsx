@@ -44,6 +44,7 @@ export function AgentsTable({ agents, campaignNames, clockOffsetMs, monitoring }
       rows={rows}
       rowId={(row) => String(row.session_id)}
       rowHeight={46}
+      live
       sort={search.sort ?? 'name'}
       onSort={(sort) => change({ sort })}
       tools={

@@ -43,32 +43,31 @@ export function FloorPage() {
   const names = new Map(state.campaigns.map((campaign) => [campaign.id, campaign.name]));
   return (
     <Page title={t('title')} actions={<Summary state={state} />} fill>
-      {connection !== 'live' && (
-        <Alert
-          color="yellow"
-          icon={<IconPlugConnectedX size={18} />}
-          mb="sm"
-          py="xs"
-          role="status"
-          data-testid="floor-reconnecting"
-        >
-          {connection === 'ended' ? (bye?.message ?? t('ended')) : t('stale')}
-        </Alert>
-      )}
-      {state.telephony === 'down' && (
-        <Alert
-          color="red"
-          icon={<IconPhoneOff size={18} />}
-          mb="sm"
-          py="xs"
-          title={t('down.title')}
-          role="alert"
-          data-testid="telephony-down"
-        >
-          {t('down.text')}
-        </Alert>
-      )}
-      <MonitorBar state={state} monitoring={monitoring} />
+      <div className={classes.notices}>
+        {connection !== 'live' && (
+          <Alert
+            color="yellow"
+            icon={<IconPlugConnectedX size={18} />}
+            py="xs"
+            role="status"
+            data-testid="floor-reconnecting"
+          >
+            {connection === 'ended' ? (bye?.message ?? t('ended')) : t('stale')}
+          </Alert>
+        )}
+        {state.telephony === 'down' && (
+          <Alert
+            color="red"
+            icon={<IconPhoneOff size={18} />}
+            py="xs"
+            title={t('down.title')}
+            role="alert"
+            data-testid="telephony-down"
+          >
+            {t('down.text')}
+          </Alert>
+        )}
+      </div>
       <CampaignStrip campaigns={state.campaigns} />
       <div className={classes.main}>
         <AgentsTable
@@ -87,6 +86,7 @@ export function FloorPage() {
           <TrunkList trunks={state.trunks} />
         </aside>
       </div>
+      <MonitorBar state={state} monitoring={monitoring} />
     </Page>
   );
 }

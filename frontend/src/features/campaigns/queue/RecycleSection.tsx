@@ -3,7 +3,8 @@ import { Alert, Anchor, Checkbox, Group, Radio, Text } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmInline } from '@/components/ConfirmInline';
 import { ErrorMessage } from '@/components/ErrorMessage';
@@ -11,6 +12,7 @@ import { Section } from '@/components/form/Section';
 import { notifyDone } from '@/components/notify';
 import { api, unwrap } from '@/lib/api/client';
 import { formatNumber } from '@/lib/format/number';
+import { useHeldRows } from '@/lib/hold';
 import type { Campaign } from '../types';
 import { endName, endOf, keyOfEnd, refusalSentence, refusedEnd } from './names';
 import { recentRecyclingsQuery, recyclePreviewQuery } from './queries';
@@ -32,13 +34,10 @@ interface Choice {
   behind: Behind;
 }
 
-export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps) {
-  const { t } = useTranslation('queue');
-  const client = useQueryClient();
-  const [keys, setKeys] = useState<string[]>([]);
-  const [keeps, setKeeps] = useState('keep');
-  const [at, setAt] = useState<string | null>(null);
-  const choices: Choice[] = [
+const idOfChoice = ({ end }: Choice): string => keyOfEnd(end);
+
+function choicesOf(t: TFunction, queue: Queue): Choice[] {
+  return [
     ...queue.ends.map((one) => ({
       end: endOf(one),
       name: endName(t, one),
@@ -59,6 +58,16 @@ export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps)
       behind: { standing: 'refused' as const, code: one.code },
     })),
   ];
+}
+
+export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps) {
+  const { t } = useTranslation('queue');
+  const client = useQueryClient();
+  const [keys, setKeys] = useState<string[]>([]);
+  const [keeps, setKeeps] = useState('keep');
+  const [at, setAt] = useState<string | null>(null);
+  const all = useMemo(() => choicesOf(t, queue), [t, queue]);
+  const { rows: choices, gone, holder } = useHeldRows(all, idOfChoice);
   const chosen = choices.filter(({ end }) => keys.includes(keyOfEnd(end)));
   const ends = chosen.map(({ end }) => end);
   const [settled] = useDebouncedValue(ends, 250);
@@ -108,7 +117,7 @@ export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps)
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody {...holder}>
             {choices.map(({ end, name, count, recyclable, behind }) => (
               <tr key={keyOfEnd(end)}>
                 <td>
@@ -116,7 +125,7 @@ export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps)
                     size="xs"
                     label={name}
                     description={recyclable ? undefined : t('neverAgain')}
-                    disabled={!recyclable}
+                    disabled={!recyclable || gone.has(keyOfEnd(end))}
                     checked={keys.includes(keyOfEnd(end))}
                     onChange={(event) => {
                       const key = keyOfEnd(end);
@@ -161,7 +170,6 @@ export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps)
             />
           </Group>
           {preview.error && <ErrorMessage error={preview.error} onRetry={() => void preview.refetch()} />}
-          {counts && <Preview counts={counts} />}
           {recycle.error && <ErrorMessage error={recycle.error} />}
           <Group>
             <ConfirmInline
@@ -177,6 +185,8 @@ export function RecycleSection({ campaign, queue, onOpen }: RecycleSectionProps)
               {t('recycle')}
             </ConfirmInline>
           </Group>
+          {/* Below the button, which it would push away as it is counted. */}
+          {counts && <Preview counts={counts} />}
         </>
       )}
       <RecyclingHistory campaign={campaign} />

@@ -51,6 +51,7 @@ export function DeliveriesTab() {
         columns={useColumns()}
         rowId={(row) => String(row.id)}
         onRowClick={(row) => setOpened(row.id)}
+        live
         empty={<EmptyState title={t('delivery.none')}>{t('delivery.noneHelp')}</EmptyState>}
         tools={
           <>
