@@ -3,6 +3,7 @@ import { Button, Drawer, Group, SegmentedControl, Select, Stack, Text } from '@m
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Below } from '../Below';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { notifyDone } from '@/components/notify';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
@@ -47,8 +48,8 @@ function Form({ subject, filters, children, onClose }: Omit<ExportDrawerProps, '
   const [otherCampaign, setOtherCampaign] = useState<string | null>(null);
   const listed = typeof filters.campaign_id === 'number' ? String(filters.campaign_id) : undefined;
   const campaign = subject === 'contacts' ? toId(otherCampaign ?? listed) : undefined;
-  const { data: columns, error: noColumns } = useQuery(columnsQuery(subject, campaign));
-  const { data: layouts } = useQuery(layoutsQuery(subject));
+  const { data: columns, error: noColumns, isPending: noneYet } = useQuery(columnsQuery(subject, campaign));
+  const { data: layouts, isPending: noLayouts } = useQuery(layoutsQuery(subject));
   const { data: counted, error: notCounted, isFetching } = useQuery(countQuery(subject, filters));
   const [chosen, setChosen] = useState<string[] | null>(null);
 
@@ -118,25 +119,27 @@ function Form({ subject, filters, children, onClose }: Omit<ExportDrawerProps, '
             onChange={(id) => setOtherCampaign(id ?? '')}
           />
         )}
-        <Layouts subject={subject} layouts={layouts ?? []} columns={keys} onChoose={setChosen} />
-        <Columns all={columns ?? []} chosen={keys} onChange={setChosen} onUsual={() => setChosen(usual)} />
-        {error ? <ErrorMessage error={error} /> : null}
-        <Text size="xs" c="dimmed">
-          {t('logged')}
-        </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            loading={ask.isPending}
-            disabled={keys.length === 0 || !counted}
-            data-testid="export-go"
-          >
-            {t('go')}
-          </Button>
-        </Group>
+        <Below waits={noneYet || noLayouts}>
+          <Layouts subject={subject} layouts={layouts ?? []} columns={keys} onChoose={setChosen} />
+          <Columns all={columns ?? []} chosen={keys} onChange={setChosen} onUsual={() => setChosen(usual)} />
+          {error ? <ErrorMessage error={error} /> : null}
+          <Text size="xs" c="dimmed">
+            {t('logged')}
+          </Text>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t('common:actions.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              loading={ask.isPending}
+              disabled={keys.length === 0 || !counted}
+              data-testid="export-go"
+            >
+              {t('go')}
+            </Button>
+          </Group>
+        </Below>
       </Stack>
     </form>
   );

@@ -20,18 +20,21 @@ interface MailPanelProps {
 export function MailPanel({ contactId, campaigns = [], campaignId }: MailPanelProps) {
   const { t } = useTranslation('mails');
   const mails = useMails(contactId);
-  const { data: ready } = useQuery(readinessQuery(contactId, campaignId));
+  const { data: ready, isPending } = useQuery(readinessQuery(contactId, campaignId));
   const [writing, setWriting] = useState(() => hasDraft(contactId));
   return (
     <Stack gap="sm" data-testid="mails">
-      {writing ? (
+      {writing && isPending && <Loader size="sm" role="status" aria-label={t('common:loading')} />}
+      {writing && !isPending && (
+        // Once it is known whether the person refused: that is told above what is typed.
         <MailForm
           contactId={contactId}
           campaigns={campaigns}
           campaignId={campaignId}
           onDone={() => setWriting(false)}
         />
-      ) : (
+      )}
+      {!writing && (
         <Button
           size="xs"
           variant="default"

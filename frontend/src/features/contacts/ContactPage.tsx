@@ -5,13 +5,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Below } from '@/components/Below';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { SaveBar } from '@/components/form/SaveBar';
 import { Page } from '@/components/Page';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { api, unwrap } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/error';
+import { customFieldsQuery } from '@/lib/api/names';
 import { useMe } from '@/lib/api/session';
+import { verdictsQuery } from '@/lib/api/verdicts';
 import { contactName } from '@/lib/format/contact';
 import { AskAccess } from './AskAccess';
 import classes from './Contact.module.css';
@@ -23,7 +26,7 @@ import { change, type ContactDraft, draftOf, EMPTY } from './draft';
 import { EraseContact } from './EraseContact';
 import { Fields } from './Fields';
 import { Places } from './Places';
-import { contactQuery, useContactChanged } from './queries';
+import { contactQuery, duplicatesQuery, useContactChanged } from './queries';
 import type { Contact } from './types';
 
 export function ContactPage() {
@@ -58,6 +61,8 @@ function ContactForm({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');
   const mayAnswer = useMe().permissions.includes('manage_settings');
   const changed = useContactChanged();
+  const duplicates = useQuery(duplicatesQuery(contact.id));
+  const verdicts = useQuery(verdictsQuery(contact.id));
   const base = draftOf(contact);
   const [edited, setEdited] = useState<ContactDraft | null>(null);
   const draft = edited ?? base;
@@ -110,9 +115,13 @@ function ContactForm({ contact }: { contact: Contact }) {
             />
             <div className={classes.right}>
               <ContactDuplicates contact={contact} />
-              <CanCall contact={contact} />
-              <Places contact={contact} />
-              <ContactTabs contact={contact} />
+              <Below waits={duplicates.isPending}>
+                <CanCall contact={contact} />
+              </Below>
+              <Below waits={duplicates.isPending || verdicts.isPending}>
+                <Places contact={contact} />
+                <ContactTabs contact={contact} />
+              </Below>
             </div>
           </div>
         </Page>
@@ -136,6 +145,7 @@ function NewContact() {
   const { t } = useTranslation('contacts');
   const navigate = useNavigate();
   const client = useQueryClient();
+  const fields = useQuery(customFieldsQuery);
   const [draft, setDraft] = useState(EMPTY);
   const [campaign, setCampaign] = useState<string | undefined>();
   const patch = change(EMPTY, draft);
@@ -161,14 +171,16 @@ function NewContact() {
               errors={create.error instanceof ApiError ? create.error.fields : {}}
               onChange={setDraft}
             />
-            <CampaignPicker
-              mt="md"
-              label={t('queueIn')}
-              description={t('queueInHelp')}
-              placeholder={t('noCampaign')}
-              value={campaign}
-              onChange={setCampaign}
-            />
+            <Below waits={fields.isPending}>
+              <CampaignPicker
+                mt="md"
+                label={t('queueIn')}
+                description={t('queueInHelp')}
+                placeholder={t('noCampaign')}
+                value={campaign}
+                onChange={setCampaign}
+              />
+            </Below>
           </div>
         </Page>
       </div>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Below } from '@/components/Below';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { ExportButton } from '@/components/export/ExportButton';
@@ -26,6 +27,7 @@ import { SearchInput } from '@/components/pickers/SearchInput';
 import { DataTable } from '@/components/table/DataTable';
 import { api, unwrap } from '@/lib/api/client';
 import { toId } from '@/lib/api/given';
+import { customFieldsQuery } from '@/lib/api/names';
 import { usePages } from '@/lib/api/pages';
 import type { components } from '@/lib/api/schema';
 import { useTextFilter } from '@/lib/text-filter';
@@ -69,11 +71,8 @@ export function ContactsPage() {
   const selection = chosen.asked === asked ? chosen.selection : NONE;
   const select = useMemo(() => (next: typeof NONE) => choose({ asked, selection: next }), [asked]);
   const lines = countLines(tree);
-  const {
-    data: catalogue,
-    error: catalogueError,
-    refetch,
-  } = useQuery({ ...catalogueQuery, enabled: panel || lines > 0 });
+  const { data: catalogue, error: catalogueError, isPending, refetch } = useQuery(catalogueQuery);
+  const ownFields = useQuery(customFieldsQuery);
   return (
     <Page
       title={t('title')}
@@ -120,72 +119,74 @@ export function ContactsPage() {
       {!panel && catalogue && lines > 0 && (
         <FilterChips catalogue={catalogue} tree={tree} onChange={setTree} onOpen={() => setPanel(true)} />
       )}
-      <SelectionBar filter={filter} total={pages.total} selection={selection} onChange={select} />
-      <DataTable
-        id="contacts"
-        label={t('title')}
-        columns={useColumns(selection, select)}
-        rowId={(row) => String(row.id)}
-        onRowClick={(row) => void navigate({ to: '/contacts/$id', params: { id: String(row.id) } })}
-        sort={sort}
-        onSort={(next) => change({ sort: next })}
-        tools={
-          <>
-            <SearchInput
-              size="xs"
-              w={260}
-              value={q}
-              onChange={setQ}
-              placeholder={t('search')}
-              aria-label={t('search')}
-            />
-            <Button
-              size="xs"
-              variant={lines ? 'light' : 'default'}
-              leftSection={<IconFilter size={14} aria-hidden />}
-              aria-expanded={panel}
-              onClick={() => setPanel(!panel)}
-              data-testid="toggle-filter"
-              style={{ flex: 'none' }}
-            >
-              {lines ? t('search:criteria', { count: lines }) : t('search:advanced')}
-            </Button>
-            <SavedSearches filter={toFilter(tree)} current={saved} onApply={apply} />
-            <CampaignPicker
-              size="xs"
-              w={180}
-              value={search.campaign_id}
-              onChange={(campaign_id) => change({ campaign_id })}
-            />
-            <BatchPicker
-              size="xs"
-              w={160}
-              clearable
-              placeholder={t('anyBatch')}
-              aria-label={t('batch')}
-              value={search.batch_id}
-              onChange={(batch_id) => change({ batch_id })}
-            />
-          </>
-        }
-        empty={
-          filter.all.length > 0 ? (
-            <Text c="dimmed">{t('common:table.emptyFiltered')}</Text>
-          ) : (
-            <EmptyState
-              title={t('none')}
-              action={
-                <Button component={Link} to="/imports">
-                  {t('import')}
-                </Button>
-              }
-            >
-              {t('noneHelp')}
-            </EmptyState>
-          )
-        }
-        {...pages}
-      />
+      <Below waits={ownFields.isPending || (lines > 0 && isPending)}>
+        <SelectionBar filter={filter} total={pages.total} selection={selection} onChange={select} />
+        <DataTable
+          id="contacts"
+          label={t('title')}
+          columns={useColumns(selection, select)}
+          rowId={(row) => String(row.id)}
+          onRowClick={(row) => void navigate({ to: '/contacts/$id', params: { id: String(row.id) } })}
+          sort={sort}
+          onSort={(next) => change({ sort: next })}
+          tools={
+            <>
+              <SearchInput
+                size="xs"
+                w={260}
+                value={q}
+                onChange={setQ}
+                placeholder={t('search')}
+                aria-label={t('search')}
+              />
+              <Button
+                size="xs"
+                variant={lines ? 'light' : 'default'}
+                leftSection={<IconFilter size={14} aria-hidden />}
+                aria-expanded={panel}
+                onClick={() => setPanel(!panel)}
+                data-testid="toggle-filter"
+                style={{ flex: 'none' }}
+              >
+                {lines ? t('search:criteria', { count: lines }) : t('search:advanced')}
+              </Button>
+              <SavedSearches filter={toFilter(tree)} current={saved} onApply={apply} />
+              <CampaignPicker
+                size="xs"
+                w={180}
+                value={search.campaign_id}
+                onChange={(campaign_id) => change({ campaign_id })}
+              />
+              <BatchPicker
+                size="xs"
+                w={160}
+                clearable
+                placeholder={t('anyBatch')}
+                aria-label={t('batch')}
+                value={search.batch_id}
+                onChange={(batch_id) => change({ batch_id })}
+              />
+            </>
+          }
+          empty={
+            filter.all.length > 0 ? (
+              <Text c="dimmed">{t('common:table.emptyFiltered')}</Text>
+            ) : (
+              <EmptyState
+                title={t('none')}
+                action={
+                  <Button component={Link} to="/imports">
+                    {t('import')}
+                  </Button>
+                }
+              >
+                {t('noneHelp')}
+              </EmptyState>
+            )
+          }
+          {...pages}
+        />
+      </Below>
     </Page>
   );
 }

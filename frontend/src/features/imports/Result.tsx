@@ -1,14 +1,15 @@
 /** What a batch brought, row by row counted, and the way to take it back. */
 import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Below } from '@/components/Below';
 import { formatNumber } from '@/lib/format/number';
 import { formatDateTime } from '@/lib/format/time';
 import { CallableNow } from './CallableNow';
 import { CampaignsFed } from './CampaignsFed';
 import { ConsentsFound } from './ConsentsFound';
-import { importQuery } from './queries';
+import { campaignsFedQuery, importQuery } from './queries';
 import { RefusedRows } from './RefusedRows';
 import classes from './Imports.module.css';
 import { RollBack } from './RollBack';
@@ -53,6 +54,8 @@ export function Result({ batch }: { batch: ImportDetail }) {
       : names.join(', ');
   const rolledBack = batch.status === 'rolled_back';
   const stopped = batch.status === 'cancelled' || batch.status === 'failed';
+  const feeds = !batch.error && !stopped;
+  const fed = useQuery({ ...campaignsFedQuery(batch.id), enabled: feeds });
   const undone = batch.roll_back;
   const keptNew = undone
     ? undone.kept_called + undone.kept_worked + undone.kept_changed > 0 && batch.counts.new > undone.removed
@@ -109,9 +112,13 @@ export function Result({ batch }: { batch: ImportDetail }) {
         {batch.can_roll_back && <RollBack batch={batch} onDone={refresh} />}
         {batch.can_roll_forward && <RollForward batch={batch} onDone={refresh} />}
       </Group>
-      {!batch.error && !stopped && <CampaignsFed batchId={batch.id} />}
-      {batch.reasons.length > 0 && <Reasons batch={batch} />}
-      {batch.reasons.length > 0 && <RefusedRows batch={batch} />}
+      {feeds && <CampaignsFed batchId={batch.id} />}
+      {batch.reasons.length > 0 && (
+        <Below waits={feeds && fed.isPending}>
+          <Reasons batch={batch} />
+          <RefusedRows batch={batch} />
+        </Below>
+      )}
     </Stack>
   );
 }

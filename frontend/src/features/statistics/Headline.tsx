@@ -1,11 +1,11 @@
 /** The period in a few figures. */
-import { Skeleton } from '@mantine/core';
 import { Figure, FigureName } from './Figure';
 import { HEADLINE } from './figures';
 import classes from './Statistics.module.css';
 import type { Definition, Kpis } from './types';
 
 interface HeadlineProps {
+  /** Undefined while they are counted for the first time: their place is kept. */
   kpis: Kpis | undefined;
   definitions: Definition[];
   behind: Record<string, string>;
@@ -15,7 +15,7 @@ export function Headline({ kpis, definitions, behind }: HeadlineProps) {
   const shown = HEADLINE.map((key) => definitions.find((one) => one.key === key)).filter(
     (one) => one !== undefined,
   );
-  if (!kpis || shown.length === 0) return <Skeleton h="4.25rem" mb="md" />;
+  if (shown.length === 0) return null;
   return (
     <dl className={classes.headline}>
       {shown.map((definition) => (
@@ -24,7 +24,7 @@ export function Headline({ kpis, definitions, behind }: HeadlineProps) {
             <FigureName definition={definition} />
           </dt>
           <dd data-testid={`total-${definition.key}`}>
-            <Figure definition={definition} kpis={kpis} search={behind} />
+            {kpis ? <Figure definition={definition} kpis={kpis} search={behind} /> : '…'}
           </dd>
         </div>
       ))}

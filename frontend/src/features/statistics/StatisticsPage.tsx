@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/i18n';
+import { Below } from '@/components/Below';
 import { Page } from '@/components/Page';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
 import { namedPeriod, PeriodPicker } from '@/components/pickers/PeriodPicker';
@@ -81,44 +82,46 @@ export function StatisticsPage() {
         </>
       }
     >
-      <Headline kpis={report.data?.total_kpis} definitions={definitions.data ?? []} behind={behind} />
-      <div className={classes.body}>
-        <FiguresTable
-          view={view}
-          lines={lines}
-          total={report.data?.total_kpis}
-          definitions={definitions.data ?? []}
-          behind={behind}
-          sort={search.sort}
-          onSort={(sort) => change({ sort })}
-          loading={report.isPending}
-          error={report.error ?? definitions.error}
-          onRetry={() => void report.refetch()}
-          tools={
-            <>
-              <SegmentedControl
-                size="xs"
-                aria-label={t('title')}
-                value={view}
-                onChange={(next) => change({ view: next === 'agents' ? undefined : next })}
-                data={(['agents', 'campaigns'] as const).map((code) => ({
-                  value: code,
-                  label: t(`view.${code}`),
-                }))}
-              />
-              {view === 'agents' && (
-                <CampaignPicker
+      <Below waits={definitions.isPending}>
+        <Headline kpis={report.data?.total_kpis} definitions={definitions.data ?? []} behind={behind} />
+        <div className={classes.body}>
+          <FiguresTable
+            view={view}
+            lines={lines}
+            total={report.data?.total_kpis}
+            definitions={definitions.data ?? []}
+            behind={behind}
+            sort={search.sort}
+            onSort={(sort) => change({ sort })}
+            loading={report.isPending}
+            error={report.error ?? definitions.error}
+            onRetry={() => void report.refetch()}
+            tools={
+              <>
+                <SegmentedControl
                   size="xs"
-                  w={220}
-                  value={search.campaign_id}
-                  onChange={(campaign_id) => change({ campaign_id })}
+                  aria-label={t('title')}
+                  value={view}
+                  onChange={(next) => change({ view: next === 'agents' ? undefined : next })}
+                  data={(['agents', 'campaigns'] as const).map((code) => ({
+                    value: code,
+                    label: t(`view.${code}`),
+                  }))}
                 />
-              )}
-            </>
-          }
-        />
-        {lines && lines.length > 0 && <TimeBars lines={lines} />}
-      </div>
+                {view === 'agents' && (
+                  <CampaignPicker
+                    size="xs"
+                    w={220}
+                    value={search.campaign_id}
+                    onChange={(campaign_id) => change({ campaign_id })}
+                  />
+                )}
+              </>
+            }
+          />
+          {lines && lines.length > 0 && <TimeBars lines={lines} />}
+        </div>
+      </Below>
     </Page>
   );
 }

@@ -135,9 +135,10 @@ function Preview({ id, filter }: { id: number; filter: Filter }) {
         figures={figures.map(([key, value]) => ({ key, label: t(`filter.count.${key}`), value }))}
         stale={preview.isPlaceholderData || settled !== asked}
       />
-      {counts && filter !== EVERYBODY && counts.waiting > 0 && counts.inside === 0 && (
-        <Text size="sm" role="status">
-          {t('filter.nobody')}
+      {/* Its line is kept: what is below does not move as it is counted. */}
+      {filter !== EVERYBODY && (
+        <Text size="sm" role="status" mih="1.25rem">
+          {counts && counts.waiting > 0 && counts.inside === 0 && t('filter.nobody')}
         </Text>
       )}
     </>

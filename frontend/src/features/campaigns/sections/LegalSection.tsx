@@ -1,6 +1,9 @@
 /** Why the campaign may call, for whom, and on which days off: what the judge asks of each record. */
 import { Alert, Checkbox, Radio, Select, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Below } from '@/components/Below';
+import { wordingQuery } from '@/components/consents/queries';
 import { Section } from '@/components/form/Section';
 import { PrincipalPicker } from '@/components/pickers/PrincipalPicker';
 import type { Draft } from '../draft';
@@ -16,6 +19,7 @@ interface LegalSectionProps {
 
 export function LegalSection({ campaignId, fields, errors, onChange }: LegalSectionProps) {
   const { t } = useTranslation('consents');
+  const wording = useQuery(wordingQuery(campaignId));
   const set = (change: Partial<Draft['fields']>): void => onChange({ ...fields, ...change });
   const isBanned =
     fields.audience === 'b2c' && fields.sector !== '' && ['consent', 'business'].includes(fields.basis);
@@ -68,21 +72,23 @@ export function LegalSection({ campaignId, fields, errors, onChange }: LegalSect
         )}
       </Section>
       <WordingSection campaignId={campaignId} />
-      <Section title={t('legal.daysOff')} help={t('legal.daysOffHelp')}>
-        <Checkbox
-          label={t('legal.onDaysOff')}
-          description={fields.audience === 'b2b' ? t('legal.onDaysOffHelp') : t('legal.onDaysOffNever')}
-          disabled={fields.audience !== 'b2b'}
-          checked={fields.audience === 'b2b' && fields.on_days_off}
-          onChange={(event) => set({ on_days_off: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label={t('legal.regional')}
-          description={t('legal.regionalHelp')}
-          checked={fields.regional_days_off}
-          onChange={(event) => set({ regional_days_off: event.currentTarget.checked })}
-        />
-      </Section>
+      <Below waits={wording.isPending}>
+        <Section title={t('legal.daysOff')} help={t('legal.daysOffHelp')}>
+          <Checkbox
+            label={t('legal.onDaysOff')}
+            description={fields.audience === 'b2b' ? t('legal.onDaysOffHelp') : t('legal.onDaysOffNever')}
+            disabled={fields.audience !== 'b2b'}
+            checked={fields.audience === 'b2b' && fields.on_days_off}
+            onChange={(event) => set({ on_days_off: event.currentTarget.checked })}
+          />
+          <Checkbox
+            label={t('legal.regional')}
+            description={t('legal.regionalHelp')}
+            checked={fields.regional_days_off}
+            onChange={(event) => set({ regional_days_off: event.currentTarget.checked })}
+          />
+        </Section>
+      </Below>
     </>
   );
 }

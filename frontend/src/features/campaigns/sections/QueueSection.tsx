@@ -118,7 +118,6 @@ function Feed({ campaign }: { campaign: Campaign }) {
         value={priority}
         onChange={(value) => value !== '' && setPriority(Number(value))}
       />
-      {ready && <AskedOutlook campaign={campaign.id} of={{ feed: chosen }} />}
       {feed.error && <ErrorMessage error={feed.error} />}
       <Feeding campaign={campaign.id} />
       <Group>
@@ -131,6 +130,8 @@ function Feed({ campaign }: { campaign: Campaign }) {
           {t('queue.add')}
         </Button>
       </Group>
+      {/* Below the button, which it would push away as it is counted. */}
+      {ready && <AskedOutlook campaign={campaign.id} of={{ feed: chosen }} />}
     </Section>
   );
 }

@@ -146,9 +146,10 @@ function Preview({ id, parts }: { id: number; parts: Part[] }) {
         figures={figures.map(([key, value]) => ({ key, label: t(`count.${key}`), value }))}
         stale={preview.isPlaceholderData || settled !== parts}
       />
-      {counts && parts.length > 0 && counts.inside === 0 && (
-        <Text size="sm" role="status">
-          {t('nobody')}
+      {/* Its line is kept: the buttons below do not move as it is counted. */}
+      {parts.length > 0 && (
+        <Text size="sm" role="status" mih="1.25rem">
+          {counts?.inside === 0 && t('nobody')}
         </Text>
       )}
     </>

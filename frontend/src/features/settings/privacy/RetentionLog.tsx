@@ -1,19 +1,15 @@
 /** What went, by kind and by night. */
 import { Button, Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorMessage } from '@/components/ErrorMessage';
 import { Section } from '@/components/form/Section';
-import { usePages } from '@/lib/api/pages';
 import { formatNumber } from '@/lib/format/number';
 import { formatDateTime } from '@/lib/format/time';
-import { retentionQuery, retentionRunsQuery } from './queries';
+import type { useRetentionRuns } from './queries';
 
-export function RetentionLog() {
+export function RetentionLog({ runs: pages }: { runs: ReturnType<typeof useRetentionRuns> }) {
   const { t } = useTranslation('privacy');
-  const running = useQuery(retentionQuery).data?.running ?? false;
-  const pages = usePages(['privacy', 'runs'], retentionRunsQuery, { refetchMs: running ? 1000 : false });
   return (
     <Section title={t('log.title')} help={t('log.help')} stacked>
       {pages.error ? <ErrorMessage error={pages.error} onRetry={pages.onRetry} /> : null}

@@ -1,6 +1,7 @@
 /** What the screen of persons' data asks for; a removal or an archive under way is asked again each second. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
+import { usePages } from '@/lib/api/pages';
 
 const EVERY_MS = 1000;
 
@@ -11,8 +12,13 @@ export const retentionQuery = queryOptions({
   staleTime: 0,
 });
 
-export const retentionRunsQuery = (cursor: string | undefined) =>
-  unwrap(api.GET('/api/privacy/retention/runs', { params: { query: cursor ? { cursor } : {} } }));
+export const useRetentionRuns = (isRunning: boolean) =>
+  usePages(
+    ['privacy', 'runs'],
+    (cursor) =>
+      unwrap(api.GET('/api/privacy/retention/runs', { params: { query: cursor ? { cursor } : {} } })),
+    { refetchMs: isRunning ? EVERY_MS : false },
+  );
 
 export const accessRequestsQuery = queryOptions({
   queryKey: ['privacy', 'access'],
