@@ -346,6 +346,10 @@ class CampaignOut(Schema):
     amd_enabled: bool
     amd_timing: AmdTiming
     amd_settings: AmdSettings
+    territory: str
+    """Where it calls, in a few words; empty: everywhere."""
+    filter_label: str
+    """Whom it calls, in a few words; empty: everybody."""
     amd_usual: AmdSettings
     """What Asterisk uses where `amd_settings` says nothing."""
     amd_check_share: float

@@ -141,6 +141,8 @@ def campaign(campaign_id: int, language: Language) -> CampaignOut:
         version=desk_version(row.updated_at),
         amd_settings=AmdSettings(**row.amd_settings),
         amd_usual=AmdSettings(**AMD_USUAL),
+        territory=label_of([Part(*part) for part in row.territory]),
+        filter_label=row.filter_label,
         announcements=[announcement_out(one) for one in row.announcements.order_by("kind")],
         assignments=_assignments(row),
         presented_numbers=_numbers(row),

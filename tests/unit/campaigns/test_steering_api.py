@@ -138,6 +138,7 @@ def test_everybody_reads_whom_a_campaign_is_restricted_to_and_by_whom(
     assert answer["filter_set_by"] == AuditEntry.objects.get(action="campaign.filter").actor.display_name
     shown = {one["id"]: one["filter_label"] for one in as_supervisor.get("/campaigns").json()["items"]}
     assert shown[campaign["id"]] == "Ceux de Dole"
+    assert as_supervisor.get(f"/campaigns/{campaign['id']}").json()["filter_label"] == "Ceux de Dole"
 
 
 def test_a_promise_that_is_due_is_callable_whatever_the_filter(as_supervisor: Any, path: str, queue: list[int]) -> None:

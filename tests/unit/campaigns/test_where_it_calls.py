@@ -96,6 +96,7 @@ def test_it_is_set_counted_logged_and_removed(as_supervisor, campaign, path, que
     assert answer["kept"] == {"waiting": 4, "inside": 2, "callable_now": 2, "promises": 0}
     assert floor_words[-1] == {"kind": "campaign_changed", "id": campaign["id"]}
     assert as_supervisor.get("/campaigns").json()["items"][0]["territory"] == answer["label"]
+    assert as_supervisor.get(f"/campaigns/{campaign['id']}").json()["territory"] == answer["label"]
     assert as_supervisor.delete(f"{path}/territory").json()["kept"]["inside"] == 4
     assert AuditEntry.objects.filter(action="campaign.territory").count() == 2
     assert set(QueueEntry.objects.values_list("state", flat=True)) == {"waiting"}

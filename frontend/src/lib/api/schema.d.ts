@@ -5047,6 +5047,8 @@ export interface components {
       created_at: string;
       /** Disposition Hangs Up */
       disposition_hangs_up: boolean;
+      /** Filter Label */
+      filter_label: string;
       /** Hours */
       hours: components['schemas']['Hours'][];
       /** Id */
@@ -5113,6 +5115,8 @@ export interface components {
        * @enum {string}
        */
       status: 'draft' | 'open' | 'stopped' | 'archived';
+      /** Territory */
+      territory: string;
       /** Trunk Id */
       trunk_id: number | null;
       /**

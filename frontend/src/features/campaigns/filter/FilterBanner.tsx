@@ -2,12 +2,13 @@
 import { IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/notify';
 import { formatNumber } from '@/lib/format/number';
 import { formatWhen } from '@/lib/format/time';
 import { RestrictionBanner } from '../restriction/RestrictionBanner';
-import { steeringQuery } from '../steering/queries';
+import { type Steering, steeringQuery } from '../steering/queries';
 import type { Campaign } from '../types';
 import { useFilter } from './queries';
 
@@ -15,22 +16,15 @@ export function FilterBanner({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('steering');
   const { data } = useQuery(steeringQuery(campaign.id));
   const lift = useFilter(campaign.id, () => notifyDone(t('filter.removed')));
-  if (!data?.filter) return null;
-  const { kept, filter_set_at, filter_set_by } = data;
+  // Known with the campaign, before it is counted: the banner has its place from the first.
+  const label = data ? data.filter_label : campaign.filter_label;
+  if (data ? !data.filter : !label) return null;
   return (
     <RestrictionBanner
       id="filter"
       icon={<IconFilter size={16} aria-hidden />}
-      title={data.filter_label}
-      detail={[
-        t('filter.keeps', { inside: formatNumber(kept.inside), waiting: formatNumber(kept.waiting) }),
-        filter_set_at
-          ? t('filter.setBy', {
-              who: filter_set_by || t('territory:somebody'),
-              when: formatWhen(filter_set_at),
-            })
-          : '',
-      ].join(' ')}
+      title={label}
+      detail={data && detailOf(t, data)}
       liftLabel={t('filter.remove')}
       onLift={campaign.status === 'archived' ? undefined : () => lift.mutate(null)}
       lifting={lift.isPending}
@@ -38,8 +32,17 @@ export function FilterBanner({ campaign }: { campaign: Campaign }) {
     >
       {t('filter.restrictedTo')}{' '}
       <Link to="/campaigns/$id/$section" params={{ id: String(campaign.id), section: 'filter' }}>
-        {data.filter_label || t('filter.unnamed')}
+        {label || t('filter.unnamed')}
       </Link>
     </RestrictionBanner>
   );
+}
+
+function detailOf(t: TFunction<'steering'>, { kept, filter_set_at, filter_set_by }: Steering): string {
+  return [
+    t('filter.keeps', { inside: formatNumber(kept.inside), waiting: formatNumber(kept.waiting) }),
+    filter_set_at
+      ? t('filter.setBy', { who: filter_set_by || t('territory:somebody'), when: formatWhen(filter_set_at) })
+      : '',
+  ].join(' ');
 }

@@ -31,7 +31,7 @@ export function useFilter(id: number, onDone: (now: Steering) => void) {
         : unwrap(api.DELETE('/api/campaigns/{campaign_id}/filter', path(id))),
     onSuccess: (now) => {
       client.setQueryData(steeringQuery(id).queryKey, now);
-      for (const key of ['list', 'queue', 'lists', 'territory', 'territory-preview'])
+      for (const key of ['one', 'list', 'queue', 'lists', 'territory', 'territory-preview'])
         void client.invalidateQueries({ queryKey: ['campaigns', key] });
       onDone(now);
     },

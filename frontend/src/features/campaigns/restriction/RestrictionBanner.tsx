@@ -10,7 +10,8 @@ interface RestrictionBannerProps {
   icon: ReactNode;
   title: string;
   children: ReactNode;
-  detail: string;
+  /** Not counted yet while undefined: its line is kept. */
+  detail: string | undefined;
   liftLabel: string;
   onLift?: (() => void) | undefined;
   lifting: boolean;
@@ -25,7 +26,7 @@ export function RestrictionBanner(props: RestrictionBannerProps) {
         <Text size="sm" fw={600} truncate title={props.title}>
           {props.children}
         </Text>
-        <Text size="xs">{props.detail}</Text>
+        <Text size="xs">{props.detail ?? '…'}</Text>
         {props.error ? <ErrorMessage error={props.error} /> : null}
       </div>
       {props.onLift && (
