@@ -17,7 +17,9 @@ export function PauseMenu() {
   const nextReason = useDesktop((state) => state.state.next_pause_reason_id);
   const paused = useDesktop((state) => state.state.code === 'paused');
 
-  if (next)
+  if (next) {
+    const reason = reasons?.find(({ id }) => id === nextReason)?.label ?? t('pause.title');
+    const planned = next === 'pause' ? t('next.pause', { reason }) : t(`next.${next}`);
     return (
       <Button
         size="xs"
@@ -26,16 +28,13 @@ export function PauseMenu() {
         c="var(--state-wrap_up-ink)"
         rightSection={<IconX size={14} aria-hidden />}
         onClick={() => void act('cancel_next')}
-        title={t('next.cancel')}
+        title={`${planned} – ${t('next.cancel')}`}
         data-testid="cancel-next"
       >
-        {next === 'pause'
-          ? t('next.pause', {
-              reason: reasons?.find(({ id }) => id === nextReason)?.label ?? t('pause.title'),
-            })
-          : t(`next.${next}`)}
+        {planned}
       </Button>
     );
+  }
   return (
     <Menu
       opened={open?.panel === 'pause'}

@@ -27,7 +27,9 @@ export function TopBar() {
       <div className={classes.right}>
         {device === 'browser' && <AudioMenu />}
         {device === 'browser' && <NetworkMark />}
-        <PauseMenu />
+        <div className={classes.pause}>
+          <PauseMenu />
+        </div>
         <UserMenu desktop="agent" beforeSignOut={leaveFloor} />
       </div>
     </header>

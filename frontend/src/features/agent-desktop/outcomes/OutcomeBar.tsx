@@ -1,7 +1,7 @@
 /** The outcomes, always below the record; given during the call or after it. */
 import { Text, UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '@/components/KeyHint';
 import { useDesktop } from '../floor';
@@ -19,8 +19,19 @@ export function OutcomeBar({ dispositions, hangsUp }: OutcomeBarProps) {
   const call = useDesktop((state) => state.call);
   const confirming = useConfirming();
   useEffect(() => () => void cancelConfirming(), [call?.id]);
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // As high as it has been: what is above does not move as calls of one campaign and of another take turns.
+    if (bar.current) bar.current.style.minHeight = `${bar.current.offsetHeight}px`;
+  }, [dispositions]);
   return (
-    <div className={classes.bar} role="group" aria-label={t('outcomes.title')} data-testid="outcomes">
+    <div
+      ref={bar}
+      className={classes.bar}
+      role="group"
+      aria-label={t('outcomes.title')}
+      data-testid="outcomes"
+    >
       {dispositions && withKeys(dispositions).length === 0 && (
         <Text size="sm" c="dimmed">
           {t('outcomes.none')}
@@ -43,11 +54,19 @@ export function OutcomeBar({ dispositions, hangsUp }: OutcomeBarProps) {
             title={hangsUp ? t('outcomes.hangsUp') : undefined}
             onClick={() => choose(disposition)}
           >
-            {chosen ? <IconCheck size={15} aria-hidden /> : key && <KeyHint>{key.toUpperCase()}</KeyHint>}
-            <span>
-              {disposition.label}
-              {asks && (
-                <span className={classes.question}> {t('outcomes.confirm', { key: key.toUpperCase() })}</span>
+            <span className={classes.mark} data-chosen={chosen || undefined}>
+              {key && <KeyHint>{key.toUpperCase()}</KeyHint>}
+              {chosen && <IconCheck size={15} aria-hidden />}
+            </span>
+            <span className={classes.words} data-asks={asks || undefined}>
+              <span>{disposition.label}</span>
+              {disposition.effect === 'do_not_call' && (
+                <span className={classes.asked}>
+                  {disposition.label}
+                  <span className={classes.question}>
+                    {t('outcomes.confirm', { key: key.toUpperCase() })}
+                  </span>
+                </span>
               )}
             </span>
           </UnstyledButton>

@@ -4,6 +4,7 @@ import { IconFileCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Below } from '@/components/Below';
 import classes from '@/components/consents/Consents.module.css';
 import { ProofLine } from '@/components/consents/ProofLine';
 import { proofsQuery, useProofsChanged, useZoneOf, wordingQuery } from '@/components/consents/queries';
@@ -23,11 +24,11 @@ export function Consents({ contactId, campaignId }: ConsentsProps) {
   const { t } = useTranslation('consents');
   const opened = usePanel()?.panel === 'consents';
   const { data, error, refetch } = useQuery(proofsQuery(contactId));
-  const { data: words } = useQuery({
+  const words = useQuery({
     ...wordingQuery(campaignId ?? 0),
     enabled: opened && campaignId !== null,
   });
-  const wording = words?.current;
+  const wording = words.data?.current;
   const live = data?.items.filter(({ state }) => state === 'live').length ?? 0;
   return (
     <Popover
@@ -76,9 +77,11 @@ export function Consents({ contactId, campaignId }: ConsentsProps) {
                   {t('desk.none')}
                 </Text>
               )}
-              {data?.items.map((proof) => (
-                <ProofLine key={proof.id} proof={proof} contactId={contactId} short />
-              ))}
+              <Below waits={campaignId !== null && words.isPending}>
+                {data?.items.map((proof) => (
+                  <ProofLine key={proof.id} proof={proof} contactId={contactId} short />
+                ))}
+              </Below>
             </Stack>
           </ScrollArea.Autosize>
         )}

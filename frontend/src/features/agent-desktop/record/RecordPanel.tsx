@@ -20,6 +20,8 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
   const { t } = useTranslation('agent-desktop');
   const call = useDesktop(liveCall);
   const shownCall = useDesktop(tellingCall);
+  // Told until the record goes, not until the call is over: the fields below stay where they are.
+  const inbound = useDesktop((state) => (state.call?.direction === 'inbound' ? state.call : null));
   const campaignId = useDesktop((state) => state.campaign?.id ?? null);
   const leg = useDesktop((state) => state.session?.leg);
   const code = useDesktop((state) => state.state.code);
@@ -40,20 +42,22 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
             {record.attempts > 1 ? ` · ${t('record.attempt', { n: record.attempts })}` : ''}
           </Text>
         </div>
-        <Consents contactId={record.contact_id} campaignId={desk?.campaign_id ?? null} />
-        {!call && code !== 'preview' && code !== 'wrap_up' && (
-          <ActionIcon color="gray" aria-label={t('record.close')} onClick={() => void act('close_record')}>
-            <IconX size={16} />
-          </ActionIcon>
-        )}
+        <div className={classes.side}>
+          <Consents contactId={record.contact_id} campaignId={desk?.campaign_id ?? null} />
+          {!call && code !== 'preview' && code !== 'wrap_up' && (
+            <ActionIcon color="gray" aria-label={t('record.close')} onClick={() => void act('close_record')}>
+              <IconX size={16} />
+            </ActionIcon>
+          )}
+        </div>
       </div>
-      {shownCall?.direction === 'inbound' && (
+      {inbound && (
         <div className={classes.promise} role="status" data-testid="inbound-call">
           <IconPhoneIncoming size={16} aria-hidden />
           <span>
             {t('record.inbound', {
-              who: fullName(record) || formatPhone(shownCall.e164) || t('words:hiddenNumber'),
-              number: formatPhone(shownCall.presented),
+              who: fullName(record) || formatPhone(inbound.e164) || t('words:hiddenNumber'),
+              number: formatPhone(inbound.presented),
             })}
           </span>
         </div>

@@ -25,7 +25,8 @@ export function RecordingStrip() {
   const state = useDesktop((desktop) => desktop);
   const clockOffsetMs = useClockOffset();
   const { call } = state;
-  if (!call || call.bridged_at === null) return null;
+  // Its place is kept before anybody answers: the script does not move as the talk begins.
+  if (!call || call.bridged_at === null) return <div className={classes.strip} />;
   const may = allowed(state);
   const now = stateOf(call);
   return (
@@ -36,9 +37,9 @@ export function RecordingStrip() {
       data-state={now}
       data-testid="recording-strip"
     >
-      <span className={classes.state} role="status">
+      <span className={classes.state} role="status" title={t(`recording.${now}`)}>
         <span className={classes.mark} aria-hidden />
-        {t(`recording.${now}`)}
+        <span>{t(`recording.${now}`)}</span>
       </span>
       {now === 'paused' && call.recording_resumes_at && (
         <span className={classes.until}>

@@ -64,7 +64,7 @@ export function DeviceChoice() {
         </Text>
       </Group>
       <Group align="end" wrap="nowrap">
-        {canChooseSpeaker && outputs.length > 0 && (
+        {canChooseSpeaker && (
           <Select
             style={{ flex: 1 }}
             label={t('speaker.title')}
@@ -72,6 +72,7 @@ export function DeviceChoice() {
             data={outputs.map((one) => ({ value: one.deviceId, label: one.label || t('speaker.unnamed') }))}
             value={outputs.some((one) => one.deviceId === speaker) ? speaker : null}
             onChange={chooseSpeaker}
+            disabled={outputs.length === 0}
             comboboxProps={{ withinPortal: false }}
           />
         )}
