@@ -34,7 +34,8 @@ function isOff(element: Element): boolean {
 function focusables(within: Element): HTMLElement[] {
   const all = [within, ...within.querySelectorAll(FOCUSABLE)];
   return all.filter(
-    (one): one is HTMLElement => one instanceof HTMLElement && one.matches(FOCUSABLE) && !isOff(one),
+    (one): one is HTMLElement =>
+      one instanceof HTMLElement && one.matches(FOCUSABLE) && one.tabIndex >= 0 && !isOff(one),
   );
 }
 

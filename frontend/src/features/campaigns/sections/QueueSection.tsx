@@ -60,7 +60,6 @@ function Feed({ campaign }: { campaign: Campaign }) {
         }),
       ),
     onSuccess: (action) => {
-      setBatch(undefined);
       void client.invalidateQueries({ queryKey: actionsQuery.queryKey });
       if (isUnderWay(action)) return;
       void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
