@@ -15,6 +15,7 @@ from typing import Any
 from decroche.ari import events as ev
 from decroche.ari.errors import AriConflict, AriError, AriNotFound, AriUnavailable
 from decroche.ari.model import AsteriskInfo, Bridge, Channel, Endpoint
+from decroche.telephony.amd import CAUSE
 from decroche.telephony.conf_floor import AMD_CONTEXT
 from tests.fakes.channel_log import FakeChannelLog
 
@@ -32,6 +33,8 @@ class Callee:
     fails_after: float | None = None
     """Ends unanswered then, with `cause` and `sip`."""
     machine: bool = False
+    silent: bool = False
+    """Says nothing when he answers: a machine to AMD(), which waits for a word."""
     refused: bool = False
     """The order to dial is refused at once."""
 
@@ -91,6 +94,8 @@ class FakeAsterisk:
         self.log = FakeChannelLog(now)
         self.connected = False
         self._callers = 0
+        self.screens_after = 0.0
+        """Seconds until a search for an answering machine begins."""
         self.duplicates = False
         """Every event comes twice, the second time late."""
         self._on_event: Callable[[ev.Event], None] | None = None
@@ -428,7 +433,10 @@ class FakeAsterisk:
         """The search for answering machines lives there, and the wait for the end of their greeting."""
         line = self._line(channel_id)
         line.bridge = ""
-        what, seconds = ("amd", 1.5) if context == AMD_CONTEXT else ("quiet", 6.0)
+        silent = line.callee is not None and line.callee.silent
+        what, seconds = (
+            ("amd", self.screens_after + (2.5 if silent else 1.5)) if context == AMD_CONTEXT else ("quiet", 6.0)
+        )
         self._after(line, seconds, self._answer_again, channel_id, what)
 
     def _answer_again(self, channel_id: str, what: str) -> None:
@@ -441,7 +449,10 @@ class FakeAsterisk:
 
     async def get_variable(self, channel_id: str, name: str) -> str:
         callee = self._line(channel_id).callee
-        return "MACHINE" if callee is not None and callee.machine else "HUMAN"
+        silent, machine = (callee is not None and callee.silent), (callee is not None and callee.machine)
+        if name == CAUSE:
+            return "INITIALSILENCE-2510-2500" if silent else "LONGGREETING-1620-1600" if machine else "HUMAN-740-700"
+        return "MACHINE" if machine or silent else "HUMAN"
 
     async def put_object(self, object_class: str, object_type: str, object_id: str, fields: Mapping[str, str]) -> None:
         self._check()

@@ -13,6 +13,7 @@ from tests.fakes.story import PRESENTED, Agent, Story
 from tests.flows.tell import Tell
 
 TALKS_ON = Callee(answers_after=4.0, machine=True)
+SILENT = Callee(answers_after=4.0, silent=True)
 
 
 async def one_call(floor: Story, callee: Callee, **fields: Any) -> tuple[Campaign, Agent]:
@@ -45,6 +46,39 @@ def test_detection_first_gives_a_person_to_the_agent(tell: Tell) -> None:
     async def story(floor: Story) -> None:
         _, camille = await one_call(floor, PATIENT)
         await camille.talks(10)
+
+    tell(story)
+
+
+def test_who_says_nothing_from_the_answer_on_is_a_machine(tell: Tell) -> None:
+    async def story(floor: Story) -> None:
+        await one_call(floor, SILENT)
+        await floor.passes(seconds=20)
+        (call,) = await floor.calls()
+        assert (call.result, call.agent_id) == ("machine", None)
+
+    tell(story)
+
+
+def test_a_search_that_began_late_proves_nothing_by_silence(tell: Tell) -> None:
+    """Bug: the "allô" was over when a busy machine began to listen, and the person was hung up on."""
+
+    async def story(floor: Story) -> None:
+        floor.asterisk.screens_after = 1.2
+        _, camille = await one_call(floor, SILENT)
+        await camille.talks(15)
+
+    tell(story)
+
+
+def test_who_listens_to_the_agent_is_not_taken_for_a_machine_by_silence(tell: Tell) -> None:
+    """Bug: beside a conversation the silence of who is being spoken to cut him off."""
+
+    async def story(floor: Story) -> None:
+        _, camille = await one_call(floor, SILENT, amd_timing="during")
+        await camille.talks(10)
+        await floor.passes(seconds=10)
+        assert camille.doing == "talking"
 
     tell(story)
 
@@ -114,7 +148,7 @@ def test_a_call_taken_for_a_machine_is_checked_by_a_free_agent_and_reported(tell
         said = await floor.rows(
             lambda: CallEvent.objects.get(trigger="screened", old="screening", new="screening").detail
         )
-        assert said == {"verdict": "MACHINE", "checked": True}
+        assert said == {"verdict": "MACHINE", "cause": "LONGGREETING-1620-1600", "checked": True}
         found = await floor.rows(lambda: report(campaign.pk))
         assert (found.machines, found.checked, found.false_machines) == (1, 1, 1)
 

@@ -63,7 +63,7 @@ def _call(floor: Floor, channel_id: str, event: ari.Event) -> None:
     if rings or (isinstance(event, ari.ChannelStateChange) and event.channel.state == "Ringing"):
         floor.calls.feed(call, ev.Rang(), event.at)
     elif isinstance(event, ari.StasisStart) and event.args[:1] == ("amd",):
-        call.lane.put(lambda: floor.screening.over(channel_id))
+        call.lane.put(lambda: floor.screening.over(channel_id, event.at))
     elif isinstance(event, ari.StasisStart) and event.args[:1] == ("quiet",):
         floor.calls.feed(call, ev.GreetingOver())
     elif isinstance(event, ari.StasisStart):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from decroche.ari.errors import AriError
 from decroche.calls import machine_events as ev
 from decroche.calls.machine import Phase
 from decroche.floor.world import LiveCall
-from decroche.telephony.amd import AMD_VARIABLE
+from decroche.telephony.amd import AMD_VARIABLE, CAUSE, STATUS, is_machine
 from decroche.telephony.conf_floor import AMD_CONTEXT
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-HUMAN_ENOUGH = ("HUMAN", "NOTSURE", "")
-"""A doubt goes to the agent: a person must never be taken for a machine."""
 SNOOP = "snoop-amd-"
 
 
@@ -31,16 +30,20 @@ class Screening:
         self._floor = floor
 
     # ── Before an agent ──────────────────────────────────────────────────────
-    async def over(self, channel_id: str) -> None:
-        """The contact's own channel comes back from AMD()."""
+    async def over(self, channel_id: str, at: datetime) -> None:
+        """The contact's own channel comes back from AMD(), `at` by Asterisk's clock."""
         call = self._floor.calls.of_channel(channel_id)
         if call is None or call.phase is not Phase.SCREENING:
             return
-        verdict = await self._floor.ari.get_variable(channel_id, "AMDSTATUS")
-        machine = verdict not in HUMAN_ENOUGH
+        verdict, cause = await self._verdict(channel_id)
+        machine = is_machine(verdict, cause, at - call.row.answered_at if call.row.answered_at else None)
         checked = machine and self._is_checked(call)
-        self._floor.calls.note(call, "screened", verdict=verdict, checked=checked)
+        self._floor.calls.note(call, "screened", verdict=verdict, cause=cause, checked=checked)
         self._floor.meeting.screened(call, machine=machine and not checked)
+
+    async def _verdict(self, channel_id: str) -> tuple[str, str]:
+        ari = self._floor.ari
+        return await ari.get_variable(channel_id, STATUS), await ari.get_variable(channel_id, CAUSE)
 
     def _is_checked(self, call: LiveCall) -> bool:
         """Some of the calls taken for machines are heard by an agent who is free: his outcome says what they were.
@@ -76,15 +79,15 @@ class Screening:
             log.warning("amd_beside_failed", status=error.status)
 
     async def _heard(self, snoop_id: str) -> None:
-        verdict = await self._floor.ari.get_variable(snoop_id, "AMDSTATUS")
+        verdict, cause = await self._verdict(snoop_id)
         await self._floor.ari.hangup(snoop_id)
         call = self._call_of(snoop_id)
         if call is None or call.phase not in (Phase.TALKING, Phase.WAITING):
             return
-        machine = verdict not in HUMAN_ENOUGH
+        machine = is_machine(verdict, cause, None)
         # An outcome already given is the agent's own word; a call that is checked is left to him.
         checked = machine and call.id.int % 10_000 < call.campaign.amd_check_share * 10_000
-        self._floor.calls.note(call, "screened", verdict=verdict, checked=checked)
+        self._floor.calls.note(call, "screened", verdict=verdict, cause=cause, checked=checked)
         if machine and not checked and call.outcome is None:
             self._floor.calls.feed(call, ev.MachineHeard())
 

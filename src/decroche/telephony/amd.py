@@ -1,8 +1,10 @@
-"""Asterisk's detection of answering machines: its usual settings, and how a call's own are handed to AMD()."""
+"""Asterisk's detection of answering machines: its usual settings, a call's own, and what its verdict is worth."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 AMD_USUAL = {
     # French greetings of persons are one or two words; announcements talk on.
@@ -25,6 +27,28 @@ _NAMES_IN_FILE = (
 
 AMD_VARIABLE = "DECROCHE_AMD"
 """Channel variable that holds the arguments of AMD()."""
+STATUS, CAUSE = "AMDSTATUS", "AMDCAUSE"
+"""Channel variables that hold its verdict, and what it is made of."""
+HUMAN_ENOUGH = ("HUMAN", "NOTSURE", "")
+"""A doubt goes to the agent: a person must never be taken for a machine."""
+AT_ONCE = timedelta(milliseconds=800)
+"""After the answer: a search that begins later may have missed a person's "allô", a reflex of half a second."""
+_SILENCE = re.compile(r"INITIALSILENCE-(\d+)-\d+")
+
+
+def is_machine(status: str, cause: str, since_answer: timedelta | None) -> bool:
+    """Whether AMD() has heard a machine.
+
+    That nobody spoke is a sign of one only where it listened from the answer on, to somebody to whom nobody spoke:
+    `since_answer` is the time from there to its verdict, None beside a conversation. `cause`, of app_amd.c:
+    "INITIALSILENCE-2520-2500" (milliseconds heard, and allowed).
+    """
+    if status in HUMAN_ENOUGH:
+        return False
+    silence = _SILENCE.match(cause)
+    if silence is None:
+        return True
+    return since_answer is not None and since_answer - timedelta(milliseconds=int(silence[1])) <= AT_ONCE
 
 
 def amd_file() -> str:
