@@ -22,7 +22,6 @@ from decroche.campaigns.schemas import FeedIn
 from decroche.campaigns.services import lock
 from decroche.common.clock import Clock
 from decroche.contacts.changes import journal
-from decroche.contacts.do_not_call.listed import lines_on
 from decroche.contacts.erasing.services import erase as erase_contacts
 from decroche.contacts.live import in_call
 from decroche.contacts.models import BulkAction, Contact, ContactPhone, DoNotCall
@@ -149,10 +148,16 @@ def do_not_call(action: BulkAction, user: User, ids: Sequence[int], clock: Clock
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO contacts_donotcall (e164, campaign_id, origin, note, contact_id, created_by_id, created_at)
-            SELECT DISTINCT ON (e164) e164, %(campaign)s::bigint, 'manual', '', contact_id, %(user)s, %(now)s
-            FROM contacts_contactphone WHERE contact_id = ANY(%(ids)s) ORDER BY e164, contact_id
-            ON CONFLICT DO NOTHING RETURNING id, contact_id, e164
+            WITH added AS (
+                INSERT INTO contacts_donotcall (e164, campaign_id, origin, note, contact_id, created_by_id, created_at)
+                SELECT DISTINCT ON (e164) e164, %(campaign)s::bigint, 'manual', '', contact_id, %(user)s, %(now)s
+                FROM contacts_contactphone WHERE contact_id = ANY(%(ids)s) ORDER BY e164, contact_id
+                ON CONFLICT DO NOTHING RETURNING id, contact_id, e164
+            ), beginning AS (
+                SELECT e164 FROM contacts_donotcall
+                WHERE is_prefix AND (campaign_id IS NULL OR campaign_id = %(campaign)s::bigint)
+            )
+            SELECT id, contact_id, EXISTS (SELECT FROM beginning b WHERE starts_with(added.e164, b.e164)) FROM added
             """,
             {"campaign": action.campaign_id, "user": user.pk, "now": clock.now(), "ids": list(ids)},
         )
@@ -160,12 +165,11 @@ def do_not_call(action: BulkAction, user: User, ids: Sequence[int], clock: Clock
     rows: dict[int, list[int]] = {}
     for row, contact, _ in added:
         rows.setdefault(contact, []).append(row)
-    lines = lines_on({e164 for _, _, e164 in added}, [action.campaign_id] if action.campaign_id else [])
-    begun = sum(any(line.is_prefix for line in found) for found in lines.values())
+    by_prefix = sum(is_begun for _, _, is_begun in added)
     numbered = ContactPhone.objects.filter(contact__in=ids)
     numbers, people = numbered.values("e164").distinct().count(), numbered.values("contact").distinct().count()
     counts = Counter(
-        numbers=len(added) - begun, by_prefix=begun, already=numbers - len(added), no_number=len(ids) - people
+        numbers=len(added) - by_prefix, by_prefix=by_prefix, already=numbers - len(added), no_number=len(ids) - people
     )
     return Done(counts, {contact: {"rows": found} for contact, found in rows.items()})
 
