@@ -25,6 +25,7 @@ export function notifyDone(message: string): void {
 export function notifyInfo(message: string, level: 'info' | 'warning' | 'error' = 'info'): void {
   const color = { info: 'blue', warning: 'yellow', error: 'red' }[level];
   notifications.show({
+    id: `info-${message}`, // said again while it is there, it is not stacked
     color,
     message,
     autoClose: level === 'info' ? 5000 : 10_000,

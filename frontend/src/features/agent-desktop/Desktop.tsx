@@ -14,6 +14,7 @@ import { OwnDay } from './idle/OwnDay';
 import { DesktopKeys } from './keys/DesktopKeys';
 import { KeysSheet } from './keys/KeysSheet';
 import { OutcomeBar } from './outcomes/OutcomeBar';
+import { closeOfRecord, closeOfTalk } from './panels';
 import { deskQuery } from './queries';
 import { ReachPanel } from './reach/ReachPanel';
 import { RecordPanel } from './record/RecordPanel';
@@ -28,7 +29,10 @@ export function Desktop() {
   const call = useDesktop((state) => state.call);
   const { data: desk } = useQuery(deskQuery(campaign));
   const contactId = record?.contact_id ?? null;
+  const isTalk = useDesktop(({ state }) => state.code === 'talking' || state.code === 'hold');
   useEffect(() => autosave.forgetSaved(contactId), [contactId]);
+  useEffect(() => closeOfRecord, [contactId]);
+  useEffect(() => (isTalk ? closeOfTalk : undefined), [isTalk]);
 
   return (
     <main className={classes.desktop} data-testid="agent-desktop" data-call={call?.id}>

@@ -37,8 +37,24 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+export function openPanel(): Open | null {
+  return open;
+}
+
 export function usePanel(): Open | null {
-  return useSyncExternalStore(subscribe, () => open);
+  return useSyncExternalStore(subscribe, openPanel);
+}
+
+const OF_NO_RECORD: readonly Panel[] = ['search', 'keys', 'pause', 'audio'];
+
+/** The record went: what was open on it would open on the next one, and keep the keys meanwhile. */
+export function closeOfRecord(): void {
+  if (open && !OF_NO_RECORD.includes(open.panel)) setPanel(null);
+}
+
+/** The talk is over: so is what only a talk needs. */
+export function closeOfTalk(): void {
+  if (open?.panel === 'keypad') setPanel(null);
 }
 
 /** Props of what a panel shows: the keys are its own while it is open, and the desktop's again while it fades away. */

@@ -31,17 +31,6 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
   return (
     <>
       <div className={classes.head}>
-        <div className={classes.who}>
-          <h1 className={classes.name} data-testid="contact-name" title={name}>
-            {name}
-          </h1>
-          <Text size="sm" c="dimmed" truncate>
-            {[record.last_name || record.first_name ? record.company : '', record.city]
-              .filter(Boolean)
-              .join(' · ')}
-            {record.attempts > 1 ? ` · ${t('record.attempt', { n: record.attempts })}` : ''}
-          </Text>
-        </div>
         <div className={classes.side}>
           <Consents contactId={record.contact_id} campaignId={desk?.campaign_id ?? null} />
           {!call && code !== 'preview' && code !== 'wrap_up' && (
@@ -50,6 +39,15 @@ export function RecordPanel({ record, desk }: { record: ContactRecord; desk: Des
             </ActionIcon>
           )}
         </div>
+        <h1 className={classes.name} data-testid="contact-name" title={name}>
+          {name}
+        </h1>
+        <Text size="sm" c="dimmed" truncate>
+          {[record.last_name || record.first_name ? record.company : '', record.city]
+            .filter(Boolean)
+            .join(' · ')}
+          {record.attempts > 1 ? ` · ${t('record.attempt', { n: record.attempts })}` : ''}
+        </Text>
       </div>
       {inbound && (
         <div className={classes.promise} role="status" data-testid="inbound-call">
