@@ -262,13 +262,13 @@ class AriClient:
         await self._http.request("POST", f"/channels/{_id(channel_id)}/record", params=params)
 
     async def stop_recording(self, name: str) -> bool:
-        return await self._unless_gone("POST", f"/recordings/live/{_id(name)}/stop")
+        return await self._of_recording("POST", f"/recordings/live/{_id(name)}/stop")
 
     async def mute_recording(self, name: str) -> bool:
-        return await self._unless_gone("POST", f"/recordings/live/{_id(name)}/mute")
+        return await self._of_recording("POST", f"/recordings/live/{_id(name)}/mute")
 
     async def unmute_recording(self, name: str) -> bool:
-        return await self._unless_gone("DELETE", f"/recordings/live/{_id(name)}/mute")
+        return await self._of_recording("DELETE", f"/recordings/live/{_id(name)}/mute")
 
     # ── Asterisk itself ──────────────────────────────────────────────────────
     async def put_object(self, object_class: str, object_type: str, object_id: str, fields: Mapping[str, str]) -> None:
@@ -305,6 +305,13 @@ class AriClient:
         except AriNotFound:
             return False
         return True
+
+    async def _of_recording(self, method: str, path: str) -> bool:
+        """409: it is over, and its name not yet gone."""
+        try:
+            return await self._unless_gone(method, path)
+        except AriConflict:
+            return False
 
 
 def _flag(value: bool) -> str:

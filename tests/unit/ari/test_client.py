@@ -64,6 +64,16 @@ async def test_ending_what_is_gone_is_no_error(server: FakeServer, ari: AriClien
     assert not await ari.delete_object("res_pjsip", "auth", "a1")
 
 
+async def test_a_recording_that_ends_just_now_is_no_error(server: FakeServer, ari: AriClient) -> None:
+    """Bug: 409 for a moment, between its end and its being gone: the snoops that it hung on were left."""
+    over = (409, {"message": "Recording not in session"})
+    calls = (("POST", "stop"), ("POST", "mute"), ("DELETE", "mute"))
+    server.answers |= {(method, f"/recordings/live/r/{what}"): over for method, what in calls}
+    assert not await ari.stop_recording("r")
+    assert not await ari.mute_recording("r")
+    assert not await ari.unmute_recording("r")
+
+
 async def test_what_is_not_there_is_none(server: FakeServer, ari: AriClient) -> None:
     server.answers |= {
         ("GET", "/channels/call-1"): GONE,
