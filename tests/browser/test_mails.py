@@ -62,6 +62,7 @@ def test_a_sender_is_set_tried_and_sends_what_is_written_to_a_contact(
     _try_it(page, server)
 
     page.goto(f"/contacts/{made['contact']}?tab=mails")
+    expect(page.get_by_test_id("write-mail")).to_be_visible()  # what is hidden yet cannot have the focus
     page.get_by_test_id("write-mail").press("Enter")
     expect(page.get_by_role("textbox", name="Objet")).to_be_focused()
     page.keyboard.type("Votre devis")

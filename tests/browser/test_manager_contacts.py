@@ -155,6 +155,7 @@ def test_columns_are_chosen_and_the_advanced_search_is_reached_by_the_keyboard(v
     page.get_by_test_id("add-criterion").wait_for()
     page.keyboard.press("Tab")
     expect(page.get_by_test_id("filter-panel").locator(":focus")).to_have_count(1)
+    expect(page.get_by_test_id("select-all")).to_be_enabled()
     page.get_by_test_id("select-all").press("Space")
     page.get_by_test_id("bulk-change").press("Enter")
     page.get_by_role("form", name="Modification").get_by_role("combobox").focus()
