@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -129,6 +130,33 @@ def test_what_feeds_the_queue_is_not_moved_by_what_is_counted_above_it(visit: Ca
     expect(page.get_by_test_id("counting")).to_be_attached(timeout=30_000)
     assert feeding.bounding_box() == before
     page.unroute("**/queue-counts")
+
+
+FEEDABLE = """
+from decroche.contacts.models import Contact, ContactPhone
+contact = Contact.objects.create(last_name="Alimentée", city="Saint-Aliment-sur-File")
+ContactPhone.objects.create(contact=contact, kind="mobile", e164="+33639980089")
+"""
+
+
+def test_what_came_into_a_queue_is_told_and_taken_back_where_it_was_added(
+    visit: Callable[..., Page], demo: Any
+) -> None:
+    """Bugs: a browser whose clock is fast was told of nothing; the way to undo was on another page."""
+    demo.manage("shell", "-c", FEEDABLE)
+    page = visit("supervisor")
+    page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=1))
+    page.goto("/campaigns/2/queue")
+    page.get_by_role("combobox", name="Ajouter", exact=True).click()
+    page.get_by_role("option", name="les fiches qui répondent à des conditions").click()
+    page.get_by_role("textbox", name="Ville").fill("Saint-Aliment-sur-File")
+    page.get_by_test_id("feed-queue").click()
+    told = page.get_by_test_id("fed")
+    expect(told).to_contain_text("1 fiche ajoutée.")
+    assert faults(page) == []
+    told.get_by_test_id("undo-feeding").click()
+    expect(told).to_contain_text("Ajout annulé")
+    expect(told.get_by_test_id("undo-feeding")).to_have_count(0)
 
 
 def test_lists_say_what_their_shares_make_of_the_next_calls(visit: Callable[..., Page]) -> None:

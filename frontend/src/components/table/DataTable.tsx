@@ -79,7 +79,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     const helper = createColumnHelper<typeof features, Row>();
     return columns.map((column) => helper.display({ id: column.id, header: column.header }));
   }, [columns]);
-  const held = useHeldRows<Row>(rows ?? NO_ROWS, rowId);
+  const held = useHeldRows<Row>((props.live && rows) || NO_ROWS, rowId);
   const table = useTable<typeof features, Row>({
     features,
     columns: definitions,

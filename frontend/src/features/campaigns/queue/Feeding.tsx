@@ -4,31 +4,24 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyError } from '@/components/notify';
-import { type Action, actionsQuery, isUnderWay } from '@/lib/api/bulk-actions';
-import { api, unwrap } from '@/lib/api/client';
+import { type Action, actionsQuery, cancelAction, isUnderWay, undoAction } from '@/lib/api/bulk-actions';
 import { formatNumber } from '@/lib/format/number';
-import { fedWords } from './fed';
+import { fedWords, overAtFirst, shownFeeds } from './fed';
 
 export function Feeding({ campaign }: { campaign: number }) {
   const { data } = useQuery(actionsQuery);
-  const [since] = useState(() => new Date().toISOString());
-  return data
-    ?.filter((one) => one.kind === 'assign' && one.campaign?.id === campaign)
-    .filter((one) => isUnderWay(one) || (one.finished_at ?? '') > since)
-    .map((one) =>
-      isUnderWay(one) ? <OnItsWay key={one.id} action={one} /> : <Over key={one.id} action={one} />,
-    );
+  const [old, setOld] = useState<ReadonlySet<number>>();
+  if (data && !old) setOld(overAtFirst(data));
+  return shownFeeds(data ?? [], campaign, old).map((one) =>
+    isUnderWay(one) ? <OnItsWay key={one.id} action={one} /> : <Over key={one.id} action={one} />,
+  );
 }
 
 function OnItsWay({ action }: { action: Action }) {
   const { t } = useTranslation('campaigns');
   const client = useQueryClient();
   const stop = useMutation({
-    mutationFn: () =>
-      unwrap(
-        api.POST('/api/bulk-actions/{action_id}/cancel', { params: { path: { action_id: action.id } } }),
-      ),
-    onSuccess: () => client.invalidateQueries({ queryKey: actionsQuery.queryKey }),
+    mutationFn: () => cancelAction(client, action.id),
     onError: notifyError,
   });
   const told = t(action.status === 'undoing' ? 'queue.feeding.undoing' : 'queue.feeding.title');
@@ -46,6 +39,7 @@ function OnItsWay({ action }: { action: Action }) {
           <Button
             size="compact-xs"
             variant="default"
+            loading={stop.isPending}
             onClick={() => stop.mutate()}
             data-testid="stop-feeding"
           >
@@ -62,6 +56,11 @@ function OnItsWay({ action }: { action: Action }) {
 
 function Over({ action }: { action: Action }) {
   const { t } = useTranslation('campaigns');
+  const client = useQueryClient();
+  const undo = useMutation({
+    mutationFn: () => undoAction(client, action.id),
+    onError: notifyError,
+  });
   const failed = action.status === 'failed';
   const color = { done: 'teal', failed: 'red' }[action.status as string] ?? 'gray';
   return (
@@ -73,7 +72,22 @@ function Over({ action }: { action: Action }) {
       role={failed ? 'alert' : 'status'}
       data-testid="fed"
     >
-      {failed ? action.error : action.status !== 'undone' && fedWords(action.counts, t)}
+      {action.status !== 'undone' && (
+        <Text size="sm">{failed ? action.error : fedWords(action.counts, t)}</Text>
+      )}
+      {action.can_undo && (
+        <Group mt="xs">
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={undo.isPending}
+            onClick={() => undo.mutate()}
+            data-testid="undo-feeding"
+          >
+            {t('queue.feeding.undo')}
+          </Button>
+        </Group>
+      )}
     </Alert>
   );
 }

@@ -8,7 +8,7 @@ import { Section } from '@/components/form/Section';
 import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { BatchPicker } from '@/components/pickers/BatchPicker';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
-import { actionsQuery, isUnderWay } from '@/lib/api/bulk-actions';
+import { actionsQuery, isUnderWay, refreshAfter } from '@/lib/api/bulk-actions';
 import { api, unwrap } from '@/lib/api/client';
 import { Feeding } from '../queue/Feeding';
 import { queueQuery, recyclingsQuery } from '../queue/queries';
@@ -60,10 +60,8 @@ function Feed({ campaign }: { campaign: Campaign }) {
         }),
       ),
     onSuccess: (action) => {
-      void client.invalidateQueries({ queryKey: actionsQuery.queryKey });
-      if (isUnderWay(action)) return;
-      void client.invalidateQueries({ queryKey: ['campaigns', 'queue', campaign.id] });
-      void client.invalidateQueries({ queryKey: ['campaigns', 'list'] });
+      if (isUnderWay(action)) void client.invalidateQueries({ queryKey: actionsQuery.queryKey });
+      else refreshAfter(client);
     },
   });
   return (
@@ -118,7 +116,6 @@ function Feed({ campaign }: { campaign: Campaign }) {
         onChange={(value) => value !== '' && setPriority(Number(value))}
       />
       {feed.error && <ErrorMessage error={feed.error} />}
-      <Feeding campaign={campaign.id} />
       <Group>
         <Button
           disabled={!ready || campaign.status === 'archived'}
@@ -129,7 +126,8 @@ function Feed({ campaign }: { campaign: Campaign }) {
           {t('queue.add')}
         </Button>
       </Group>
-      {/* Below the button, which it would push away as it is counted. */}
+      {/* Below the button, which they would push away as they come. */}
+      <Feeding campaign={campaign.id} />
       {ready && <AskedOutlook campaign={campaign.id} of={{ feed: chosen }} />}
     </Section>
   );

@@ -4,11 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notifyError } from '@/components/notify';
 import { OutlookText } from '@/components/outlook/OutlookText';
-import { api, unwrap } from '@/lib/api/client';
 import { customFieldsQuery } from '@/lib/api/names';
 import { formatWhen } from '@/lib/format/time';
-import { refreshAfter, undoAction } from './acts';
-import { type Action, isUnderWay } from '@/lib/api/bulk-actions';
+import { type Action, cancelAction, isUnderWay, undoAction } from '@/lib/api/bulk-actions';
 
 export function ActionLine({ action }: { action: Action }) {
   const { t } = useTranslation('search');
@@ -18,13 +16,8 @@ export function ActionLine({ action }: { action: Action }) {
     field.startsWith('custom.')
       ? (custom.find(({ key }) => `custom.${key}` === field)?.label ?? t('gone'))
       : t(`field.${field}`);
-  const path = { action_id: action.id };
   const undo = useMutation({ mutationFn: () => undoAction(client, action.id), onError: notifyError });
-  const cancel = useMutation({
-    mutationFn: () => unwrap(api.POST('/api/bulk-actions/{action_id}/cancel', { params: { path } })),
-    onSuccess: () => refreshAfter(client),
-    onError: notifyError,
-  });
+  const cancel = useMutation({ mutationFn: () => cancelAction(client, action.id), onError: notifyError });
   const counts = Object.entries(action.counts).filter(([, count]) => count > 0);
   return (
     <div data-testid="bulk-action" data-status={action.status}>

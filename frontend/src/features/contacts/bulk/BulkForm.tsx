@@ -9,7 +9,7 @@ import { notifyDone, notifyInfo } from '@/components/notify';
 import { notifyUndo } from '@/components/notify-undo';
 import { AskedOutlook } from '@/components/outlook/AskedOutlook';
 import { CampaignPicker } from '@/components/pickers/CampaignPicker';
-import { isUnderWay, type Kind } from '@/lib/api/bulk-actions';
+import { isUnderWay, type Kind, refreshAfter, undoAction } from '@/lib/api/bulk-actions';
 import { api, unwrap } from '@/lib/api/client';
 import { errorFromThrown } from '@/lib/api/error';
 import { customFieldsQuery } from '@/lib/api/names';
@@ -18,7 +18,6 @@ import { countQuery } from '../search/queries';
 import type { Filter } from '@/components/filter/tree';
 import classes from './Bulk.module.css';
 import { BulkValue } from './BulkValue';
-import { refreshAfter, undoAction } from './acts';
 import { forApi, type Selection } from './selection';
 
 interface BulkFormProps {

@@ -3,9 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyError } from '@/components/notify';
-import { api, unwrap } from '@/lib/api/client';
 import { putJob } from '@/lib/jobs';
-import { actionsQuery, isUnderWay } from '@/lib/api/bulk-actions';
+import { actionsQuery, cancelAction, isUnderWay } from '@/lib/api/bulk-actions';
 
 export function BulkWatcher() {
   const { t } = useTranslation('search');
@@ -17,9 +16,7 @@ export function BulkWatcher() {
       const active = isUnderWay(action);
       if (!active && !followed.current.has(action.id)) continue;
       const cancel = (): void => {
-        unwrap(
-          api.POST('/api/bulk-actions/{action_id}/cancel', { params: { path: { action_id: action.id } } }),
-        ).then(() => client.invalidateQueries({ queryKey: actionsQuery.queryKey }), notifyError);
+        cancelAction(client, action.id).catch(notifyError);
       };
       putJob({
         id: `bulk-${action.id}`,
